@@ -1,0 +1,96 @@
+# lit's configuration: where tests are, and what they may call. Run through build/test, which knows
+# the build: `lit build/test`, or one file of it: `lit build/test/checks/coro-nested-loop.cpp`.
+
+import os
+import shutil
+
+import lit.formats
+
+config.name = "corolint"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".test"]
+# Inputs/ holds what tests read; support/ what they call.
+config.excludes = ["Inputs", "support", "bench", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.build_dir, "test")
+
+# A test that hangs is a failure, not a lost CI job.
+lit_config.maxIndividualTestTime = 600
+
+corolint = os.path.join(config.build_dir, "bin", "corolint")
+plugin = os.path.join(config.build_dir, "lib", "corolint.so")
+include = os.path.join(config.source_dir, "runtime", "include")
+support = os.path.join(config.test_source_root, "support")
+llvm = config.llvm_tools_dir
+
+
+def tool(name):
+    """A program of the LLVM that corolint was built with."""
+    return os.path.join(llvm, name)
+
+
+clang_tidy = f"{tool('clang-tidy')} --load={plugin}"
+check = (
+    f"{config.python} {support}/check.py --corolint={corolint} --plugin={plugin}"
+    f" --clang-tidy={tool('clang-tidy')} --clangxx={tool('clang++')}"
+    f" --include={include} --include={support} --scratch=%t.check"
+)
+
+# The first that matches is replaced, so a longer name stands before one that it begins with.
+# Nothing is replaced inside a word: %check is not found in %checks.
+config.substitutions += [
+    ("%clang-tidy-only", tool("clang-tidy")),
+    ("%clang-tidy", clang_tidy),
+    ("%clangxx", tool("clang++")),
+    ("%clang", tool("clang")),
+    (r"%check\b", check),
+    ("%corolint", corolint),
+    ("%plugin", plugin),
+    ("%gxx", shutil.which("g++-12") or "g++"),
+    ("%gcc", shutil.which("gcc-12") or "gcc"),
+    ("%FileCheck", tool("FileCheck")),
+    ("%cmake", config.cmake),
+    ("%python", config.python),
+    ("%llvm-bin", llvm),
+    ("%include", include),
+    ("%support", support),
+    ("%build", config.build_dir),
+    ("%source", config.source_dir),
+]
+
+path = [os.path.join(config.build_dir, "bin"), llvm, os.environ["PATH"]]
+config.environment["PATH"] = os.pathsep.join(path)
+# Colours, progress and a user's own configuration must not change an answer.
+for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "CPLUS_INCLUDE_PATH", "CPATH"):
+    config.environment.pop(name, None)
+config.environment["LC_ALL"] = "C.UTF-8"
+
+
+def feature(name, present):
+    if present:
+        config.available_features.add(name)
+
+
+def header(path):
+    return any(
+        os.path.exists(os.path.join(root, path))
+        for root in ("/usr/include", "/usr/local/include", "/usr/include/x86_64-linux-gnu")
+    )
+
+
+feature("gxx", shutil.which("g++-12") or shutil.which("g++"))
+feature("clang-tidy-19", shutil.which("clang-tidy-19"))
+feature("clang-tidy-14", shutil.which("clang-tidy-14"))
+feature("llvm-19-dev", os.path.exists("/usr/lib/llvm-19/lib/cmake/llvm/LLVMConfig.cmake"))
+feature("pre-commit", shutil.which("pre-commit"))
+feature("git", shutil.which("git"))
+feature("clang-format", shutil.which("clang-format-22"))
+feature("asio", header("asio.hpp"))
+feature("boost", header("boost/asio.hpp"))
+feature("libuv", header("uv.h"))
+feature("sqlite", header("sqlite3.h"))
+feature("libpq", header("postgresql/libpq-fe.h"))
+feature("curl", header("curl/curl.h"))
+feature("hiredis", header("hiredis/hiredis.h"))
+feature("qt", header("qt5/QtCore/qeventloop.h"))
+feature("libc++", os.path.exists(os.path.join(llvm, "../include/c++/v1/coroutine")))
