@@ -5,13 +5,16 @@
 |*
 |*===--------------------------------------------------------------------------===*|
 |*
-|* C and C++, any compiler, no other include. With Clang each macro becomes an `annotate`
-|* attribute, which changes nothing in the code that is generated for functions, parameters, types
-|* and statements; everywhere else it is empty. The macros of functions, parameters and types are
-|* written where the declaration begins (after `template <...>`), on a lambda after its parameter
-|* list. An annotation belongs on the declaration that callers see: the one in the header.
+|* C and C++, any compiler, no other include. Clang gets each macro as an `annotate` attribute, for
+|* every other compiler it is empty. The macros of functions, parameters and types are written where
+|* the declaration begins (after `template <...>`), on a lambda after its parameter list. An
+|* annotation belongs on the declaration that callers see: the one in the header.
 |*
-|* Define COROLINT_NO_ANNOTATIONS to make all of them empty.
+|* They cost nothing: Clang's optimizer would keep an annotated parameter in memory and an annotated
+|* function in the object file, so in an optimized build they are empty too, and are there only for
+|* who reads them. Analysis tools are known by the macro __clang_analyzer__.
+|*
+|* Define COROLINT_NO_ANNOTATIONS to make all of them empty everywhere.
 |*
 \*===--------------------------------------------------------------------------===*/
 
@@ -19,15 +22,23 @@
 #define COROLINT_ANNOTATIONS_H
 
 /* Clang takes a second argument of `annotate` from version 13 on. */
-#if defined(__clang__) && __clang_major__ >= 13 && !defined(COROLINT_NO_ANNOTATIONS)
+#if defined(__clang__) && __clang_major__ >= 13 && !defined(COROLINT_NO_ANNOTATIONS) &&            \
+    (defined(__clang_analyzer__) || !defined(__OPTIMIZE__))
 #define COROLINT_ANNOTATE(name) __attribute__((annotate("corolint::" name)))
 #define COROLINT_ANNOTATE_TEXT(name, text) __attribute__((annotate("corolint::" name, text)))
-/* Only the [[]] spelling may stand before a compound statement, and C has it since C23. */
-#if (defined(__cplusplus) && __cplusplus >= 201103L) ||                                            \
+/* On a statement it takes the attribute only since the version that corolint is built with, and
+   only in the [[]] spelling; that is C since C23, and Clang warns in older C. */
+#if __clang_major__ < 22
+#define COROLINT_ANNOTATE_STATEMENT(name, text)
+#elif (defined(__cplusplus) && __cplusplus >= 201103L) ||                                          \
     (defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202000L)
 #define COROLINT_ANNOTATE_STATEMENT(name, text) [[clang::annotate("corolint::" name, text)]]
+#elif !defined(__cplusplus)
+#define COROLINT_ANNOTATE_STATEMENT(name, text)                                                    \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wc23-extensions\"")        \
+      [[clang::annotate("corolint::" name, text)]] _Pragma("clang diagnostic pop")
 #else
-#define COROLINT_ANNOTATE_STATEMENT(name, text) COROLINT_ANNOTATE_TEXT(name, text)
+#define COROLINT_ANNOTATE_STATEMENT(name, text)
 #endif
 #else
 #define COROLINT_ANNOTATE(name)
@@ -141,8 +152,7 @@
 /*===- On a statement or a function --------------------------------------------------===*/
 
 /** Accepts what blocks in this statement, or in this function, and says why. Before a statement, a
-    declaration or a block; on a function where its declaration begins. (In C before C23 not before
-    a block: annotate the statements in it.)
+    declaration or a block; on a function as the first word of its declaration.
 
         CORO_ALLOW_BLOCKING("64 bytes, once, before the first connection")
         auto key = read_key("/etc/key");
