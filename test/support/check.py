@@ -49,7 +49,7 @@ import shutil
 import subprocess
 import sys
 
-DIRECTIVE = re.compile(r"^\s*//\s*(EXPECT|NOTE|FIXED)(?:@(#[\w-]+|[\w./-]+))?:\s?(.*?)\s*$")
+DIRECTIVE = re.compile(r"^\s*//\s*(EXPECT|NOTE|FIXED)(?:@(#[\w-]+|[\w./-]+(?::\d+)?))?:\s?(.*?)\s*$")
 # A directive that was mistyped would otherwise be a comment like any other, and check nothing.
 NEARLY = re.compile(r"//\s*(EXPECT|NOTE|FIXED|FIX|EXPECTED|NOTES|CHECK)\b\s*(@\S*)?\s*:")
 LABEL = re.compile(r"//\s*(#[\w-]+)\s*$")
@@ -127,9 +127,6 @@ def parse_expectations(text):
     replacement, replaced_at = [], 0
     for number, line in enumerate(lines, 1):
         directive = DIRECTIVE.match(line)
-        # "NOTE@file:12: text" has a colon in the place.
-        if directive is None:
-            directive = re.match(r"^\s*//\s*(NOTE|EXPECT)@([\w./-]+:\d+):\s?(.*?)\s*$", line)
         if directive is None:
             if NEARLY.search(line) and "RUN:" not in line:
                 raise Wrong(f"line {number}: a directive that is not understood: {line.strip()}")
