@@ -1,0 +1,689 @@
+//===- Knowledge.cpp - What is known about names -------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Knowledge.h"
+#include "Embedded.h"
+#include "KnowledgeFile.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+#include <deque>
+
+using namespace clang;
+using namespace llvm;
+
+namespace corolint::model {
+
+std::string Source::str() const {
+  std::string Result;
+  raw_string_ostream OS(Result);
+  StringRef Shown = File;
+  if (From == Origin::User) {
+    // The same file name appears in several folders, so it is told from where the user stands.
+    SmallString<128> Here;
+    if (!sys::fs::current_path(Here) && Shown.size() > Here.size() && Shown.starts_with(Here) &&
+        sys::path::is_separator(Shown[Here.size()]))
+      Shown = Shown.drop_front(Here.size() + 1);
+  }
+  switch (From) {
+  case Origin::Annotation:
+    OS << "annotated at " << Shown << ':' << Line;
+    break;
+  case Origin::User:
+    OS << Shown << ':' << Line;
+    break;
+  case Origin::Shipped:
+    OS << Shown << ':' << Line << " (shipped)";
+    break;
+  case Origin::Learnt:
+    OS << "learnt from " << Shown << ':' << Line;
+    break;
+  case Origin::Default:
+    OS << "by default";
+    break;
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+void printOwnName(raw_ostream &OS, const NamedDecl &D) {
+  DeclarationName Name = D.getDeclName();
+  switch (Name.getNameKind()) {
+  case DeclarationName::CXXConstructorName:
+  case DeclarationName::CXXDestructorName:
+    if (Name.getNameKind() == DeclarationName::CXXDestructorName)
+      OS << '~';
+    // By the class: the name's own type would print its template arguments.
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(D.getDeclContext()))
+      return printOwnName(OS, *Class);
+    break;
+  case DeclarationName::CXXConversionFunctionName: {
+    QualType To = Name.getCXXNameType();
+    if (const CXXRecordDecl *Class = To->getAsCXXRecordDecl()) {
+      OS << "operator " << plainName(*Class);
+      return;
+    }
+    PrintingPolicy Policy(D.getASTContext().getLangOpts());
+    Policy.Bool = true;
+    OS << "operator " << To.getCanonicalType().getAsString(Policy);
+    return;
+  }
+  case DeclarationName::CXXDeductionGuideName:
+    OS << Name.getCXXDeductionGuideTemplate()->getDeclName();
+    return;
+  default:
+    break;
+  }
+  if (!Name.isEmpty()) {
+    OS << Name;
+    return;
+  }
+  if (const auto *Tag = dyn_cast<TagDecl>(&D))
+    if (const TypedefNameDecl *Typedef = Tag->getTypedefNameForAnonDecl()) {
+      OS << Typedef->getDeclName();
+      return;
+    }
+  const auto *Record = dyn_cast<CXXRecordDecl>(&D);
+  OS << (Record && Record->isLambda() ? "(lambda)" : "(anonymous)");
+}
+
+} // namespace
+
+std::string plainName(const NamedDecl &D) {
+  SmallVector<const NamedDecl *, 8> Parts = {&D};
+  for (const DeclContext *C = D.getDeclContext(); C && !C->isTranslationUnit();
+       C = C->getParent()) {
+    if (C->isTransparentContext() || isa<LinkageSpecDecl, ExportDecl>(C))
+      continue;
+    if (const auto *N = dyn_cast<NamespaceDecl>(C);
+        N && (N->isInline() || N->isAnonymousNamespace()))
+      continue;
+    if (const auto *Part = dyn_cast<NamedDecl>(C))
+      Parts.push_back(Part);
+  }
+  std::string Result;
+  raw_string_ostream OS(Result);
+  for (const NamedDecl *Part : reverse(Parts)) {
+    if (!Result.empty())
+      OS << "::";
+    printOwnName(OS, *Part);
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// The files, and an index over them
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// An entry and when it speaks among others of the same origin: the smaller first.
+template <typename T> struct Ranked {
+  const T *What;
+  unsigned File;     ///< counts up; a later file speaks before an earlier one
+  unsigned Position; ///< in its file
+
+  bool operator<(const Ranked &Other) const {
+    return std::tuple(Other.File, Position) < std::tuple(File, Other.Position);
+  }
+};
+
+/// All files of one origin.
+struct Shelf {
+  std::deque<KnowledgeFile> Files;
+  StringMap<SmallVector<Ranked<Entry>, 1>> Exact;
+  std::vector<Ranked<Entry>> Globs;
+  StringMap<SmallVector<Ranked<TypeEntry>, 1>> Types;
+  StringMap<SmallVector<Ranked<Twin>, 1>> Twins;
+
+  void add(KnowledgeFile New) {
+    unsigned Number = Files.size();
+    const KnowledgeFile &File = Files.emplace_back(std::move(New));
+    unsigned Position = 0;
+    for (const Entry &E : File.Functions) {
+      if (StringRef(E.Name).ends_with('*') && !StringRef(E.Name).ends_with("operator*"))
+        Globs.push_back({&E, Number, Position++});
+      else
+        Exact[E.Name].push_back({&E, Number, Position++});
+    }
+    for (const TypeEntry &T : File.Types)
+      Types[T.Name].push_back({&T, Number, Position++});
+    for (const Twin &T : File.Twins)
+      Twins[T.Of].push_back({&T, Number, Position++});
+  }
+
+  void find(StringRef Name, SmallVectorImpl<const Entry *> &Into) const {
+    SmallVector<Ranked<Entry>, 8> Found;
+    if (auto It = Exact.find(Name); It != Exact.end())
+      Found.append(It->second.begin(), It->second.end());
+    for (const Ranked<Entry> &G : Globs)
+      if (Name.starts_with(StringRef(G.What->Name).drop_back()))
+        Found.push_back(G);
+    append(Found, Into);
+  }
+
+  void find(StringRef Name, SmallVectorImpl<const TypeEntry *> &Into) const {
+    if (auto It = Types.find(Name); It != Types.end()) {
+      SmallVector<Ranked<TypeEntry>, 4> Found(It->second.begin(), It->second.end());
+      append(Found, Into);
+    }
+  }
+
+  const Twin *twin(StringRef Of, StringRef In) const {
+    auto It = Twins.find(Of);
+    if (It == Twins.end())
+      return nullptr;
+    SmallVector<Ranked<Twin>, 4> Found(It->second.begin(), It->second.end());
+    llvm::sort(Found);
+    for (const Ranked<Twin> &T : Found)
+      if (T.What->In == In)
+        return T.What;
+    return nullptr;
+  }
+
+private:
+  template <typename T>
+  static void append(SmallVectorImpl<Ranked<T>> &Found, SmallVectorImpl<const T *> &Into) {
+    llvm::sort(Found);
+    for (const Ranked<T> &R : Found)
+      if (!is_contained(Into, R.What))
+        Into.push_back(R.What);
+  }
+};
+
+/// Read once per process: they are part of the binary and never change.
+const std::shared_ptr<const Shelf> &shippedShelf() {
+  static const std::shared_ptr<const Shelf> Shipped = [] {
+    auto New = std::make_shared<Shelf>();
+    for (const EmbeddedFile &File : embeddedKnowledge()) {
+      std::optional<KnowledgeFile> Read =
+          readKnowledgeFile(MemoryBufferRef(File.Text, File.Name), Origin::Shipped,
+                            [](const SMDiagnostic &D) { D.print("corolint", errs()); });
+      if (!Read)
+        report_fatal_error("knowledge that this program was built with is malformed",
+                           /*gen_crash_diag=*/false);
+      New->add(std::move(*Read));
+    }
+    return New;
+  }();
+  return Shipped;
+}
+
+//===----------------------------------------------------------------------===//
+// Annotations
+//===----------------------------------------------------------------------===//
+
+std::string textOf(const AnnotateAttr &A) {
+  for (const Expr *Argument : A.args()) {
+    if (const auto *Constant = dyn_cast<ConstantExpr>(Argument))
+      Argument = Constant->getSubExpr();
+    if (const auto *Text = dyn_cast<clang::StringLiteral>(Argument->IgnoreParenImpCasts()))
+      if (Text->getCharByteWidth() == 1)
+        return Text->getString().str();
+  }
+  return "";
+}
+
+Source sourceAt(const ASTContext &Context, SourceLocation At) {
+  const SourceManager &SM = Context.getSourceManager();
+  PresumedLoc Where = SM.getPresumedLoc(SM.getExpansionLoc(At));
+  if (Where.isInvalid())
+    return {Origin::Annotation, "", 0};
+  return {Origin::Annotation, Where.getFilename(), Where.getLine()};
+}
+
+/// Visits every annotation of ours on \p D and on what it was made from. Attributes move along to
+/// later redeclarations, so the same one is seen often.
+class Annotations {
+public:
+  explicit Annotations(const ASTContext &Context) : Context(Context) {}
+
+  template <typename DeclT>
+  void visit(const DeclT &D, function_ref<void(StringRef What, const AnnotateAttr &)> Do) {
+    for (const auto *Redeclared : D.redecls())
+      visitOne(*Redeclared, Do);
+  }
+  void visitOne(const Decl &D, function_ref<void(StringRef What, const AnnotateAttr &)> Do) {
+    if (!D.hasAttrs())
+      return;
+    for (const auto *A : D.specific_attrs<AnnotateAttr>()) {
+      StringRef What = A->getAnnotation();
+      if (What.consume_front("corolint::") &&
+          Seen.insert({A->getLocation().getRawEncoding(), What}).second)
+        Do(What, *A);
+    }
+  }
+  Source source(SourceLocation At) const { return sourceAt(Context, At); }
+
+private:
+  const ASTContext &Context;
+  llvm::DenseSet<std::pair<unsigned, StringRef>> Seen;
+};
+
+/// The function and the patterns that it was instantiated from: what carries its attributes.
+SmallVector<const FunctionDecl *, 3> written(const FunctionDecl &F) {
+  SmallVector<const FunctionDecl *, 3> Result = {&F};
+  if (const FunctionDecl *Pattern = F.getTemplateInstantiationPattern(/*ForDefinition=*/false))
+    Result.push_back(Pattern);
+  // An explicit specialisation has no pattern, but it is the same function to whoever marked it.
+  if (const FunctionTemplateDecl *Template = F.getPrimaryTemplate()) {
+    while (const FunctionTemplateDecl *Member = Template->getInstantiatedFromMemberTemplate())
+      Template = Member;
+    if (!is_contained(Result, Template->getTemplatedDecl()))
+      Result.push_back(Template->getTemplatedDecl());
+  }
+  return Result;
+}
+
+SmallVector<const CXXRecordDecl *, 3> written(const CXXRecordDecl &C) {
+  SmallVector<const CXXRecordDecl *, 3> Result = {&C};
+  if (const CXXRecordDecl *Pattern = C.getTemplateInstantiationPattern())
+    Result.push_back(Pattern);
+  if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C)) {
+    const CXXRecordDecl *Primary = Special->getSpecializedTemplate()->getTemplatedDecl();
+    if (!is_contained(Result, Primary))
+      Result.push_back(Primary);
+  }
+  return Result;
+}
+
+/// What Clang's own [[clang::blocking]] and [[clang::nonblocking]] say. They are part of the type.
+void readEffects(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
+  for (const FunctionEffectWithCondition &Effect : F.getFunctionEffects()) {
+    if (Effect.Cond.getCondition())
+      continue; // depends on a template argument
+    FunctionEffect::Kind Kind = Effect.Effect.kind();
+    if (Kind != FunctionEffect::Kind::Blocking && Kind != FunctionEffect::Kind::NonBlocking)
+      continue;
+    Entry E;
+    bool Blocks = Kind == FunctionEffect::Kind::Blocking;
+    E.What = Blocks ? Role::Blocks : Role::NonBlocking;
+    E.Why = Blocks ? "is declared [[clang::blocking]]" : "is declared [[clang::nonblocking]]";
+    E.From = sourceAt(F.getASTContext(), F.getLocation());
+    Into.push_back(std::move(E));
+    return;
+  }
+}
+
+void readAnnotations(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
+  Annotations Read(F.getASTContext());
+  auto Add = [&](Role What, const AnnotateAttr &A, StringRef Why) -> Entry & {
+    Entry &E = Into.emplace_back();
+    E.What = What;
+    E.Why = Why;
+    E.From = Read.source(A.getLocation());
+    return E;
+  };
+
+  for (const FunctionDecl *Written : written(F)) {
+    Read.visit(*Written, [&](StringRef What, const AnnotateAttr &A) {
+      std::string Text = textOf(A);
+      if (What == "blocking")
+        Add(Role::Blocks, A, "is annotated as blocking").Instead = Text;
+      else if (What == "nonblocking")
+        Add(Role::NonBlocking, A, "is annotated as non-blocking");
+      else if (What == "allow-blocking")
+        Add(Role::AllowInside, A, Text.empty() ? "is annotated as allowed to block" : Text);
+      else if (What == "starts-loop")
+        Add(Role::RunsLoop, A, "is annotated as running an event loop").Instead = Text;
+      else if (What == "loop-thread")
+        Add(Role::LoopThread, A, "is annotated as running on the loop's thread");
+      else if (What == "resumes-on-worker")
+        Add(Role::HopsToWorker, A, "is annotated as resuming on a worker");
+      else if (What == "resumes-on-loop")
+        Add(Role::HopsToLoop, A, "is annotated as resuming on the loop");
+      else if (What == "may-discard")
+        Add(Role::MayDiscard, A, "is annotated as fine to discard");
+    });
+    for (const FunctionDecl *Redeclared : Written->redecls())
+      for (unsigned I = 0; I != Redeclared->getNumParams(); ++I)
+        Read.visitOne(*Redeclared->getParamDecl(I), [&](StringRef What, const AnnotateAttr &A) {
+          std::optional<Role> Is = What == "offloads"        ? std::optional(Role::Offloads)
+                                   : What == "stores"        ? std::optional(Role::Stores)
+                                   : What == "consumes-task" ? std::optional(Role::ConsumesTask)
+                                                             : std::nullopt;
+          if (!Is)
+            return;
+          // One entry for all parameters of one role, as a line of YAML would say it.
+          auto *It = find_if(Into, [&](const Entry &E) { return E.What == *Is; });
+          Entry &E = It != Into.end() ? *It : Add(*Is, A, "is annotated so");
+          if (!is_contained(E.Args, int(I)))
+            E.Args.push_back(I);
+        });
+  }
+  for (Entry &E : Into)
+    llvm::sort(E.Args);
+  if (none_of(Into,
+              [](const Entry &E) { return E.What == Role::Blocks || E.What == Role::NonBlocking; }))
+    readEffects(F, Into);
+}
+
+void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {
+  Annotations Read(C.getASTContext());
+  for (const CXXRecordDecl *Written : written(C))
+    Read.visit(*Written, [&](StringRef What, const AnnotateAttr &A) {
+      static const std::pair<StringRef, TypeRole> Words[] = {
+          {"task", TypeRole::Lazy},
+          {"may-discard", TypeRole::MayDiscard},
+          {"scope", TypeRole::Scope},
+          {"async-lock", TypeRole::AsyncLock},
+          {"no-suspend", TypeRole::NoSuspend},
+          {"resumes-on-worker", TypeRole::HopsToWorker},
+          {"resumes-on-loop", TypeRole::HopsToLoop}};
+      for (auto [Word, Is] : Words)
+        if (Word == What) {
+          std::string Text = textOf(A);
+          Into.push_back({"", Is, Text.empty() ? ("is annotated as " + Word).str() : Text,
+                          Read.source(A.getLocation())});
+        }
+    });
+}
+
+/// The classes between \p Object and the class that declares \p Method, the nearest to the object
+/// first; \p Object itself among them, the declaring class not.
+void classesOnTheWay(const CXXRecordDecl &Object, const CXXRecordDecl &Declaring,
+                     SmallVectorImpl<const CXXRecordDecl *> &Into) {
+  const CXXRecordDecl *Target = Declaring.getCanonicalDecl();
+  SmallPtrSet<const CXXRecordDecl *, 8> Visited;
+  // Whether Target is reached from C; appends C in front of what lies below it.
+  auto Walk = [&](auto &Self, const CXXRecordDecl &C) -> bool {
+    if (C.getCanonicalDecl() == Target)
+      return true;
+    if (!C.hasDefinition() || !Visited.insert(C.getCanonicalDecl()).second)
+      return false;
+    size_t Slot = Into.size();
+    Into.push_back(&C);
+    bool Reached = false;
+    for (const CXXBaseSpecifier &Base : C.getDefinition()->bases())
+      if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl())
+        Reached |= Self(Self, *B);
+    if (!Reached)
+      Into.truncate(Slot);
+    return Reached;
+  };
+  Walk(Walk, Object);
+}
+
+/// The names under which a function is known, the most special first.
+SmallVector<std::string, 2> namesOf(const FunctionDecl &F, const CXXRecordDecl *Object) {
+  SmallVector<std::string, 2> Names;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+      Method && Object && !isa<CXXConstructorDecl, CXXDestructorDecl>(Method)) {
+    SmallVector<const CXXRecordDecl *, 4> Way;
+    classesOnTheWay(*Object, *Method->getParent(), Way);
+    for (const CXXRecordDecl *C : Way) {
+      std::string Name = plainName(*C) + "::";
+      raw_string_ostream OS(Name);
+      printOwnName(OS, *Method);
+      Names.push_back(std::move(Name));
+    }
+  }
+  Names.push_back(plainName(F));
+  return Names;
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Knowledge
+//===----------------------------------------------------------------------===//
+
+struct Knowledge::Impl {
+  std::shared_ptr<const Shelf> Shipped; ///< may be null
+  Shelf User;
+  /// Files that were added with another origin than the user's, by tests.
+  Shelf Added;
+
+  const ASTContext *Unit = nullptr;
+  std::deque<Entry> UnitEntries;
+  std::deque<TypeEntry> UnitTypes;
+  using FunctionKey = std::pair<const FunctionDecl *, const CXXRecordDecl *>;
+  DenseMap<FunctionKey, std::vector<const Entry *>> Functions;
+  DenseMap<const CXXRecordDecl *, std::vector<const TypeEntry *>> Types;
+
+  /// From the strongest to the weakest.
+  SmallVector<const Shelf *, 3> shelves() const {
+    SmallVector<const Shelf *, 3> Result = {&User, &Added};
+    if (Shipped)
+      Result.push_back(Shipped.get());
+    return Result;
+  }
+
+  void forget() {
+    Functions.clear();
+    Types.clear();
+    UnitEntries.clear();
+    UnitTypes.clear();
+    Unit = nullptr;
+  }
+  void enter(const ASTContext &Context) {
+    if (Unit == &Context)
+      return;
+    forget();
+    Unit = &Context;
+  }
+
+  std::vector<const Entry *> ask(const FunctionDecl &F, const CXXRecordDecl *Object,
+                                 unsigned Depth);
+};
+
+std::vector<const Entry *> Knowledge::Impl::ask(const FunctionDecl &F, const CXXRecordDecl *Object,
+                                                unsigned Depth) {
+  SmallVector<Entry, 2> Marked;
+  readAnnotations(F, Marked);
+  SmallVector<const Entry *, 4> Found;
+  SmallVector<std::string, 2> Names;
+  if (F.getDeclName())
+    Names = namesOf(F, Object);
+  for (Entry &E : Marked) {
+    E.Name = Names.empty() ? plainName(F) : Names.back();
+    Found.push_back(&UnitEntries.emplace_back(std::move(E)));
+  }
+  for (const Shelf *S : shelves())
+    for (const std::string &Name : Names)
+      S->find(Name, Found);
+
+  // What it overrides, or the constructor that it inherits, answers where it has nothing to say.
+  if (Found.empty() && Depth < 32) {
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
+      for (const CXXMethodDecl *Overridden : Method->overridden_methods())
+        for (const Entry *E : ask(*Overridden, nullptr, Depth + 1))
+          if (!is_contained(Found, E))
+            Found.push_back(E);
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+      if (const CXXConstructorDecl *Inherited =
+              Constructor->getInheritedConstructor().getConstructor())
+        return ask(*Inherited, nullptr, Depth + 1);
+  }
+  return {Found.begin(), Found.end()};
+}
+
+Knowledge::Knowledge() : Self(std::make_unique<Impl>()) {}
+Knowledge::~Knowledge() = default;
+Knowledge::Knowledge(Knowledge &&) = default;
+Knowledge &Knowledge::operator=(Knowledge &&) = default;
+
+Knowledge Knowledge::shipped() {
+  Knowledge K;
+  K.Self->Shipped = shippedShelf();
+  return K;
+}
+
+bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {
+  std::optional<KnowledgeFile> Read = readKnowledgeFile(Yaml, From, Report);
+  if (!Read)
+    return false;
+  if (Read->Profile)
+    Profile = Read->Profile;
+  for (const auto &[Name, On] : Read->Families)
+    Families[Name] = On;
+  (From == Origin::User ? Self->User : Self->Added).add(std::move(*Read));
+  Self->forget();
+  return true;
+}
+
+bool Knowledge::addUserFiles(StringRef File, Reporter Report) {
+  SmallString<256> Path(File);
+  auto Unreadable = [&](StringRef Which, std::error_code Error) {
+    Report(SMDiagnostic(Which, SourceMgr::DK_Error, "cannot be read: " + Error.message()));
+    return false;
+  };
+  if (std::error_code Error = sys::fs::make_absolute(Path))
+    return Unreadable(File, Error);
+  sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  if (!sys::fs::is_directory(Path))
+    sys::path::remove_filename(Path);
+
+  SmallVector<std::string, 16> Folders;
+  for (StringRef Folder = Path; !Folder.empty(); Folder = sys::path::parent_path(Folder))
+    Folders.push_back(Folder.str());
+  bool Fine = true;
+  for (const std::string &Folder : reverse(Folders)) {
+    SmallString<256> Candidate(Folder);
+    sys::path::append(Candidate, ".corolint.yaml");
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Candidate);
+    if (Buffer)
+      Fine &= add((*Buffer)->getMemBufferRef(), Origin::User, Report);
+    else if (Buffer.getError() != std::errc::no_such_file_or_directory &&
+             Buffer.getError() != std::errc::not_a_directory)
+      Fine = Unreadable(Candidate, Buffer.getError());
+  }
+  return Fine;
+}
+
+void Knowledge::forgetUnit() {
+  Self->forget();
+}
+
+ArrayRef<const Entry *> Knowledge::of(const FunctionDecl &F, const CXXRecordDecl *Object) {
+  Self->enter(F.getASTContext());
+  Impl::FunctionKey Key(F.getCanonicalDecl(), Object ? Object->getCanonicalDecl() : nullptr);
+  if (auto It = Self->Functions.find(Key); It != Self->Functions.end())
+    return It->second;
+  std::vector<const Entry *> Answer = Self->ask(F, Object, 0);
+  // A vector's buffer stays where it is when the map grows, so the answer may be kept.
+  return Self->Functions[Key] = std::move(Answer);
+}
+
+ArrayRef<const TypeEntry *> Knowledge::of(const CXXRecordDecl &C) {
+  Self->enter(C.getASTContext());
+  if (auto It = Self->Types.find(C.getCanonicalDecl()); It != Self->Types.end())
+    return It->second;
+  SmallVector<TypeEntry, 2> Marked;
+  readAnnotations(C, Marked);
+  SmallVector<const TypeEntry *, 4> Found;
+  std::string Name = plainName(C);
+  for (TypeEntry &T : Marked) {
+    T.Name = Name;
+    Found.push_back(&Self->UnitTypes.emplace_back(std::move(T)));
+  }
+  for (const Shelf *S : Self->shelves())
+    S->find(Name, Found);
+  return Self->Types[C.getCanonicalDecl()] = {Found.begin(), Found.end()};
+}
+
+const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
+                            const CXXRecordDecl &Task) {
+  std::string In = plainName(Task);
+  SmallVector<std::string, 2> Names = namesOf(F, Object);
+  for (const Shelf *S : Self->shelves())
+    for (const std::string &Name : Names)
+      if (const Twin *T = S->twin(Name, In))
+        return T;
+  return nullptr;
+}
+
+std::vector<const Entry *> Knowledge::functionsNamed(StringRef Name) const {
+  SmallVector<const Entry *, 4> Found;
+  for (const Shelf *S : Self->shelves())
+    S->find(Name, Found);
+  return {Found.begin(), Found.end()};
+}
+
+std::vector<const TypeEntry *> Knowledge::typesNamed(StringRef Name) const {
+  SmallVector<const TypeEntry *, 4> Found;
+  for (const Shelf *S : Self->shelves())
+    S->find(Name, Found);
+  return {Found.begin(), Found.end()};
+}
+
+std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
+  StringRef Last = Name.substr(Name.rfind("::") == StringRef::npos ? 0 : Name.rfind("::") + 2);
+  std::vector<std::pair<unsigned, std::string>> Near;
+  StringSet<> Seen;
+  auto Consider = [&](StringRef Known) {
+    if (!Seen.insert(Known).second)
+      return;
+    size_t Colons = Known.rfind("::");
+    StringRef KnownLast = Known.substr(Colons == StringRef::npos ? 0 : Colons + 2);
+    // Who asks for 'sleep_for' means 'std::this_thread::sleep_for', whatever stands before it.
+    unsigned Limit = std::max<size_t>(1, Last.size() / 4);
+    unsigned D = std::min(Known.edit_distance(Name, true, Limit + 1),
+                          1 + KnownLast.edit_distance(Last, true, Limit + 1));
+    if (D <= Limit + 1)
+      Near.emplace_back(D, Known.str());
+  };
+  for (const Entry *E : allFunctions())
+    Consider(E->Name);
+  for (const TypeEntry *T : allTypes())
+    Consider(T->Name);
+  llvm::sort(Near);
+  std::vector<std::string> Result;
+  for (auto &[Distance, Known] : Near)
+    if (Result.size() < 5)
+      Result.push_back(Known);
+  return Result;
+}
+
+std::vector<const Entry *> Knowledge::allFunctions() const {
+  std::vector<const Entry *> Result;
+  for (const Shelf *S : Self->shelves())
+    for (const KnowledgeFile &File : S->Files)
+      for (const Entry &E : File.Functions)
+        Result.push_back(&E);
+  return Result;
+}
+
+std::vector<const TypeEntry *> Knowledge::allTypes() const {
+  std::vector<const TypeEntry *> Result;
+  for (const Shelf *S : Self->shelves())
+    for (const KnowledgeFile &File : S->Files)
+      for (const TypeEntry &T : File.Types)
+        Result.push_back(&T);
+  return Result;
+}
+
+std::vector<const Twin *> Knowledge::allTwins() const {
+  std::vector<const Twin *> Result;
+  for (const Shelf *S : Self->shelves())
+    for (const KnowledgeFile &File : S->Files)
+      for (const Twin &T : File.Twins)
+        Result.push_back(&T);
+  return Result;
+}
+
+} // namespace corolint::model

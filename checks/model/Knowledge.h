@@ -1,0 +1,233 @@
+//===- Knowledge.h - What is known about names ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One question, three sources: annotations in the code (corolint/annotations.h and Clang's own
+// attributes), the user's YAML, the shipped YAML. The first that speaks wins, and every answer
+// keeps its source, so that a finding can show why it was made.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_KNOWLEDGE_H
+#define COROLINT_MODEL_KNOWLEDGE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clang {
+class CXXRecordDecl;
+class Decl;
+class FunctionDecl;
+class NamedDecl;
+} // namespace clang
+namespace llvm {
+class MemoryBufferRef;
+class SMDiagnostic;
+} // namespace llvm
+
+namespace corolint::model {
+
+/// What a blocking call waits for. Each is a switch of coro-blocking-call.
+enum class Family {
+  Sleep,
+  Thread,
+  Process,
+  Dns,
+  ConsoleInput,
+  Network,
+  Database,
+  Ipc,
+  File,
+  Lock,          ///< off by default: a low-contention lock is not a blocking call
+  ConsoleOutput, ///< off by default
+};
+
+/// The family's name in YAML and in options: "sleep", "console-input", …
+llvm::StringRef nameOf(Family F);
+std::optional<Family> familyNamed(llvm::StringRef Name);
+llvm::ArrayRef<Family> allFamilies();
+
+/// Who said it. A smaller one wins.
+enum class Origin { Annotation, User, Shipped, Learnt, Default };
+
+struct Source {
+  Origin From = Origin::Default;
+  std::string File; ///< of the YAML, or of the annotated declaration
+  unsigned Line = 0;
+
+  /// For a message: "annotated at x.h:3", ".corolint.yaml:7", "posix.yaml:12 (shipped)".
+  std::string str() const;
+};
+
+/// A question about one argument of a call, asked by an entry's `when` and `unless`.
+struct Condition {
+  enum Kind {
+    Zero,     ///< a constant that is zero, or a duration of zero
+    Null,     ///< a null pointer
+    Stdin,    ///< standard input: `stdin`, `STDIN_FILENO`, `std::cin`
+    Mentions, ///< its text contains the identifier Text, such as MSG_DONTWAIT
+    MadeBy,   ///< a variable that was initialised by a call of the function named Text
+    MadeWith, ///< … by a call one of whose arguments is of the class named Text
+    GuardedBy, ///< the object was asked `Text()` before, on every path to the call (Arg is Object)
+    Type,     ///< of the class named Text, references and cv removed
+    Dropped,  ///< the call's result is not used (Arg is Result)
+    Count,    ///< the call has exactly Number arguments written or defaulted (Arg is Result)
+  };
+  static constexpr int Object = -1; ///< the object of a member call
+  static constexpr int Result = -2; ///< the call itself
+
+  Kind Is = Zero;
+  int Arg = 0; ///< 0-based, or Object, or Result
+  std::string Text;
+  unsigned Number = 0;
+};
+/// As in YAML: "zero", "mentions", "made-by", …
+llvm::StringRef nameOf(Condition::Kind K);
+
+/// What a function means to us.
+enum class Role {
+  Blocks,        ///< may block its thread
+  NonBlocking,   ///< does not, whatever its body looks like
+  AllowInside,   ///< as NonBlocking, because somebody accepts it, with a reason
+  RunsLoop,      ///< runs an event loop, or waits synchronously for a task
+  LoopThread,    ///< runs on the loop though it is no coroutine
+  Offloads,      ///< callables in Args run on a worker
+  CallsInPlace,  ///< callables in Args are called before it returns, on this thread
+  Stores,        ///< what is given in Args outlives the call
+  ConsumesTask,  ///< takes over the duty to await what is given in Args
+  Detaches,      ///< runs what is given in Args without anybody waiting: a named consent
+  HopsToWorker,  ///< awaiting its result resumes on a worker
+  HopsToLoop,    ///< awaiting its result resumes on the loop
+  MayDiscard,    ///< its result may be dropped
+  OpensDescriptor, ///< returns a blocking descriptor of the family Waits, `unless` …
+};
+llvm::StringRef nameOf(Role R);
+
+/// One thing that is known about a function.
+struct Entry {
+  std::string Name; ///< qualified, without template arguments and inline namespaces; may end in '*'
+  Role What = Role::Blocks;
+  Family Waits = Family::Thread; ///< of Blocks
+  std::string Why;               ///< completes "it …": "waits for the disk"
+  std::string Instead;           ///< completes "instead, …"; may be empty
+  std::string Header;            ///< that declares it, as written between <>; may be empty
+  std::vector<Condition> When;   ///< the entry speaks only if all hold
+  std::vector<Condition> Unless; ///< … and none of these
+  std::optional<int> Descriptor; ///< whether it blocks is a property of this descriptor argument
+  std::vector<int> Args;         ///< of Offloads … Detaches; empty: every argument
+  Source From;
+};
+
+/// How to write the same thing as an awaitable of the library whose task the coroutine returns.
+struct Twin {
+  std::string Of;     ///< the blocking function
+  std::string In;     ///< the class (template) that the coroutine returns
+  std::string Write;  ///< the replacement; {0} {1} … are arguments, {object} the object, {args} all
+  std::string Header; ///< that must be included; may be empty
+  std::vector<std::string> MoreHeaders; ///< that must be included as well
+  Source From;
+};
+
+/// What a type means to us, beyond what its definition shows.
+enum class TypeRole {
+  Lazy,
+  Eager,
+  Handle,
+  Awaiter,
+  Detached,
+  Generator,
+  NotATask,
+  MayDiscard,
+  Scope,
+  AsyncLock,
+  NoSuspend,
+  HopsToWorker,
+  HopsToLoop,
+};
+llvm::StringRef nameOf(TypeRole R);
+
+struct TypeEntry {
+  std::string Name;
+  TypeRole Is = TypeRole::Lazy;
+  std::string Why;
+  Source From;
+};
+
+/// Qualified name without template arguments, inline and anonymous namespaces:
+/// "std::basic_ifstream::open", "asio::ip::basic_resolver::resolve", "std::jthread::~jthread".
+std::string plainName(const clang::NamedDecl &D);
+
+class Knowledge {
+public:
+  using Reporter = llvm::function_ref<void(const llvm::SMDiagnostic &)>;
+
+  Knowledge();
+  ~Knowledge();
+  Knowledge(Knowledge &&);
+  Knowledge &operator=(Knowledge &&);
+
+  /// What is embedded in this binary.
+  static Knowledge shipped();
+
+  /// Adds one YAML file's content. A malformed file adds nothing: false is returned after each
+  /// fault was reported with file, line and caret. Entries that are added later win over those of
+  /// the same origin that were added before (a directory's file over the project's).
+  bool add(llvm::MemoryBufferRef Yaml, Origin From, Reporter Report);
+
+  /// Adds every `.corolint.yaml` from the root of the file system down to the folder of \p File.
+  /// False when one of them is malformed or unreadable (reported).
+  bool addUserFiles(llvm::StringRef File, Reporter Report);
+
+  /// Everything that is known about a function, the strongest first: its annotations, then user,
+  /// then shipped entries; within one file in the order written. An override answers for what it
+  /// overrides where it has nothing of its own. \p Object is the static class of the object
+  /// of a member call: a member that it inherits is also looked up under the names of the classes
+  /// on the way down (`std::future::wait` is declared in a base of std::future).
+  llvm::ArrayRef<const Entry *> of(const clang::FunctionDecl &F,
+                                   const clang::CXXRecordDecl *Object = nullptr);
+
+  /// Everything that is known about a class: its annotations, then user, then shipped entries.
+  /// A specialisation answers for its template; bases do not count.
+  llvm::ArrayRef<const TypeEntry *> of(const clang::CXXRecordDecl &C);
+
+  /// The awaitable twin of \p F in coroutines that return \p Task, or null.
+  const Twin *twin(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Object,
+                   const clang::CXXRecordDecl &Task);
+
+  /// Answers are kept per declaration. When another unit's AST comes they are forgotten, which is
+  /// noticed by its ASTContext; call this where the address of a dead one could have been reused.
+  void forgetUnit();
+
+  /// By name alone, for `corolint why NAME` and the tests. Annotations are not asked.
+  std::vector<const Entry *> functionsNamed(llvm::StringRef Name) const;
+  std::vector<const TypeEntry *> typesNamed(llvm::StringRef Name) const;
+  /// Names that resemble this one, for "did you mean".
+  std::vector<std::string> namesLike(llvm::StringRef Name) const;
+
+  /// All entries, in file order: for the tests that prove names.
+  std::vector<const Entry *> allFunctions() const;
+  std::vector<const TypeEntry *> allTypes() const;
+  std::vector<const Twin *> allTwins() const;
+
+  /// Set by a user's file: `profile: strict`.
+  std::optional<std::string> Profile;
+  /// Set by a user's file: `families: {file: off}`.
+  llvm::StringMap<bool> Families;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> Self;
+};
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_KNOWLEDGE_H

@@ -1,0 +1,793 @@
+//===- KnowledgeFile.cpp - One YAML file of knowledge --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The text becomes a small tree of values first, because LLVM's YAML nodes are a stream that can
+// be walked only once and recurses as deep as its input says. Everything after that is a plain
+// walk which reports every fault of the file, not only its first.
+//
+//===----------------------------------------------------------------------===//
+
+#include "KnowledgeFile.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/MemoryBufferRef.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/YAMLParser.h"
+
+using namespace llvm;
+
+namespace corolint::model {
+namespace {
+
+// Real files nest five deep (file, section, entry, conditions, condition) and have some thousand
+// lines. The limits only keep hostile input from costing time or stack.
+constexpr unsigned MaxDepth = 8;
+constexpr size_t MaxBytes = 1 << 20;
+constexpr unsigned MaxFaults = 50;
+
+/// A YAML value, detached from the stream that it was read from.
+struct Value {
+  enum Kind { Null, Scalar, List, Map };
+  Kind Is = Null;
+  SMRange At;
+  std::string Text;         ///< of a scalar
+  std::vector<Value> Items; ///< of a list; of a map: key, value, key, value, …
+
+  size_t pairs() const { return Items.size() / 2; }
+  const Value &key(size_t I) const { return Items[2 * I]; }
+  const Value &value(size_t I) const { return Items[2 * I + 1]; }
+};
+
+StringRef nameOf(Value::Kind K) {
+  switch (K) {
+  case Value::Null:
+    return "nothing";
+  case Value::Scalar:
+    return "a text";
+  case Value::List:
+    return "a list";
+  case Value::Map:
+    return "a map";
+  }
+  return "";
+}
+
+class Reader {
+public:
+  Reader(SourceMgr &SM, Origin From, StringRef File, Knowledge::Reporter Report)
+      : SM(SM), From(From), File(File), Report(Report) {
+    SM.setDiagHandler(
+        [](const SMDiagnostic &D, void *Self) { static_cast<Reader *>(Self)->report(D); }, this);
+  }
+
+  bool failed() const { return Faults != 0; }
+  bool tree(yaml::Stream &Stream, Value &Root);
+  void file(const Value &Root);
+  KnowledgeFile take() { return std::move(Out); }
+
+private:
+  SourceMgr &SM;
+  Origin From;
+  StringRef File;
+  Knowledge::Reporter Report;
+  KnowledgeFile Out;
+  unsigned Faults = 0;
+
+  void report(const SMDiagnostic &D) {
+    if (++Faults <= MaxFaults)
+      Report(D);
+  }
+  void error(SMRange At, const Twine &Message) {
+    report(SM.GetMessage(At.Start, SourceMgr::DK_Error, Message, At));
+  }
+  void error(const Value &V, const Twine &Message) { error(V.At, Message); }
+
+  bool build(yaml::Node *Node, unsigned Depth, Value &Into);
+
+  Source sourceOf(const Value &V) {
+    return {From, File.str(), SM.getLineAndColumn(V.At.Start).first};
+  }
+
+  // Values of one kind. Each reports what is wrong and says what would be right.
+  std::optional<std::string> text(const Value &V, const Twine &What);
+  std::optional<unsigned> number(const Value &V, const Twine &What);
+  std::optional<bool> onOff(const Value &V, const Twine &What);
+  std::optional<std::string> name(const Value &V, bool Glob);
+  std::optional<size_t> oneOf(const Value &V, const Twine &What, const Twine &Plural,
+                              ArrayRef<StringRef> Choices);
+
+  /// The values of a map by the position of their key in \p Keys; null where a key is absent.
+  using Fields = SmallVector<const Value *, 12>;
+  std::optional<Fields> fields(const Value &V, const Twine &What, ArrayRef<StringRef> Keys);
+  bool list(const Value &V, const Twine &What);
+
+  void settings(const Value &V);
+  void functions(const Value &V, StringRef Section);
+  void function(const Value &V, StringRef Section);
+  void twins(const Value &V);
+  void types(const Value &V);
+  std::vector<Condition> conditions(const Value &V, StringRef Key);
+  std::optional<Condition> condition(const Value &V);
+  std::vector<int> arguments(const Value &V);
+  std::vector<std::pair<std::string, const Value *>> names(const Value &V, const Value *One,
+                                                           const Value *Many, bool Glob);
+  void checkPlaceholders(const Value &V, StringRef Write);
+
+  StringMap<unsigned> Seen; ///< what was said already, with its line
+  void once(const Value &V, const Twine &Key, const Twine &What);
+};
+
+bool Reader::tree(yaml::Stream &Stream, Value &Root) {
+  auto Document = Stream.begin();
+  if (Document == Stream.end())
+    return !Stream.failed();
+  if (!build(Document->getRoot(), 0, Root) || Stream.failed())
+    return false;
+  if (++Document != Stream.end() && !Stream.failed()) {
+    // What follows a '---' would otherwise be ignored in silence.
+    if (yaml::Node *Second = Document->getRoot())
+      error(Second->getSourceRange(), "a second document; one file holds one document");
+    return false;
+  }
+  return !Stream.failed();
+}
+
+/// False when the rest of the stream must not be touched any more.
+bool Reader::build(yaml::Node *Node, unsigned Depth, Value &Into) {
+  if (!Node || Node->failed())
+    return false;
+  Into.At = Node->getSourceRange();
+  if (!Node->getAnchor().empty()) {
+    error(Into.At, "anchors are not supported; write the value where it is needed");
+    return false;
+  }
+  if (!Node->getRawTag().empty()) {
+    error(Into.At, "tags are not supported; leave out '" + Node->getRawTag() + "'");
+    return false;
+  }
+  if (Depth > MaxDepth) {
+    error(Into.At, "nested too deep; nothing here is more than five levels deep");
+    return false;
+  }
+
+  if (auto *S = dyn_cast<yaml::ScalarNode>(Node)) {
+    SmallString<64> Storage;
+    Into.Is = Value::Scalar;
+    Into.Text = S->getValue(Storage).str();
+    return !Node->failed();
+  }
+  if (auto *S = dyn_cast<yaml::BlockScalarNode>(Node)) {
+    Into.Is = Value::Scalar;
+    Into.Text = S->getValue().rtrim('\n').str();
+    return !Node->failed();
+  }
+  if (auto *S = dyn_cast<yaml::SequenceNode>(Node)) {
+    Into.Is = Value::List;
+    for (yaml::Node &Item : *S)
+      if (!build(&Item, Depth + 1, Into.Items.emplace_back()))
+        return false;
+    return !Node->failed();
+  }
+  if (auto *M = dyn_cast<yaml::MappingNode>(Node)) {
+    Into.Is = Value::Map;
+    for (yaml::KeyValueNode &Pair : *M) {
+      Value Key, Item;
+      if (!build(Pair.getKey(), Depth + 1, Key))
+        return false;
+      if (Key.Is != Value::Scalar) {
+        error(Key, "a key is a plain word, not " + nameOf(Key.Is));
+        return false;
+      }
+      if (!build(Pair.getValue(), Depth + 1, Item))
+        return false;
+      if (Item.Is == Value::Null)
+        Item.At = Key.At; // an absent value has no place of its own
+      Into.Items.push_back(std::move(Key));
+      Into.Items.push_back(std::move(Item));
+    }
+    return !Node->failed();
+  }
+  if (isa<yaml::AliasNode>(Node)) {
+    error(Into.At, "aliases are not supported; write the value out");
+    return false;
+  }
+  return !Node->failed();
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+/// "; did you mean 'x'?", or nothing when no choice is near.
+std::string didYouMean(StringRef Given, ArrayRef<StringRef> Choices) {
+  StringRef Best;
+  unsigned Distance = std::max<size_t>(2, Given.size() / 3) + 1;
+  for (StringRef Choice : Choices) {
+    unsigned D = Given.edit_distance(Choice, /*AllowReplacements=*/true, Distance);
+    if (D < Distance) {
+      Distance = D;
+      Best = Choice;
+    }
+  }
+  return Best.empty() ? std::string() : ("; did you mean '" + Best + "'?").str();
+}
+
+std::string listed(ArrayRef<StringRef> Choices) {
+  return join(Choices, ", ");
+}
+
+/// For a message: what was written, cut where it would drown the sentence.
+std::string quoted(StringRef Text) {
+  std::string Shown;
+  for (char C : Text.take_front(60))
+    Shown += isPrint(C) || (C & 0x80) ? C : '?';
+  return "'" + Shown + (Text.size() > 60 ? "…'" : "'");
+}
+
+std::optional<std::string> Reader::text(const Value &V, const Twine &What) {
+  if (V.Is != Value::Scalar) {
+    error(V, What + " is a text, not " + nameOf(V.Is));
+    return std::nullopt;
+  }
+  if (StringRef(V.Text).trim().empty()) {
+    error(V, What + " is empty");
+    return std::nullopt;
+  }
+  if (any_of(V.Text, [](char C) { return static_cast<unsigned char>(C) < 0x20; })) {
+    error(V, What + " is one line of text");
+    return std::nullopt;
+  }
+  return V.Text;
+}
+
+std::optional<unsigned> Reader::number(const Value &V, const Twine &What) {
+  unsigned N = 0;
+  if (V.Is != Value::Scalar || StringRef(V.Text).getAsInteger(10, N) || N > 255) {
+    error(V, What + " is a number from 0 to 255" +
+                 (V.Is == Value::Scalar ? ", not " + quoted(V.Text) : std::string()));
+    return std::nullopt;
+  }
+  return N;
+}
+
+std::optional<bool> Reader::onOff(const Value &V, const Twine &What) {
+  if (V.Is == Value::Scalar) {
+    if (V.Text == "on" || V.Text == "true")
+      return true;
+    if (V.Text == "off" || V.Text == "false")
+      return false;
+  }
+  error(V, What + " is on or off");
+  return std::nullopt;
+}
+
+bool isIdentifier(StringRef S) {
+  return !S.empty() && !isDigit(S[0]) &&
+         all_of(S, [](char C) { return isAlnum(C) || C == '_' || (C & 0x80); });
+}
+
+/// A qualified name as plainName() makes it. A name of another shape would never match, and nobody
+/// would notice.
+std::optional<std::string> Reader::name(const Value &V, bool Glob) {
+  std::optional<std::string> Text = text(V, "a name");
+  if (!Text)
+    return std::nullopt;
+  StringRef Rest = *Text;
+  auto Refuse = [&](const Twine &Why) -> std::optional<std::string> {
+    error(V, quoted(*Text) + " is not a name to look up: " + Why);
+    return std::nullopt;
+  };
+  if (Rest.starts_with("::"))
+    return Refuse("leave out the leading '::'");
+  while (true) {
+    if (Rest.starts_with("operator") && !isIdentifier(Rest)) {
+      if (Rest.contains("::") && !Rest.starts_with("operator "))
+        return Refuse("an operator is the last part of a name");
+      return Text;
+    }
+    auto [Part, Tail] = Rest.split("::");
+    bool Last = !Rest.contains("::");
+    if (Last && Glob && Part.consume_back("*")) {
+      if (Part.empty() && Text->size() == 1)
+        return Refuse("'*' alone would be every function there is");
+      if (Part.empty() || isIdentifier(Part))
+        return Text;
+    }
+    if (Last && Part.consume_front("~") && isIdentifier(Part))
+      return Text;
+    if (Part.contains('<'))
+      return Refuse("names are written without template arguments");
+    if (Part.contains('('))
+      return Refuse("names are written without parameters");
+    if (Part.contains('*'))
+      return Refuse(Glob ? "'*' can only be its last character" : "'*' cannot be used here");
+    if (!isIdentifier(Part))
+      return Refuse("it is identifiers joined by '::'");
+    if (Last)
+      return Text;
+    Rest = Tail;
+  }
+}
+
+std::optional<size_t> Reader::oneOf(const Value &V, const Twine &What, const Twine &Plural,
+                                    ArrayRef<StringRef> Choices) {
+  if (V.Is != Value::Scalar) {
+    error(V, What + " is one of " + listed(Choices) + ", not " + nameOf(V.Is));
+    return std::nullopt;
+  }
+  if (auto It = find(Choices, V.Text); It != Choices.end())
+    return It - Choices.begin();
+  error(V, "unknown " + What + " " + quoted(V.Text) + didYouMean(V.Text, Choices) +
+               (StringRef(didYouMean(V.Text, Choices)).empty() ? "; " : " ") + Plural + " are " +
+               listed(Choices));
+  return std::nullopt;
+}
+
+std::optional<Reader::Fields> Reader::fields(const Value &V, const Twine &What,
+                                             ArrayRef<StringRef> Keys) {
+  if (V.Is != Value::Map) {
+    error(V, What + " is a map with the keys " + listed(Keys) + ", not " + nameOf(V.Is));
+    return std::nullopt;
+  }
+  Fields Found(Keys.size(), nullptr);
+  bool Fine = true;
+  for (size_t I = 0; I != V.pairs(); ++I) {
+    const Value &Key = V.key(I);
+    auto It = find(Keys, Key.Text);
+    if (It == Keys.end()) {
+      std::string Hint = didYouMean(Key.Text, Keys);
+      error(Key, "unknown key " + quoted(Key.Text) + (Hint.empty() ? ";" : Hint) + " keys of " +
+                     What + " are " + listed(Keys));
+      Fine = false;
+    } else if (Found[It - Keys.begin()]) {
+      error(Key, "key '" + Key.Text + "' appears twice");
+      Fine = false;
+    } else {
+      Found[It - Keys.begin()] = &V.value(I);
+    }
+  }
+  if (!Fine)
+    return std::nullopt;
+  return Found;
+}
+
+bool Reader::list(const Value &V, const Twine &What) {
+  if (V.Is == Value::List)
+    return true;
+  error(V, What + " is a list, not " + nameOf(V.Is));
+  return false;
+}
+
+void Reader::once(const Value &V, const Twine &Key, const Twine &What) {
+  unsigned Line = sourceOf(V).Line;
+  auto [It, New] = Seen.try_emplace(Key.str(), Line);
+  if (!New)
+    error(V, What + " is said twice; the first time in line " + Twine(It->second));
+}
+
+//===----------------------------------------------------------------------===//
+// Sections
+//===----------------------------------------------------------------------===//
+
+const StringRef FileKeys[] = {
+    "library",     "version",     "profile",      "families", "blocking",    "opens",
+    "loops",       "offloads",    "calls",        "hops",     "loop-thread", "sinks",
+    "discardable", "nonblocking", "allow-inside", "twins",    "types"};
+
+void Reader::file(const Value &Root) {
+  if (Root.Is == Value::Null && From != Origin::Shipped)
+    return; // an empty file, or one of comments: nothing is known, and nothing is wrong
+  if (Root.Is != Value::Map)
+    return error(Root, "a knowledge file is a map with the keys " + listed(FileKeys) + ", not " +
+                           nameOf(Root.Is));
+  std::optional<Fields> F = fields(Root, "a knowledge file", FileKeys);
+  if (!F)
+    // Go on with what is known, so that the first run shows every fault.
+    F.emplace(std::size(FileKeys), nullptr);
+  bool Shipped = From == Origin::Shipped;
+  if (Shipped && !failed() && (!(*F)[0] || !(*F)[1]))
+    error(Root, "a shipped file says its 'library' and the 'version' that it was checked against");
+
+  for (size_t I = 0; I != Root.pairs(); ++I) {
+    const Value &V = Root.value(I);
+    StringRef Key = Root.key(I).Text;
+    if (!is_contained(FileKeys, Key))
+      continue;
+    if (Key == "library") {
+      if (auto T = text(V, "'library'"))
+        Out.Library = *T;
+    } else if (Key == "version") {
+      if (auto T = text(V, "'version'"))
+        Out.Version = *T;
+    } else if (Key == "profile" || Key == "families") {
+      if (Shipped)
+        error(Root.key(I), "'" + Key + "' is for the file of a user");
+      else if (Key == "families")
+        settings(V);
+      else if (auto P = oneOf(V, "profile", "profiles", {"default", "strict", "pedantic"}))
+        Out.Profile = V.Text;
+    } else if (V.Is == Value::Null) {
+      continue; // `blocking:` with everything below it commented out
+    } else if (!list(V, "'" + Key + "'")) {
+      continue;
+    } else if (Key == "twins") {
+      twins(V);
+    } else if (Key == "types") {
+      types(V);
+    } else {
+      functions(V, Key);
+    }
+  }
+}
+
+SmallVector<StringRef, 12> familyNames() {
+  SmallVector<StringRef, 12> Names;
+  for (Family F : allFamilies())
+    Names.push_back(model::nameOf(F));
+  return Names;
+}
+
+void Reader::settings(const Value &V) {
+  if (V.Is == Value::Null)
+    return;
+  std::optional<Fields> F = fields(V, "'families'", familyNames());
+  if (!F)
+    return;
+  for (size_t I = 0; I != V.pairs(); ++I)
+    if (auto On = onOff(V.value(I), "'" + V.key(I).Text + "'"))
+      Out.Families[V.key(I).Text] = *On;
+}
+
+std::vector<std::pair<std::string, const Value *>> Reader::names(const Value &V, const Value *One,
+                                                                 const Value *Many, bool Glob) {
+  std::vector<std::pair<std::string, const Value *>> Result;
+  if (!One == !Many) {
+    error(V,
+          One ? "'name' and 'names' together; give one of them" : "'name' or 'names' is missing");
+    return Result;
+  }
+  if (One) {
+    if (auto N = name(*One, Glob))
+      Result.emplace_back(*N, One);
+    return Result;
+  }
+  if (!list(*Many, "'names'"))
+    return Result;
+  if (Many->Items.empty())
+    error(*Many, "'names' is empty");
+  for (const Value &Item : Many->Items)
+    if (auto N = name(Item, Glob))
+      Result.emplace_back(*N, &Item);
+  return Result;
+}
+
+std::string describe(const Condition &C) {
+  std::string Number = std::to_string(C.Number);
+  return (Twine(C.Is) + " " + Twine(C.Arg) + " " + C.Text + " " + Number + ";").str();
+}
+
+void Reader::functions(const Value &V, StringRef Section) {
+  for (const Value &Item : V.Items)
+    function(Item, Section);
+}
+
+void Reader::function(const Value &V, StringRef Section) {
+  // What every section has, then what this one adds.
+  enum { Name, Names, Why, Instead, Header, When, Unless, Special, Descriptor };
+  SmallVector<StringRef, 10> Keys = {"name", "names", "why", "instead", "header", "when", "unless"};
+  bool NeedsWhy = false, NeedsSpecial = false;
+  if (Section == "blocking") {
+    Keys.append({"family", "descriptor"});
+    NeedsWhy = NeedsSpecial = true;
+  } else if (Section == "opens") {
+    Keys.push_back("family");
+    NeedsSpecial = true;
+  } else if (Section == "loops" || Section == "discardable" || Section == "nonblocking" ||
+             Section == "allow-inside") {
+    NeedsWhy = true;
+  } else if (Section == "offloads" || Section == "calls") {
+    Keys.push_back("args");
+  } else if (Section == "hops") {
+    Keys.push_back("to");
+    NeedsSpecial = true;
+  } else if (Section == "sinks") {
+    Keys.append({"does", "args"});
+    NeedsSpecial = true;
+  }
+
+  std::optional<Fields> Found = fields(V, "an entry of '" + Section + "'", Keys);
+  if (!Found)
+    return;
+  Fields &F = *Found;
+  F.resize(9, nullptr);
+
+  Entry E;
+  unsigned Before = Faults;
+  auto Named = names(V, F[Name], F[Names], /*Glob=*/true);
+  if (NeedsWhy && !F[Why])
+    error(V, "'why' is missing; it completes the sentence \"it …\"");
+  if (NeedsSpecial && !F[Special])
+    error(V, "'" + Keys[Special] + "' is missing");
+  if (F[Why])
+    E.Why = text(*F[Why], "'why'").value_or("");
+  if (F[Instead])
+    E.Instead = text(*F[Instead], "'instead'").value_or("");
+  if (F[Header])
+    E.Header = text(*F[Header], "'header'").value_or("");
+  if (F[When])
+    E.When = conditions(*F[When], "when");
+  if (F[Unless])
+    E.Unless = conditions(*F[Unless], "unless");
+
+  if (Section == "blocking" || Section == "opens") {
+    E.What = Section == "opens" ? Role::OpensDescriptor : Role::Blocks;
+    if (F[Special])
+      if (auto I = oneOf(*F[Special], "family", "families", familyNames()))
+        E.Waits = allFamilies()[*I];
+    if (F[Descriptor])
+      if (auto N = number(*F[Descriptor], "'descriptor'"))
+        E.Descriptor = *N;
+  } else if (Section == "sinks") {
+    if (F[Special])
+      if (auto I = oneOf(*F[Special], "'does'", "its values", {"stores", "consumes", "detaches"}))
+        E.What = *I == 0 ? Role::Stores : *I == 1 ? Role::ConsumesTask : Role::Detaches;
+    if (const Value *Args = F[Special + 1])
+      E.Args = arguments(*Args);
+  } else if (Section == "hops") {
+    if (F[Special])
+      if (auto I = oneOf(*F[Special], "'to'", "its values", {"worker", "loop"}))
+        E.What = *I == 0 ? Role::HopsToWorker : Role::HopsToLoop;
+  } else {
+    E.What = StringSwitch<Role>(Section)
+                 .Case("loops", Role::RunsLoop)
+                 .Case("offloads", Role::Offloads)
+                 .Case("calls", Role::CallsInPlace)
+                 .Case("loop-thread", Role::LoopThread)
+                 .Case("discardable", Role::MayDiscard)
+                 .Case("nonblocking", Role::NonBlocking)
+                 .Default(Role::AllowInside);
+    if ((Section == "offloads" || Section == "calls") && F[Special])
+      E.Args = arguments(*F[Special]);
+  }
+  if (Faults != Before)
+    return;
+
+  std::string Conditions;
+  for (const Condition &C : E.When)
+    Conditions += describe(C);
+  Conditions += "|";
+  for (const Condition &C : E.Unless)
+    Conditions += describe(C);
+  for (auto &[N, At] : Named) {
+    E.Name = N;
+    E.From = sourceOf(*At);
+    once(*At, Section + Twine('|') + model::nameOf(E.What) + "|" + N + "|" + Conditions, quoted(N));
+    Out.Functions.push_back(E);
+  }
+}
+
+std::vector<int> Reader::arguments(const Value &V) {
+  std::vector<int> Args;
+  if (!list(V, "'args'"))
+    return Args;
+  if (V.Items.empty())
+    error(V, "'args' is empty; leave it out to mean every argument");
+  for (const Value &Item : V.Items)
+    if (auto N = number(Item, "an argument's position")) {
+      if (is_contained(Args, int(*N)))
+        error(Item, "argument " + Twine(*N) + " is named twice");
+      Args.push_back(*N);
+    }
+  return Args;
+}
+
+std::vector<Condition> Reader::conditions(const Value &V, StringRef Key) {
+  std::vector<Condition> Result;
+  if (!list(V, "'" + Key + "'"))
+    return Result;
+  if (V.Items.empty())
+    error(V, "'" + Key + "' is empty; leave it out");
+  for (const Value &Item : V.Items)
+    if (auto C = condition(Item))
+      Result.push_back(*C);
+  return Result;
+}
+
+std::optional<Condition> Reader::condition(const Value &V) {
+  enum { Arg, Is, Mentions, MadeBy, MadeWith, GuardedBy, Type, Count };
+  const StringRef Keys[] = {"arg",       "is",         "mentions", "made-by",
+                            "made-with", "guarded-by", "type",     "count"};
+  std::optional<Fields> Found = fields(V, "a condition", Keys);
+  if (!Found)
+    return std::nullopt;
+  Fields &F = *Found;
+  unsigned Before = Faults;
+
+  Condition C;
+  if (!F[Arg])
+    error(V, "'arg' is missing; it is the position of an argument, 'object' or 'result'");
+  else if (F[Arg]->Is == Value::Scalar && F[Arg]->Text == "object")
+    C.Arg = Condition::Object;
+  else if (F[Arg]->Is == Value::Scalar && F[Arg]->Text == "result")
+    C.Arg = Condition::Result;
+  else if (auto N = number(*F[Arg], "'arg' is 'object', 'result' or a position, which"))
+    C.Arg = *N;
+
+  ArrayRef<const Value *> Questions = ArrayRef(F).drop_front();
+  auto Asked = count_if(Questions, [](const Value *Q) { return Q != nullptr; });
+  if (Asked != 1) {
+    error(V, Twine("a condition asks one question, ") +
+                 (Asked ? "not several" : "and here is none") + "; questions are " +
+                 listed(ArrayRef(Keys).drop_front()));
+    return std::nullopt;
+  }
+
+  bool OfResult = C.Arg == Condition::Result;
+  if (F[Is]) {
+    auto I = oneOf(*F[Is], "'is'", "its values", {"zero", "null", "stdin", "dropped"});
+    if (!I)
+      return std::nullopt;
+    const Condition::Kind Kinds[] = {Condition::Zero, Condition::Null, Condition::Stdin,
+                                     Condition::Dropped};
+    C.Is = Kinds[*I];
+    if (OfResult != (C.Is == Condition::Dropped))
+      error(*F[Is], OfResult ? "of the result it can only be asked whether it is 'dropped'"
+                             : "only the result can be 'dropped'; write 'arg: result'");
+  } else if (F[Count]) {
+    C.Is = Condition::Count;
+    if (auto N = number(*F[Count], "'count'"))
+      C.Number = *N;
+    if (!OfResult)
+      error(*F[Count], "'count' is a question about the call; write 'arg: result'");
+  } else {
+    if (OfResult)
+      error(*F[Arg], "of the result it can only be asked 'is: dropped' or 'count'");
+    if (F[Mentions]) {
+      C.Is = Condition::Mentions;
+      if (auto T = text(*F[Mentions], "'mentions'")) {
+        C.Text = *T;
+        if (!isIdentifier(C.Text))
+          error(*F[Mentions], "'mentions' is one identifier, such as MSG_DONTWAIT");
+      }
+    } else if (F[GuardedBy]) {
+      C.Is = Condition::GuardedBy;
+      C.Text = text(*F[GuardedBy], "'guarded-by'").value_or("");
+      if (!C.Text.empty() && !isIdentifier(C.Text))
+        error(*F[GuardedBy], "'guarded-by' is the name of a member function alone");
+      if (C.Arg != Condition::Object)
+        error(V, "'guarded-by' is a question about the object; write 'arg: object'");
+    } else {
+      C.Is = F[MadeBy] ? Condition::MadeBy : F[MadeWith] ? Condition::MadeWith : Condition::Type;
+      const Value &N = F[MadeBy] ? *F[MadeBy] : F[MadeWith] ? *F[MadeWith] : *F[Type];
+      C.Text = name(N, /*Glob=*/false).value_or("");
+    }
+  }
+  if (Faults != Before)
+    return std::nullopt;
+  return C;
+}
+
+/// `{0}`, `{object}` and `{args}` are filled in; any other word in braces would be left standing in
+/// the user's code.
+void Reader::checkPlaceholders(const Value &V, StringRef Write) {
+  for (size_t At = Write.find('{'); At != StringRef::npos; At = Write.find('{', At + 1)) {
+    StringRef Inside = Write.drop_front(At + 1).split('}').first;
+    if (At + 1 + Inside.size() == Write.size())
+      return error(V, "a '{' without its '}'");
+    if (Inside.empty() || Inside == "object" || Inside == "args" || all_of(Inside, isDigit))
+      continue;
+    if (isIdentifier(Inside))
+      error(V, "unknown placeholder '{" + Inside + "}'; they are {0}, {1}, …, {object} and {args}");
+  }
+}
+
+void Reader::twins(const Value &V) {
+  enum { Of, In, Write, Header };
+  const StringRef Keys[] = {"of", "in", "write", "header"};
+  for (const Value &Item : V.Items) {
+    std::optional<Fields> Found = fields(Item, "an entry of 'twins'", Keys);
+    if (!Found)
+      continue;
+    Fields &F = *Found;
+    bool Fine = true;
+    for (unsigned K : {Of, In, Write})
+      if (!F[K]) {
+        error(Item, "'" + Keys[K] + "' is missing");
+        Fine = false;
+      }
+    if (!Fine)
+      continue;
+    unsigned Before = Faults;
+    Twin T;
+    T.Of = name(*F[Of], /*Glob=*/false).value_or("");
+    T.In = name(*F[In], /*Glob=*/false).value_or("");
+    if (auto Text = text(*F[Write], "'write'")) {
+      T.Write = *Text;
+      checkPlaceholders(*F[Write], T.Write);
+    }
+    if (F[Header] && F[Header]->Is == Value::List) {
+      for (const Value &H : F[Header]->Items)
+        if (auto Text = text(H, "'header'"))
+          (T.Header.empty() ? T.Header : T.MoreHeaders.emplace_back()) = *Text;
+    } else if (F[Header]) {
+      T.Header = text(*F[Header], "'header'").value_or("");
+    }
+    if (Faults != Before)
+      continue;
+    T.From = sourceOf(*F[Of]);
+    once(*F[Of], "twins|" + T.Of + "|" + T.In, "the twin of " + quoted(T.Of));
+    Out.Twins.push_back(std::move(T));
+  }
+}
+
+void Reader::types(const Value &V) {
+  enum { Name, Names, Is, Why };
+  const StringRef Keys[] = {"name", "names", "is", "why"};
+  SmallVector<StringRef, 16> Roles;
+  for (unsigned R = 0; R <= unsigned(TypeRole::HopsToLoop); ++R)
+    Roles.push_back(model::nameOf(TypeRole(R)));
+  for (const Value &Item : V.Items) {
+    std::optional<Fields> Found = fields(Item, "an entry of 'types'", Keys);
+    if (!Found)
+      continue;
+    Fields &F = *Found;
+    unsigned Before = Faults;
+    auto Named = names(Item, F[Name], F[Names], /*Glob=*/false);
+    TypeEntry T;
+    if (!F[Is])
+      error(Item, "'is' is missing; its values are " + listed(Roles));
+    else if (auto I = oneOf(*F[Is], "'is'", "its values", Roles))
+      T.Is = TypeRole(*I);
+    if (F[Why])
+      T.Why = text(*F[Why], "'why'").value_or("");
+    else if (T.Is == TypeRole::NoSuspend || T.Is == TypeRole::NotATask ||
+             T.Is == TypeRole::MayDiscard)
+      error(Item, "'why' is missing");
+    if (Faults != Before)
+      continue;
+    for (auto &[N, At] : Named) {
+      T.Name = N;
+      T.From = sourceOf(*At);
+      once(*At, "types|" + N + "|" + model::nameOf(T.Is), quoted(N));
+      // A type has one nature; that it may be dropped, or is a scope, comes on top of it.
+      if (T.Is <= TypeRole::NotATask)
+        once(*At, "types|" + N + "|nature", "what " + quoted(N) + " is");
+      Out.Types.push_back(T);
+    }
+  }
+}
+
+} // namespace
+
+std::optional<KnowledgeFile> readKnowledgeFile(MemoryBufferRef Yaml, Origin From,
+                                               Knowledge::Reporter Report) {
+  StringRef File = Yaml.getBufferIdentifier();
+  if (Yaml.getBufferSize() > MaxBytes) {
+    Report(SMDiagnostic(File, SourceMgr::DK_Error, "the file has more than a megabyte"));
+    return std::nullopt;
+  }
+  SourceMgr SM;
+  Reader R(SM, From, File, Report);
+  Value Root;
+  {
+    yaml::Stream Stream(Yaml, SM, /*ShowColors=*/false);
+    if (!R.tree(Stream, Root)) {
+      if (!R.failed())
+        Report(SMDiagnostic(File, SourceMgr::DK_Error, "this is not YAML"));
+      return std::nullopt;
+    }
+    R.file(Root);
+  }
+  if (R.failed())
+    return std::nullopt;
+  return R.take();
+}
+
+} // namespace corolint::model

@@ -1,0 +1,36 @@
+//===- KnowledgeFile.h - One YAML file of knowledge ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reads what docs/knowledge-format.md describes. Knows nothing of Clang, so that a fuzzer can try
+// it on its own.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_KNOWLEDGEFILE_H
+#define COROLINT_MODEL_KNOWLEDGEFILE_H
+
+#include "Knowledge.h"
+
+namespace corolint::model {
+
+struct KnowledgeFile {
+  std::string Library;
+  std::string Version;
+  std::optional<std::string> Profile;
+  llvm::StringMap<bool> Families;
+  std::vector<Entry> Functions; ///< in the order of the file's lines
+  std::vector<Twin> Twins;
+  std::vector<TypeEntry> Types;
+};
+
+/// Nothing if the text is malformed: each fault was reported with file, line, column and caret.
+std::optional<KnowledgeFile> readKnowledgeFile(llvm::MemoryBufferRef Yaml, Origin From,
+                                               Knowledge::Reporter Report);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_KNOWLEDGEFILE_H

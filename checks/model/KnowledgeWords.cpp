@@ -1,0 +1,150 @@
+//===- KnowledgeWords.cpp - The words of the format ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Knowledge.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace llvm;
+
+namespace corolint::model {
+
+StringRef nameOf(Family F) {
+  switch (F) {
+  case Family::Sleep:
+    return "sleep";
+  case Family::Thread:
+    return "thread";
+  case Family::Process:
+    return "process";
+  case Family::Dns:
+    return "dns";
+  case Family::ConsoleInput:
+    return "console-input";
+  case Family::Network:
+    return "network";
+  case Family::Database:
+    return "database";
+  case Family::Ipc:
+    return "ipc";
+  case Family::File:
+    return "file";
+  case Family::Lock:
+    return "lock";
+  case Family::ConsoleOutput:
+    return "console-output";
+  }
+  llvm_unreachable("a family without a name");
+}
+
+ArrayRef<Family> allFamilies() {
+  static const Family All[] = {Family::Sleep,    Family::Thread,       Family::Process,
+                               Family::Dns,      Family::ConsoleInput, Family::Network,
+                               Family::Database, Family::Ipc,          Family::File,
+                               Family::Lock,     Family::ConsoleOutput};
+  return All;
+}
+
+std::optional<Family> familyNamed(StringRef Name) {
+  for (Family F : allFamilies())
+    if (nameOf(F) == Name)
+      return F;
+  return std::nullopt;
+}
+
+StringRef nameOf(Condition::Kind K) {
+  switch (K) {
+  case Condition::Zero:
+    return "zero";
+  case Condition::Null:
+    return "null";
+  case Condition::Stdin:
+    return "stdin";
+  case Condition::Mentions:
+    return "mentions";
+  case Condition::MadeBy:
+    return "made-by";
+  case Condition::MadeWith:
+    return "made-with";
+  case Condition::GuardedBy:
+    return "guarded-by";
+  case Condition::Type:
+    return "type";
+  case Condition::Dropped:
+    return "dropped";
+  case Condition::Count:
+    return "count";
+  }
+  llvm_unreachable("a condition without a name");
+}
+
+StringRef nameOf(Role R) {
+  switch (R) {
+  case Role::Blocks:
+    return "blocks";
+  case Role::NonBlocking:
+    return "nonblocking";
+  case Role::AllowInside:
+    return "allow-inside";
+  case Role::RunsLoop:
+    return "runs-loop";
+  case Role::LoopThread:
+    return "loop-thread";
+  case Role::Offloads:
+    return "offloads";
+  case Role::CallsInPlace:
+    return "calls";
+  case Role::Stores:
+    return "stores";
+  case Role::ConsumesTask:
+    return "consumes";
+  case Role::Detaches:
+    return "detaches";
+  case Role::HopsToWorker:
+    return "hops-to-worker";
+  case Role::HopsToLoop:
+    return "hops-to-loop";
+  case Role::MayDiscard:
+    return "discardable";
+  case Role::OpensDescriptor:
+    return "opens";
+  }
+  llvm_unreachable("a role without a name");
+}
+
+StringRef nameOf(TypeRole R) {
+  switch (R) {
+  case TypeRole::Lazy:
+    return "lazy";
+  case TypeRole::Eager:
+    return "eager";
+  case TypeRole::Handle:
+    return "handle";
+  case TypeRole::Awaiter:
+    return "awaiter";
+  case TypeRole::Detached:
+    return "detached";
+  case TypeRole::Generator:
+    return "generator";
+  case TypeRole::NotATask:
+    return "not-a-task";
+  case TypeRole::MayDiscard:
+    return "may-discard";
+  case TypeRole::Scope:
+    return "scope";
+  case TypeRole::AsyncLock:
+    return "async-lock";
+  case TypeRole::NoSuspend:
+    return "no-suspend";
+  case TypeRole::HopsToWorker:
+    return "hops-to-worker";
+  case TypeRole::HopsToLoop:
+    return "hops-to-loop";
+  }
+  llvm_unreachable("a type's role without a name");
+}
+
+} // namespace corolint::model

@@ -1,0 +1,371 @@
+//===- KnowledgePrinter.cpp - What knowledge answers, for the tests ------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   corolint-knowledge-dump --list                  every shipped entry
+//   corolint-knowledge-dump --file=X [--as-shipped] what one YAML file says, or its faults
+//   corolint-knowledge-dump SOURCE [--user=X] -- FLAGS
+//                                                   what is known of each call and each type in it
+//   corolint-knowledge-dump --missing=LIBRARY.yaml ANSWERS...
+//                                                   entries that no call in these answers showed
+//
+// A line of an answer is `FILE:LINE: NAME: WHAT`, the place being that of the entry. So a name is
+// proven by looking it up on the declaration that a real header makes of it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Knowledge.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+using namespace corolint::model;
+using namespace llvm;
+
+namespace {
+
+cl::opt<bool> List("list", cl::desc("print every shipped entry"));
+cl::opt<std::string> File("file", cl::desc("print what a YAML file says, or its faults"));
+cl::opt<bool> AsShipped("as-shipped", cl::desc("read --file as the shipped ones are read"));
+cl::opt<std::string> User("user", cl::desc("a user's YAML file to ask as well"));
+cl::opt<std::string> Below("below", cl::desc("ask the .corolint.yaml files above this one"));
+cl::opt<std::string> Why("why", cl::desc("what is known of one name"));
+cl::opt<bool> Unshipped("unshipped", cl::desc("without what is shipped"));
+cl::opt<bool> Reasons("reasons", cl::desc("print why, and what instead"));
+cl::opt<std::string> Missing("missing", cl::desc("print the file's entries that nothing showed"));
+cl::list<std::string> Inputs(cl::Positional, cl::desc("FILE..."));
+
+std::string answer(const Entry &E) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS << sys::path::filename(E.From.File) << ':' << E.From.Line << ": " << E.Name << ": "
+     << nameOf(E.What);
+  if (E.What == Role::Blocks || E.What == Role::OpensDescriptor)
+    OS << ' ' << nameOf(E.Waits);
+  for (int Argument : E.Args)
+    OS << " {" << Argument << '}';
+  if (E.Descriptor)
+    OS << " of descriptor {" << *E.Descriptor << '}';
+  auto Conditions = [&](StringRef Word, ArrayRef<Condition> Of) {
+    for (const Condition &C : Of) {
+      OS << ' ' << Word << ' ';
+      if (C.Arg == Condition::Object)
+        OS << "object";
+      else if (C.Arg == Condition::Result)
+        OS << "result";
+      else
+        OS << '{' << C.Arg << '}';
+      OS << ' ' << nameOf(C.Is);
+      if (!C.Text.empty())
+        OS << ' ' << C.Text;
+      if (C.Is == Condition::Count)
+        OS << ' ' << C.Number;
+    }
+  };
+  Conditions("when", E.When);
+  Conditions("unless", E.Unless);
+  if (Reasons) {
+    OS << "; it " << E.Why;
+    if (!E.Instead.empty())
+      OS << "; instead, " << E.Instead;
+    OS << " [" << E.From.str() << ']';
+  }
+  return Text;
+}
+
+std::string answer(const TypeEntry &T) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS << sys::path::filename(T.From.File) << ':' << T.From.Line << ": " << T.Name << ": type "
+     << nameOf(T.Is);
+  if (Reasons)
+    OS << "; it " << T.Why << " [" << T.From.str() << ']';
+  return Text;
+}
+
+std::string answer(const Twin &T) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS << sys::path::filename(T.From.File) << ':' << T.From.Line << ": " << T.Of << ": twin in "
+     << T.In;
+  if (Reasons)
+    OS << "; " << T.Write << " [" << T.From.str() << ']';
+  return Text;
+}
+
+void print(const SMDiagnostic &D) {
+  D.print(nullptr, errs(), /*ShowColors=*/false);
+}
+
+/// Asks for everything that the main file calls, makes, destroys and names.
+class Asker : public RecursiveASTVisitor<Asker> {
+public:
+  Asker(Knowledge &K, const SourceManager &SM) : K(K), SM(SM) {}
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D || isa<TranslationUnitDecl>(D) || SM.isInMainFile(SM.getExpansionLoc(D->getLocation())))
+      return RecursiveASTVisitor::TraverseDecl(D);
+    return true;
+  }
+
+  bool TraverseFunctionDecl(FunctionDecl *D) { return in(D, &Asker::superFunction); }
+  bool TraverseCXXMethodDecl(CXXMethodDecl *D) { return in(D, &Asker::superMethod); }
+
+  bool VisitCallExpr(CallExpr *E) {
+    const auto *Callee = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
+    if (!Callee)
+      return true;
+    const CXXRecordDecl *Object = nullptr;
+    const Expr *Of = nullptr;
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
+      Of = Member->getImplicitObjectArgument();
+    else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee) && E->getNumArgs())
+      Of = E->getArg(0);
+    if (Of) {
+      QualType Type = Of->IgnoreImpCasts()->getType();
+      Object = Type->isPointerType() ? Type->getPointeeCXXRecordDecl() : Type->getAsCXXRecordDecl();
+    }
+    ask(*Callee, Object);
+    return true;
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    ask(*E->getConstructor(), nullptr);
+    return true;
+  }
+  bool VisitVarDecl(VarDecl *D) {
+    if (const CXXRecordDecl *Class = D->getType().getNonReferenceType()->getAsCXXRecordDecl())
+      ask(*Class);
+    return true;
+  }
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    // What is annotated on a definition of this file.
+    ask(*D, nullptr);
+    if (const CXXRecordDecl *Class = D->getReturnType()->getAsCXXRecordDecl())
+      ask(*Class);
+    return true;
+  }
+  bool VisitExpr(Expr *E) {
+    if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl())
+      ask(*Class);
+    return true;
+  }
+  bool VisitCXXRecordDecl(CXXRecordDecl *D) {
+    ask(*D);
+    return true;
+  }
+
+  /// In the order in which they were found, each once.
+  std::vector<std::string> Answers;
+  std::vector<std::pair<std::string, std::string>> Headers; ///< and who asked for them
+
+private:
+  Knowledge &K;
+  const SourceManager &SM;
+  const FunctionDecl *Inside = nullptr;
+  StringSet<> Seen;
+
+  bool superFunction(FunctionDecl *D) { return RecursiveASTVisitor::TraverseFunctionDecl(D); }
+  bool superMethod(CXXMethodDecl *D) { return RecursiveASTVisitor::TraverseCXXMethodDecl(D); }
+  template <typename T> bool in(T *D, bool (Asker::*Super)(T *)) {
+    const FunctionDecl *Outer = std::exchange(Inside, D);
+    bool Result = (this->*Super)(D);
+    Inside = Outer;
+    return Result;
+  }
+
+  void say(std::string Answer) {
+    if (Seen.insert(Answer).second)
+      Answers.push_back(std::move(Answer));
+  }
+  void ask(const FunctionDecl &F, const CXXRecordDecl *Object) {
+    for (const Entry *E : K.of(F, Object)) {
+      say(answer(*E));
+      if (!E->Header.empty())
+        Headers.emplace_back(E->Header, answer(*E));
+    }
+    if (const CXXRecordDecl *Task =
+            Inside ? Inside->getReturnType()->getAsCXXRecordDecl() : nullptr)
+      if (const Twin *T = K.twin(F, Object, *Task)) {
+        say(answer(*T));
+        if (!T->Header.empty())
+          Headers.emplace_back(T->Header, answer(*T));
+        for (const std::string &Header : T->MoreHeaders)
+          Headers.emplace_back(Header, answer(*T));
+      }
+  }
+  void ask(const CXXRecordDecl &C) {
+    for (const TypeEntry *T : K.of(C))
+      say(answer(*T));
+    // The class's own destructor runs wherever there is an object of it.
+    if (C.hasDefinition())
+      if (const CXXDestructorDecl *D = C.getDefinition()->getDestructor())
+        ask(*D, nullptr);
+  }
+};
+
+bool Failed = false;
+
+bool addUser(Knowledge &K) {
+  if (!Below.empty() && !K.addUserFiles(Below, print))
+    return false;
+  if (User.empty())
+    return true;
+  ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(User);
+  if (!Buffer) {
+    errs() << User << ": " << Buffer.getError().message() << '\n';
+    return false;
+  }
+  return K.add((*Buffer)->getMemBufferRef(), Origin::User, print);
+}
+
+class Consumer : public ASTConsumer {
+public:
+  void HandleTranslationUnit(ASTContext &Context) override {
+    Knowledge K = Unshipped ? Knowledge() : Knowledge::shipped();
+    if (!addUser(K)) {
+      Failed = true;
+      return;
+    }
+    Asker A(K, Context.getSourceManager());
+    A.TraverseDecl(Context.getTranslationUnitDecl());
+    for (const std::string &Answer : A.Answers)
+      outs() << Answer << '\n';
+
+    std::vector<std::string> Included;
+    for (auto It = Context.getSourceManager().fileinfo_begin();
+         It != Context.getSourceManager().fileinfo_end(); ++It)
+      Included.push_back(It->first.getName().str());
+    for (const auto &[Header, Who] : A.Headers)
+      if (none_of(Included, [&](StringRef Path) { return Path.ends_with("/" + Header); })) {
+        errs() << Who << ": this unit never includes <" << Header << ">\n";
+        Failed = true;
+      }
+  }
+};
+
+class Action : public ASTFrontendAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, StringRef) override {
+    return std::make_unique<Consumer>();
+  }
+};
+
+int printAll(const Knowledge &K) {
+  for (const Entry *E : K.allFunctions())
+    outs() << answer(*E) << '\n';
+  for (const TypeEntry *T : K.allTypes())
+    outs() << answer(*T) << '\n';
+  for (const Twin *T : K.allTwins())
+    outs() << answer(*T) << '\n';
+  return 0;
+}
+
+int printMissing(const Knowledge &K) {
+  StringSet<> Shown;
+  for (const std::string &Input : Inputs) {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFileOrSTDIN(Input);
+    if (!Buffer) {
+      errs() << Input << ": " << Buffer.getError().message() << '\n';
+      return 1;
+    }
+    SmallVector<StringRef> Lines;
+    (*Buffer)->getBuffer().split(Lines, '\n', -1, /*KeepEmpty=*/false);
+    for (StringRef Line : Lines)
+      Shown.insert(Line);
+  }
+  unsigned Entries = 0, Absent = 0;
+  auto Check = [&](const Source &From, std::string Answer) {
+    if (From.File != Missing)
+      return;
+    ++Entries;
+    if (!Shown.contains(Answer)) {
+      ++Absent;
+      errs() << "not proven: " << Answer << '\n';
+    }
+  };
+  for (const Entry *E : K.allFunctions())
+    Check(E->From, answer(*E));
+  for (const TypeEntry *T : K.allTypes())
+    Check(T->From, answer(*T));
+  for (const Twin *T : K.allTwins())
+    Check(T->From, answer(*T));
+  if (!Entries)
+    errs() << Missing << " has no entries\n";
+  else if (!Absent)
+    outs() << "all " << Entries << " entries of " << Missing << " are proven\n";
+  return Absent || !Entries;
+}
+
+} // namespace
+
+int main(int argc, const char **argv) {
+  std::string Error;
+  std::unique_ptr<tooling::FixedCompilationDatabase> Flags =
+      tooling::FixedCompilationDatabase::loadFromCommandLine(argc, argv, Error);
+  cl::ParseCommandLineOptions(argc, argv, "prints what corolint's knowledge answers\n");
+
+  if (!File.empty()) {
+    Knowledge K;
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(File);
+    if (!Buffer) {
+      errs() << File << ": " << Buffer.getError().message() << '\n';
+      return 2;
+    }
+    // By its name alone: where a test's inputs lie is nobody's concern.
+    MemoryBufferRef Text((*Buffer)->getBuffer(), sys::path::filename(File));
+    if (!K.add(Text, AsShipped ? Origin::Shipped : Origin::User, print)) {
+      if (!K.allFunctions().empty() || !K.allTypes().empty() || !K.allTwins().empty() ||
+          K.Profile || !K.Families.empty())
+        errs() << "a malformed file added something\n";
+      return 1;
+    }
+    if (K.Profile)
+      outs() << "profile: " << *K.Profile << '\n';
+    for (Family F : allFamilies())
+      if (auto It = K.Families.find(nameOf(F)); It != K.Families.end())
+        outs() << nameOf(F) << ": " << (It->second ? "on" : "off") << '\n';
+    return printAll(K);
+  }
+
+  Knowledge Shipped = Knowledge::shipped();
+  if (List)
+    return printAll(Shipped);
+  if (!Missing.empty())
+    return printMissing(Shipped);
+  if (!Why.empty()) {
+    if (!addUser(Shipped))
+      return 1;
+    for (const Entry *E : Shipped.functionsNamed(Why))
+      outs() << answer(*E) << '\n';
+    for (const TypeEntry *T : Shipped.typesNamed(Why))
+      outs() << answer(*T) << '\n';
+    for (const std::string &Near : Shipped.namesLike(Why))
+      outs() << "like: " << Near << '\n';
+    return 0;
+  }
+  if (!Flags || Inputs.empty()) {
+    errs() << (Error.empty() ? "nothing to do; see --help, and write '-- FLAGS' after a source\n"
+                             : Error);
+    return 2;
+  }
+  tooling::ClangTool Tool(*Flags, Inputs);
+  Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
+      "-resource-dir=" COROLINT_RESOURCE_DIR, tooling::ArgumentInsertPosition::END));
+  int Code = Tool.run(tooling::newFrontendActionFactory<Action>().get());
+  return Code ? Code : Failed;
+}
