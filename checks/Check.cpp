@@ -1,0 +1,111 @@
+//===- Check.cpp - The base of every check ----------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Host.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace corolint {
+
+bool maySkipBody(const Decl &D, const SourceManager &SM) {
+  if (!SM.isInSystemHeader(SM.getExpansionLoc(D.getLocation())))
+    return false;
+  const FunctionDecl *F = D.getAsFunction();
+  const IdentifierInfo *Name = F ? F->getIdentifier() : nullptr;
+  return !Name ||
+         !llvm::StringSwitch<bool>(Name->getName())
+              .Cases({"await_ready", "await_suspend", "initial_suspend", "final_suspend"}, true)
+              .Default(false);
+}
+
+HostSettings &hostSettings() {
+  static HostSettings Settings;
+  return Settings;
+}
+
+UnitStats &unitStats() {
+  static thread_local UnitStats Stats;
+  return Stats;
+}
+
+Check::Check(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context), Facts(R) {}
+
+void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  for (const Option &O : Facts.Options)
+    Options.store(Opts, O.Name, text(O.Name));
+}
+
+void Check::registerMatchers(ast_matchers::MatchFinder *Finder) {
+  Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
+}
+
+void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
+  Shared = model::Unit::of(*Result.Context);
+  for (const std::string &Fault : Shared->takeFaults())
+    configurationDiag("%0", DiagnosticIDs::Error) << Fault;
+  for (const FunctionDecl *F : Shared->functions())
+    checkFunction(*F, *Shared);
+}
+
+std::string Check::text(llvm::StringRef Name) const {
+  for (const Option &O : Facts.Options)
+    if (O.Name == Name)
+      return Options.get(O.Name, O.Default).str();
+  llvm_unreachable("a check reads only options that its Entry names");
+}
+
+bool Check::flag(llvm::StringRef Name) const {
+  std::string Value = text(Name);
+  if (Value == "true" || Value == "1")
+    return true;
+  if (Value != "false" && Value != "0")
+    configurationDiag("option '%0.%1' is 'true' or 'false', not '%2'", DiagnosticIDs::Error)
+        << Facts.Id << Name << Value;
+  return false;
+}
+
+bool Check::strict(const model::Unit &U) const {
+  llvm::StringRef Profile = Options.getLocalOrGlobal(ProfileOption, U.profile());
+  return Profile == nameOf(Tier::Strict) || Profile == nameOf(Tier::Pedantic);
+}
+
+std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message) {
+  const SourceManager &SM = Shared->context().getSourceManager();
+  Loc = SM.getFileLoc(Loc);
+  if (Loc.isInvalid() || SM.isInSystemHeader(Loc) || !Reported.insert(Loc).second)
+    return std::nullopt;
+  return diag(Loc, Message);
+}
+
+DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
+  return diag(Shared->context().getSourceManager().getFileLoc(Loc), Message, DiagnosticIDs::Note);
+}
+
+void Check::noteChain(const model::Cause &C) {
+  for (size_t I = 1; I < C.Chain.size(); ++I)
+    note(C.Chain[I].At, "%0 calls %1 here")
+        << quoted(*C.Chain[I - 1].Callee) << quoted(*C.Chain[I].Callee);
+  std::string Advice =
+      C.Chain.size() > 1 ? quoted(*C.Chain.back().Callee) + " " + C.Known->Why : std::string();
+  if (!C.Known->Instead.empty())
+    Advice += (Advice.empty() ? "instead, " : "; instead, ") + C.Known->Instead;
+  if (!Advice.empty())
+    note(C.Chain.back().At, "%0 (%1)") << Advice << C.Known->From.str();
+}
+
+std::string quoted(const NamedDecl &D) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D); Method && Method->getParent()->isLambda())
+    return "the lambda";
+  return "'" + model::plainName(D) + "'";
+}
+
+} // namespace corolint

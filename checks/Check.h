@@ -1,0 +1,71 @@
+//===- Check.h - The base of every check ------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECK_H
+#define COROLINT_CHECK_H
+
+#include "Rule.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include "model/Blocking.h"
+#include "model/Unit.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace corolint {
+
+/// Looks at one function definition after the other, and asks the model what it means.
+///
+/// The functions are those outside system headers, lambdas included; of a template its
+/// instantiations, and its pattern only where there is none.
+class Check : public clang::tidy::ClangTidyCheck {
+public:
+  Check(const Rule &R, llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+
+  bool isLanguageVersionSupported(const clang::LangOptions &L) const override {
+    return L.Coroutines;
+  }
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) final;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+
+protected:
+  virtual void checkFunction(const clang::FunctionDecl &F, model::Unit &U) = 0;
+
+  /// Options of the rule, with the default that its Entry names.
+  bool flag(llvm::StringRef Name) const;
+  bool isSet(llvm::StringRef Name) const { return Options.get(Name).has_value(); }
+  std::string text(llvm::StringRef Name) const;
+  /// The profile is strict or pedantic: findings that are right but arguable are wanted.
+  bool strict(const model::Unit &U) const;
+
+  /// A warning at \p Loc, or nothing when this rule has warned there before (a location is seen
+  /// again in each instantiation of a template) or it is not the user's code. In a macro it is
+  /// the place where the user wrote its name.
+  std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc,
+                                                 llvm::StringRef Message);
+  /// How a call comes to block: each step of the chain, and what to do instead.
+  void noteChain(const model::Cause &C);
+  clang::DiagnosticBuilder note(clang::SourceLocation Loc, llvm::StringRef Message);
+
+private:
+  const Rule &Facts;
+  std::shared_ptr<model::Unit> Shared;
+  llvm::DenseSet<clang::SourceLocation> Reported;
+};
+
+/// A function's name in a message: quoted and qualified; a lambda is "the lambda".
+std::string quoted(const clang::NamedDecl &D);
+
+/// For an Entry: `makeCheck<BlockingCall>`.
+template <typename T>
+std::unique_ptr<clang::tidy::ClangTidyCheck> makeCheck(llvm::StringRef Name,
+                                                       clang::tidy::ClangTidyContext *Context) {
+  return std::make_unique<T>(Name, Context);
+}
+
+} // namespace corolint
+
+#endif // COROLINT_CHECK_H

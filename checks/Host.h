@@ -1,0 +1,47 @@
+//===- Host.h - What a host tells the checks, and hears ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_HOST_H
+#define COROLINT_HOST_H
+
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace clang {
+class Decl;
+class SourceManager;
+} // namespace clang
+
+namespace corolint {
+
+/// What a host may know of the unit that was just analysed.
+struct UnitStats {
+  unsigned Coroutines = 0; ///< definitions outside system headers, a template counted once
+  unsigned Functions = 0;  ///< likewise, coroutines included
+};
+
+/// What a host hands to the checks of this process before a unit is analysed. A host that knows
+/// nothing of us, such as clang-tidy, leaves it as it is.
+struct HostSettings {
+  std::vector<std::string> KnowledgeFiles; ///< besides the `.corolint.yaml` above the unit
+};
+
+/// May the parser skip the body of \p D? What functions of system headers do is knowledge, so
+/// that the rules never look into them; only the coroutine protocol of a promise or an awaiter is
+/// read there as well.
+bool maySkipBody(const clang::Decl &D, const clang::SourceManager &SM);
+
+HostSettings &hostSettings();
+UnitStats &unitStats();
+
+/// The global check option that carries the profile ("default", "strict", "pedantic").
+inline constexpr llvm::StringLiteral ProfileOption = "CoroProfile";
+
+} // namespace corolint
+
+#endif // COROLINT_HOST_H

@@ -1,0 +1,77 @@
+//===- NestedLoop.cpp - coro-nested-loop ------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Coroutine.h"
+#include "model/Edits.h"
+#include "model/Knowledge.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+class NestedLoop : public Check {
+public:
+  NestedLoop(llvm::StringRef Name, tidy::ClangTidyContext *Context);
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+};
+
+} // namespace
+
+extern const Rule NestedLoopEntry = {
+    "coro-nested-loop",
+    "running an event loop, or waiting synchronously for a task, inside a coroutine",
+    Tier::Default,
+    Topic::Blocking,
+    Fix::Safe,
+    {},
+    makeCheck<NestedLoop>,
+};
+
+namespace {
+
+/// `sync_wait(f())` is `co_await f()`: its one argument is a task that is given away.
+std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl &F,
+                                      model::Unit &U) {
+  if (C.Chain.size() != 1 || C.Site.Object || C.Site.Args.size() != 1 || !C.Site.Written)
+    return std::nullopt;
+  const Expr *Task = C.Site.Args.front()->IgnoreImplicit();
+  if (Task->isLValue() || !model::mayInsertCoAwait(*Task, F, U))
+    return std::nullopt;
+  std::optional<std::string> Text = model::textOf(*Task, U);
+  if (!Text || C.Site.Written->getBeginLoc().isMacroID())
+    return std::nullopt;
+  return FixItHint::CreateReplacement(
+      CharSourceRange::getTokenRange(C.Site.Written->getSourceRange()), "co_await " + *Text);
+}
+
+NestedLoop::NestedLoop(llvm::StringRef Name, tidy::ClangTidyContext *Context)
+    : Check(NestedLoopEntry, Name, Context) {}
+
+void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  model::Wanted Wanted;
+  Wanted.Loops = true;
+  Wanted.Uncertain = strict(U);
+  for (const model::Cause &C : U.blocking().in(F, Wanted)) {
+    std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quoted(*C.Chain[1].Callee);
+    auto Finding = report(C.Site.At, "%0 waits inside a coroutine for what needs the event loop to "
+                                     "go on: it %1");
+    if (!Finding)
+      continue;
+    *Finding << quoted(*C.Chain.front().Callee) << Reason;
+    if (std::optional<FixItHint> Fix = awaitInstead(C, F, U))
+      *Finding << *Fix;
+    Finding.reset(); // the notes come after it
+    noteChain(C);
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

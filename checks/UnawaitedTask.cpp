@@ -1,0 +1,286 @@
+//===- UnawaitedTask.cpp - coro-unawaited-task ------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Call.h"
+#include "model/Cfg.h"
+#include "model/Coroutine.h"
+#include "model/Edits.h"
+#include "model/Knowledge.h"
+#include "model/TaskType.h"
+#include "model/Uses.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+using model::TaskKind;
+using model::TaskType;
+
+class UnawaitedTask : public Check {
+public:
+  UnawaitedTask(llvm::StringRef Name, tidy::ClangTidyContext *Context);
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+  void checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F, model::Unit &U);
+  void checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
+  void checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
+  void checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U);
+  void explain(const TaskType &T, SourceLocation At, const FunctionDecl &F);
+};
+
+} // namespace
+
+extern const Rule UnawaitedTaskEntry = {
+    "coro-unawaited-task",
+    "a task that is made and never awaited: it never runs, or nobody hears of its failure",
+    Tier::Default,
+    Topic::Awaiting,
+    Fix::Safe,
+    {},
+    makeCheck<UnawaitedTask>,
+};
+
+namespace {
+
+UnawaitedTask::UnawaitedTask(llvm::StringRef Name, tidy::ClangTidyContext *Context)
+    : Check(UnawaitedTaskEntry, Name, Context) {}
+
+void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  model::forEachDropped(F, [&](const Expr &E, model::Drop How) { checkDropped(E, How, F, U); });
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Return = dyn_cast<CoreturnStmt>(&S))
+      checkReturned(*Return, F, U);
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage()) {
+          checkLocal(*V, F, U);
+          checkContainer(*V, F, U);
+        }
+    return true;
+  });
+}
+
+/// What made the value: the function that was called, or null.
+const FunctionDecl *maker(const Expr &E) {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  return Call ? Call->getDirectCallee() : nullptr;
+}
+
+std::string nameOfMaker(const Expr &E) {
+  if (const FunctionDecl *F = maker(E)) {
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(&E);
+        Call && Call->getOperator() == OO_Call && Call->getNumArgs() > 0)
+      if (const VarDecl *V = model::variableIn(Call->getArg(0)))
+        return "'" + V->getNameAsString() + "'";
+    return quoted(*F);
+  }
+  return "'" + E.getType().getNonReferenceType().getUnqualifiedType().getAsString() + "'";
+}
+
+/// Somebody said that the result of this call may be dropped.
+bool mayDiscard(const Expr &E, const TaskType &T, model::Unit &U) {
+  if (T.MayDiscard)
+    return true;
+  const FunctionDecl *F = maker(E);
+  return F && llvm::any_of(U.knowledge().of(*F), [](const model::Entry *Known) {
+           return Known->What == model::Role::MayDiscard || Known->What == model::Role::Detaches;
+         });
+}
+
+bool saysNoDiscard(const Expr &E, const TaskType &T) {
+  const FunctionDecl *F = maker(E);
+  return T.NoDiscard || (F && F->hasAttr<WarnUnusedResultAttr>());
+}
+
+/// A function or an awaiter's constructor made it here; not a mention of what exists already.
+bool isMadeHere(const Expr &E) {
+  return E.isPRValue() && isa<CallExpr, CoawaitExpr, CXXTemporaryObjectExpr, CXXFunctionalCastExpr,
+                              CXXConstructExpr>(E);
+}
+
+void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
+                                 model::Unit &U) {
+  const TaskType &T = U.types().of(E.getType());
+  if (!isMadeHere(E) || mayDiscard(E, T, U))
+    return;
+  const bool Consent = How == model::Drop::Cast;
+  std::string What;
+  switch (T.Kind) {
+  case TaskKind::Lazy:
+    What = isa<CoawaitExpr>(E)
+               ? "what 'co_await' gives here is another task, which is never awaited"
+               : nameOfMaker(E) + " never runs: its task is not awaited";
+    break;
+  case TaskKind::Awaiter:
+    What = nameOfMaker(E) + " has no effect: what it returns is not awaited";
+    break;
+  case TaskKind::Eager:
+    if (Consent)
+      return;
+    What = "the task of " + nameOfMaker(E) +
+           " is dropped: nobody learns when it is done or how it failed";
+    break;
+  case TaskKind::Handle:
+    if (Consent || !saysNoDiscard(E, T))
+      return;
+    What = "what " + nameOfMaker(E) + " returns is to be awaited, and is dropped";
+    break;
+  case TaskKind::None:
+  case TaskKind::Detached:
+  case TaskKind::Generator:
+    return;
+  }
+  auto Finding = report(E.getExprLoc(), "%0");
+  if (!Finding)
+    return;
+  *Finding << What;
+  // A result that is dropped again right away may be a lock or a guard: then more has to change.
+  const QualType Result = U.types().resultOf(*T.Class);
+  const bool Plain = T.Kind == TaskKind::Lazy || T.Kind == TaskKind::Eager ||
+                     (!Result.isNull() && !Result->isRecordType());
+  if (Plain && !Consent && model::mayInsertCoAwait(E, F, U))
+    *Finding << model::insertCoAwait(E, U);
+  Finding.reset(); // the notes come after it
+  explain(T, E.getExprLoc(), F);
+}
+
+void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const FunctionDecl &F) {
+  const bool Placed = T.Class->getLocation().isValid();
+  if (T.Kind == TaskKind::Lazy)
+    note(Placed ? T.Class->getLocation() : At, "%0 is lazy: %1")
+        << quoted(*T.Class) << (T.Why.empty() ? "it starts when it is awaited" : T.Why);
+  else if (Placed)
+    note(T.Class->getLocation(), "%0 is declared here") << quoted(*T.Class);
+  if (!model::isCoroutine(F))
+    note(At, "%0 is no coroutine and cannot await it: return it, hand it to a function that takes "
+             "over tasks, or make %0 a coroutine")
+        << quoted(F);
+}
+
+/// Only asks the task something, and leaves it as it is.
+bool isInert(const model::Mention &M, const FunctionDecl &F, model::Unit &U) {
+  if (M.Dropped)
+    return true;
+  if (M.Member && M.Member->getNumArgs() == 0)
+    if (const CXXMethodDecl *Asked = M.Member->getMethodDecl();
+        Asked && Asked->isConst() && Asked->getReturnType()->isBooleanType())
+      return true;
+  // In code that nothing reaches.
+  const model::Cfg *Graph = U.cfg(F);
+  return Graph && Graph->blockOf(*M.Ref) && !Graph->isReachable(*M.Ref);
+}
+
+bool isConsent(const VarDecl &V) {
+  return !V.getIdentifier() || V.getName().empty() || V.getName().starts_with("unused") ||
+         V.getName() == "_" || V.hasAttr<UnusedAttr>();
+}
+
+void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
+  if (!V.getInit() || isConsent(V) || V.getType()->isDependentType())
+    return;
+  const Expr &Made = *model::bare(V.getInit());
+  const TaskType &T = U.types().of(V.getType());
+  if (!maker(Made) || !Made.isPRValue() || mayDiscard(Made, T, U) ||
+      !(T.needsAwait() || T.Kind == TaskKind::Eager))
+    return;
+  llvm::SmallVector<model::Mention, 8> Mentions = model::mentionsOf(V, F);
+  const bool Idle =
+      T.Kind == TaskKind::Eager
+          ? Mentions.empty()
+          : llvm::all_of(Mentions, [&](const model::Mention &M) { return isInert(M, F, U); });
+  if (!Idle)
+    return;
+  auto Finding = report(Made.getExprLoc(),
+                        T.Kind == TaskKind::Lazy
+                            ? "%0 never runs: its task is kept in %1, and no path awaits it"
+                        : T.Kind == TaskKind::Awaiter
+                            ? "%0 has no effect: what it returns is kept in %1, and no path "
+                              "awaits it"
+                            : "the task of %0 is kept in %1, and no path awaits it: nobody learns "
+                              "when it is done or how it failed");
+  if (!Finding)
+    return;
+  *Finding << nameOfMaker(Made) << ("'" + V.getNameAsString() + "'");
+  const QualType Result = U.types().resultOf(*T.Class);
+  const bool Deduced = V.getType()->getContainedDeducedType() != nullptr;
+  if (Deduced && Mentions.empty() && !Result.isNull() && !Result->isVoidType() &&
+      model::mayInsertCoAwait(Made, F, U))
+    *Finding << model::insertCoAwait(Made, U);
+  Finding.reset(); // the notes come after it
+  explain(T, V.getLocation(), F);
+}
+
+void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
+  QualType Element = U.types().elementOfContainer(V.getType());
+  if (Element.isNull() || V.getType()->isReferenceType() || isConsent(V))
+    return;
+  const TaskType &T = U.types().of(Element);
+  if (!T.needsAwait() || T.MayDiscard)
+    return;
+  // Filling it and asking for its size is no use of what is in it.
+  const Expr *Added = nullptr;
+  for (const model::Mention &M : model::mentionsOf(V, F)) {
+    const CXXMethodDecl *Called = M.Member ? M.Member->getMethodDecl() : nullptr;
+    if (!Called || !Called->getIdentifier())
+      return;
+    const bool Fills = llvm::StringSwitch<bool>(Called->getName())
+                           .Cases({"push_back", "emplace_back", "push_front", "emplace_front",
+                                   "insert", "emplace"},
+                                  true)
+                           .Default(false);
+    const bool Asks = llvm::StringSwitch<bool>(Called->getName())
+                          .Cases({"reserve", "size", "empty", "capacity", "clear", "has_value",
+                                  "shrink_to_fit", "max_size"},
+                                 true)
+                          .Default(false);
+    if (!Fills && !Asks)
+      return;
+    if (Fills && !Added)
+      for (const Expr *Arg : M.Member->arguments())
+        if (const Expr *E = model::bare(Arg); U.types().of(E->getType()).Class && maker(*E))
+          Added = E;
+  }
+  if (!Added && V.getInit())
+    if (const auto *List = dyn_cast<InitListExpr>(model::bare(V.getInit())))
+      for (const Expr *Each : List->inits())
+        if (!Added && maker(*model::bare(Each)))
+          Added = model::bare(Each);
+  if (!Added)
+    return;
+  if (auto Finding = report(Added->getExprLoc(), "%0 never runs: its task is kept in %1, and no "
+                                                 "path takes it out and awaits it")) {
+    *Finding << nameOfMaker(*Added) << ("'" + V.getNameAsString() + "'");
+    Finding.reset(); // the notes come after it
+    explain(T, V.getLocation(), F);
+  }
+}
+
+void UnawaitedTask::checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U) {
+  if (!S.getOperand())
+    return;
+  const Expr &E = *model::bare(S.getOperand());
+  const CXXRecordDecl *Returned = model::returnedClass(F);
+  const TaskType &T = U.types().of(E.getType());
+  if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned || !U.types().of(*Returned).isTask())
+    return;
+  if (auto Finding = report(E.getExprLoc(), "%0 is returned as a task inside the task of %1: who "
+                                            "awaits %1 once has not run it")) {
+    *Finding << nameOfMaker(E) << quoted(F);
+    Finding.reset(); // the notes come after it
+    note(E.getExprLoc(), "'co_return co_await …' gives its result; then %0 returns the inner type")
+        << quoted(F);
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

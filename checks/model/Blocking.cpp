@@ -1,0 +1,467 @@
+//===- Blocking.cpp - Does a call block, and by which chain -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Blocking.h"
+#include "Cfg.h"
+#include "Context.h"
+#include "Coroutine.h"
+#include "TaskType.h"
+#include "Unit.h"
+#include "Uses.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
+#include <deque>
+#include <map>
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+/// A family, or the loops.
+using Category = unsigned;
+constexpr Category Loops = static_cast<Category>(Family::ConsoleOutput) + 1;
+
+Category categoryOf(const Entry &E) {
+  return E.What == Role::RunsLoop ? Loops : static_cast<Category>(E.Waits);
+}
+
+constexpr int Always = -1;
+
+/// What is known of one call by itself, without looking into what it calls.
+struct Direct {
+  enum { Nothing, Harmless, Blocks } Is = Nothing;
+  const Entry *Known = nullptr;
+  Category Waits = 0;
+  bool Certain = true;
+  int IfParameter = Always; ///< only if this argument of the caller is not zero
+};
+
+/// Who made a descriptor, and whether somebody may have changed its mode since.
+Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, Unit &U) {
+  const Expr *E = argument(Site, *Result.Known->Descriptor);
+  if (!E)
+    return {Direct::Harmless};
+  Condition IsStdin;
+  IsStdin.Is = Condition::Stdin;
+  IsStdin.Arg = *Result.Known->Descriptor;
+  if (!variableIn(E) && holds(IsStdin, Site, In, U).Answer == Holds::Yes) {
+    Result.Waits = static_cast<Category>(Family::ConsoleInput);
+    return Result;
+  }
+  Result.Certain = false;
+  const VarDecl *V = variableIn(E);
+  if (!V || !V->isLocalVarDecl() || V->getDeclContext() != &In || !V->getInit())
+    return Result;
+  const auto *Maker = dyn_cast<CallExpr>(bare(V->getInit()));
+  if (!Maker || !Maker->getDirectCallee())
+    return Result;
+  Call Made;
+  Made.Written = Maker;
+  Made.Callee = Maker->getDirectCallee();
+  Made.Args.assign(Maker->arg_begin(), Maker->arg_end());
+  const Entry *Opens = nullptr;
+  for (const Entry *Known : U.knowledge().of(*Made.Callee)) {
+    auto Yes = [&](const Condition &C) { return holds(C, Made, In, U).Answer == Holds::Yes; };
+    if (Known->What == Role::OpensDescriptor && llvm::all_of(Known->When, Yes)) {
+      if (llvm::any_of(Known->Unless, Yes))
+        return {Direct::Harmless};
+      Opens = Known;
+    }
+  }
+  if (!Opens)
+    return Result;
+  // Whoever else gets the descriptor may have made it non-blocking.
+  for (const Mention &M : mentionsOf(*V, In)) {
+    bool Plain = false;
+    for (const Call &Other : callsIn(In))
+      for (const Expr *Arg : Other.Args)
+        if (bare(Arg) == M.Ref)
+          Plain = llvm::any_of(U.knowledge().of(*Other.Callee), [](const Entry *Known) {
+            return Known->Descriptor.has_value() || Known->What == Role::NonBlocking;
+          });
+    if (!Plain)
+      return Result;
+  }
+  Result.Certain = true;
+  Result.Waits = static_cast<Category>(Opens->Waits);
+  return Result;
+}
+
+/// What knowledge says of this call with these arguments.
+Direct direct(const Call &Site, const FunctionDecl &In, Unit &U) {
+  Direct Result;
+  for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass())) {
+    const bool Blocks = Known->What == Role::Blocks || Known->What == Role::RunsLoop;
+    const bool Harmless = Known->What == Role::NonBlocking || Known->What == Role::AllowInside;
+    if (!Blocks && !Harmless)
+      continue;
+    // Whatever the arguments are, this function is known: its body says nothing more.
+    if (Result.Is == Direct::Nothing)
+      Result.Is = Direct::Harmless;
+    // An awaitable of the same name does not wait where it is called.
+    if (Blocks && Known->From.From != Origin::Annotation &&
+        U.types().of(Site.Callee->getReturnType()).Awaitable)
+      continue;
+    int IfParameter = Always;
+    bool Speaks = llvm::all_of(Known->When, [&](const Condition &C) {
+      return holds(C, Site, In, U).Answer == Holds::Yes;
+    });
+    for (const Condition &C : Known->Unless) {
+      Holds H = holds(C, Site, In, U);
+      Speaks &= H.Answer != Holds::Yes;
+      if (H.Answer == Holds::AsParameter)
+        IfParameter = H.Parameter;
+    }
+    if (!Speaks)
+      continue;
+    if (Harmless)
+      return Result;
+    Direct Found{Direct::Blocks, Known, categoryOf(*Known), true, IfParameter};
+    return Known->Descriptor ? descriptorMode(Found, Site, In, U) : Found;
+  }
+  return Result;
+}
+
+/// Waiting inside a function that was given a task, or that is a task's own, is waiting for it.
+bool waitsForTask(const FunctionDecl &F, Unit &U) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+      Method && !Method->isStatic() && !isa<CXXConstructorDecl, CXXDestructorDecl>(Method) &&
+      U.types().of(*Method->getParent()).isTask())
+    return true;
+  return llvm::any_of(F.parameters(), [&](const ParmVarDecl *P) {
+    const TaskType &T = U.types().of(P->getType());
+    if (P->getType()->isLValueReferenceType())
+      return T.isTask();
+    return T.isTask() || T.Kind == TaskKind::Awaiter || T.Kind == TaskKind::Handle;
+  });
+}
+
+} // namespace
+
+struct Blocking::Graph {
+  /// How a function comes to block in one category: by which of its calls, and what comes next.
+  struct Reach {
+    bool Certain = true;
+    unsigned Distance = 1;
+    unsigned Site = 0;
+    const Entry *Known = nullptr; ///< the call is known to block …
+    unsigned Next = 0;            ///< … or leads to this function, which does
+    std::pair<Category, int> NextKey{0, Always};
+  };
+  /// A category, and the parameter on which it hangs.
+  using Key = std::pair<Category, int>;
+
+  struct Edge {
+    unsigned Caller, Site;
+    const FunctionDecl *Callee; ///< the one of several that a dynamic call may reach
+  };
+  struct Node {
+    const FunctionDecl *F = nullptr;
+    std::vector<Call> Sites;
+    std::vector<Edge> Callers;
+    std::vector<llvm::SmallVector<unsigned, 2>> Targets; ///< by site
+    std::vector<Direct> Known;                           ///< by site
+    std::map<Key, Reach> Blocks;
+  };
+
+  Unit &U;
+  std::vector<Node> Nodes;
+  llvm::DenseMap<const FunctionDecl *, unsigned> Ids;
+
+  explicit Graph(Unit &U) : U(U) {}
+
+  std::optional<unsigned> idOf(const FunctionDecl &F) const {
+    auto Found = Ids.find(definitionOf(F));
+    return Found == Ids.end() ? std::nullopt : std::optional(Found->second);
+  }
+
+  static const FunctionDecl *definitionOf(const FunctionDecl &F) {
+    const FunctionDecl *Definition = nullptr;
+    return F.isDefined(Definition) && Definition->getBody() ? Definition : nullptr;
+  }
+
+  /// A body that the chain may go through: plain, and not the system's.
+  bool isInside(const FunctionDecl *Definition) const {
+    return Definition && !isCoroutine(*Definition) && !U.isSystem(Definition->getLocation());
+  }
+
+  unsigned add(const FunctionDecl &Definition) {
+    auto [Slot, New] = Ids.try_emplace(&Definition, Nodes.size());
+    if (New) {
+      Nodes.emplace_back();
+      Nodes.back().F = &Definition;
+    }
+    return Slot->second;
+  }
+
+  /// The bodies that a call may run and that a chain may go through.
+  llvm::SmallVector<const FunctionDecl *, 2> bodiesOf(const Call &Site) {
+    llvm::SmallVector<const FunctionDecl *, 2> Result;
+    for (const FunctionDecl *Target : Site.targets(U))
+      if (const FunctionDecl *Definition = definitionOf(*Target); isInside(Definition))
+        Result.push_back(Definition);
+    return Result;
+  }
+
+  void explore() {
+    for (const FunctionDecl *F : U.functions())
+      for (const AsyncBody &B : asyncBodies(*F, U))
+        add(*B.Body);
+    for (unsigned Id = 0; Id != Nodes.size(); ++Id) {
+      const FunctionDecl &F = *Nodes[Id].F;
+      std::vector<Call> Sites = callsIn(F);
+      // A callable that a known function calls on the spot is one more call, in the same place.
+      for (size_t I = 0, E = Sites.size(); I != E; ++I)
+        for (auto [Callable, Arg] : Sites[I].callables())
+          if (callsInPlace(Sites[I], Arg, F)) {
+            Call Implied;
+            Implied.Written = Sites[I].Written;
+            Implied.At = Sites[I].At;
+            Implied.Callee = Callable;
+            Sites.push_back(std::move(Implied));
+          }
+      std::vector<llvm::SmallVector<unsigned, 2>> Targets(Sites.size());
+      std::vector<Direct> Known(Sites.size());
+      for (size_t I = 0; I != Sites.size(); ++I) {
+        Known[I] = direct(Sites[I], F, U);
+        if (Known[I].Is != Direct::Nothing)
+          continue;
+        for (const FunctionDecl *Body : bodiesOf(Sites[I])) {
+          unsigned Target = add(*Body);
+          Targets[I].push_back(Target);
+          Nodes[Target].Callers.push_back({Id, static_cast<unsigned>(I), Body});
+        }
+      }
+      Node &N = Nodes[Id];
+      N.Sites = std::move(Sites);
+      N.Targets = std::move(Targets);
+      N.Known = std::move(Known);
+    }
+  }
+
+  bool callsInPlace(const Call &Site, int Arg, const FunctionDecl &In) {
+    return llvm::any_of(U.knowledge().of(*Site.Callee, Site.objectClass()),
+                        [&](const Entry *Known) {
+                          return Known->What == Role::CallsInPlace &&
+                                 (Known->Args.empty() || llvm::is_contained(Known->Args, Arg)) &&
+                                 llvm::all_of(Known->When, [&](const Condition &C) {
+                                   return holds(C, Site, In, U).Answer == Holds::Yes;
+                                 });
+                        });
+  }
+
+  bool isLive(const Node &N, const Call &Site) {
+    const Cfg *Graph = U.cfg(*N.F);
+    if (!Graph || !Site.Written)
+      return true;
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(N.F);
+        Constructor && !Graph->blockOf(*Site.Written))
+      return true; // a member's initialiser
+    return Graph->isLive(*Site.Written);
+  }
+
+  struct Item {
+    unsigned Node;
+    Key K;
+  };
+  std::deque<Item> Queue;
+
+  void reach(unsigned Id, Key K, Reach R) {
+    Node &N = Nodes[Id];
+    // A wait inside what was given a task is a wait for the task.
+    if (K.first == static_cast<Category>(Family::Thread) && waitsForTask(*N.F, U))
+      K.first = Loops;
+    if (N.Blocks.count({K.first, Always}) || !N.Blocks.try_emplace(K, R).second)
+      return;
+    Queue.push_back({Id, K});
+  }
+
+  void seed(bool Certain) {
+    for (unsigned Id = 0; Id != Nodes.size(); ++Id)
+      for (unsigned I = 0; I != Nodes[Id].Sites.size(); ++I) {
+        const Direct &D = Nodes[Id].Known[I];
+        if (D.Is == Direct::Blocks && D.Certain == Certain && isLive(Nodes[Id], Nodes[Id].Sites[I]))
+          reach(Id, {D.Waits, D.IfParameter}, {Certain, 1, I, D.Known});
+      }
+  }
+
+  bool blocks(unsigned Id, Category C) const {
+    auto Found = Nodes[Id].Blocks.lower_bound({C, Always});
+    return Found != Nodes[Id].Blocks.end() && Found->first.first == C;
+  }
+
+  /// Spreads what is queued to the callers, nearest first.
+  void spread(bool Certain) {
+    for (; !Queue.empty(); Queue.pop_front()) {
+      auto [Id, K] = Queue.front();
+      const unsigned Distance = Nodes[Id].Blocks.at(K).Distance;
+      for (const Edge &E : Nodes[Id].Callers) {
+        Node &Caller = Nodes[E.Caller];
+        const Call &Site = Caller.Sites[E.Site];
+        bool All = llvm::all_of(Caller.Targets[E.Site],
+                                [&](unsigned Target) { return blocks(Target, K.first); }) &&
+                   Caller.Targets[E.Site].size() == Site.targets(U).size();
+        if (Certain && !All)
+          continue;
+        std::optional<int> Parameter = hangsOn(Site, K.second, *Caller.F);
+        if (!Parameter || !isLive(Caller, Site))
+          continue;
+        reach(E.Caller, {K.first, *Parameter},
+              {Certain && Nodes[Id].Blocks.at(K).Certain, Distance + 1, E.Site, nullptr, Id, K});
+      }
+    }
+  }
+
+  /// The parameter of the caller on which a call hangs that hangs on its own parameter \p P;
+  /// nothing if the argument is zero, so that it does not block.
+  std::optional<int> hangsOn(const Call &Site, int P, const FunctionDecl &Caller) {
+    if (P == Always)
+      return Always;
+    Condition IsZero;
+    IsZero.Arg = P;
+    Holds Zero = holds(IsZero, Site, Caller, U);
+    if (Zero.Answer == Holds::Yes)
+      return std::nullopt;
+    return Zero.Answer == Holds::AsParameter ? static_cast<int>(Zero.Parameter) : Always;
+  }
+
+  void solve() {
+    explore();
+    seed(/*Certain=*/true);
+    spread(/*Certain=*/true);
+    // Then what hangs on a mode or an override, where nothing certain was found.
+    for (unsigned Id = 0; Id != Nodes.size(); ++Id)
+      for (const auto &[K, R] : Nodes[Id].Blocks)
+        Queue.push_back({Id, K});
+    seed(/*Certain=*/false);
+    spread(/*Certain=*/false);
+  }
+
+  void follow(unsigned Id, Key K, Cause &Into) const {
+    // A chain gets shorter with each step, so this ends.
+    for (;;) {
+      const Reach &R = Nodes[Id].Blocks.at(K);
+      const Call &Site = Nodes[Id].Sites[R.Site];
+      Into.Chain.push_back({Site.At, R.Known ? Site.Callee : Nodes[R.Next].F});
+      if (R.Known) {
+        Into.Known = R.Known;
+        return;
+      }
+      Id = R.Next;
+      K = R.NextKey;
+    }
+  }
+
+  /// The strongest cause of one call of the node that the rule wants to hear of.
+  std::optional<Cause> causeOf(const Node &N, unsigned I, const Wanted &W) {
+    struct Candidate {
+      Category C;
+      bool Certain;
+      unsigned Distance;
+      const Entry *Known;
+      unsigned Node;
+      Key K;
+    };
+    llvm::SmallVector<Candidate, 4> Found;
+    const Call &Site = N.Sites[I];
+    const Direct &D = N.Known[I];
+    if (D.Is == Direct::Blocks)
+      Found.push_back({D.Waits, D.Certain, 1, D.Known, 0, {}});
+    for (unsigned Target : N.Targets[I])
+      for (const auto &[K, R] : Nodes[Target].Blocks) {
+        if (!hangsOn(Site, K.second, *N.F))
+          continue;
+        bool All =
+            llvm::all_of(N.Targets[I], [&, C = K.first](unsigned T) { return blocks(T, C); }) &&
+            N.Targets[I].size() == Site.targets(U).size();
+        Found.push_back({K.first, R.Certain && All, R.Distance + 1, nullptr, Target, K});
+      }
+    auto Stronger = [](const Candidate &A, const Candidate &B) {
+      return std::tuple(!A.Certain, A.Distance, A.C != Loops, A.C) <
+             std::tuple(!B.Certain, B.Distance, B.C != Loops, B.C);
+    };
+    llvm::sort(Found, Stronger);
+    // One cause, one finding: a call that turns a loop is not also a blocking call.
+    const bool TurnsLoop =
+        llvm::any_of(Found, [](const Candidate &C) { return C.C == Loops && C.Certain; });
+    for (const Candidate &C : Found) {
+      bool Wants = C.C == Loops
+                       ? W.Loops
+                       : !TurnsLoop && llvm::is_contained(W.Families, static_cast<Family>(C.C));
+      if (!Wants || (!C.Certain && !W.Uncertain))
+        continue;
+      Cause Result;
+      Result.Loop = C.C == Loops;
+      Result.Waits = Result.Loop ? Family::Thread : static_cast<Family>(C.C);
+      Result.Certain = C.Certain;
+      Result.Site = Site;
+      Result.Chain.push_back({Site.At, C.Known ? Site.Callee : Nodes[C.Node].F});
+      Result.Known = C.Known;
+      if (!C.Known)
+        follow(C.Node, C.K, Result);
+      return Result;
+    }
+    return std::nullopt;
+  }
+};
+
+Blocking::Blocking(Unit &U) : U(U) {}
+Blocking::~Blocking() = default;
+
+std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
+  std::vector<Cause> Result;
+  llvm::SmallVector<AsyncBody, 2> Bodies = asyncBodies(F, U);
+  if (Bodies.empty())
+    return Result;
+  if (!Calls) {
+    Calls = std::make_unique<Graph>(U);
+    Calls->solve();
+  }
+  Hops Threads(F, U);
+  for (const AsyncBody &B : Bodies) {
+    std::optional<unsigned> Id = Calls->idOf(*B.Body);
+    if (!Id)
+      continue;
+    const auto &N = Calls->Nodes[*Id];
+    for (unsigned I = 0; I != N.Sites.size(); ++I) {
+      const Call &Site = N.Sites[I];
+      // The end of a scope in the coroutine itself is coro-blocking-destructor's.
+      if (Site.Destroyed)
+        continue;
+      // A lambda that is called on the spot is a body of its own here.
+      if (llvm::any_of(Bodies, [&](const AsyncBody &Other) {
+            return Other.Body != B.Body && Other.Body == Graph::definitionOf(*Site.Callee);
+          }))
+        continue;
+      std::optional<Cause> Found = Calls->causeOf(N, I, W);
+      if (!Found || !Calls->isLive(N, Site))
+        continue;
+      if (Threads.any() &&
+          (B.Body != &F || !Site.Written || Threads.at(*Site.Written) != Where::Loop))
+        continue;
+      Result.push_back(std::move(*Found));
+    }
+  }
+  return Result;
+}
+
+std::optional<Cause> Blocking::of(const FunctionDecl &F, const Wanted &W) {
+  if (!Calls) {
+    Calls = std::make_unique<Graph>(U);
+    Calls->solve();
+  }
+  std::optional<unsigned> Id = Calls->idOf(F);
+  if (!Id)
+    return std::nullopt;
+  for (unsigned I = 0; I != Calls->Nodes[*Id].Sites.size(); ++I)
+    if (std::optional<Cause> Found = Calls->causeOf(Calls->Nodes[*Id], I, W))
+      return Found;
+  return std::nullopt;
+}
+
+} // namespace corolint::model

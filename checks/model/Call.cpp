@@ -1,0 +1,427 @@
+//===- Call.cpp - One call, however it is written ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Call.h"
+#include "Cfg.h"
+#include "Coroutine.h"
+#include "Unit.h"
+#include "Uses.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace clang;
+
+namespace corolint::model {
+
+const CXXRecordDecl *Call::objectClass() const {
+  if (!Object) {
+    if (const auto *Method = llvm::dyn_cast_or_null<CXXMethodDecl>(Callee))
+      return Method->getParent();
+    return nullptr;
+  }
+  QualType T = Object->getType();
+  if (const auto *Pointer = T->getAs<PointerType>())
+    T = Pointer->getPointeeType();
+  return T.getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+llvm::SmallVector<const FunctionDecl *, 2> Call::targets(Unit &U) const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+  if (!Method || !Method->isVirtual() || !Object)
+    return {Callee};
+  if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Written))
+    if (const auto *Name = dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
+        Name && Name->hasQualifier())
+      return {Callee}; // Base::f() is no dynamic call
+  const Expr *Named = bare(Object);
+  if (const CXXMethodDecl *Final = Method->getDevirtualizedMethod(Named, /*IsAppleKext=*/false))
+    return {Final};
+  llvm::SmallVector<const FunctionDecl *, 2> Result;
+  if (!Method->isPureVirtual())
+    Result.push_back(Method);
+  const CXXRecordDecl *Static = objectClass();
+  for (const CXXMethodDecl *Override : U.overridersOf(*Method))
+    if (!Static || Override->getParent() == Static || Override->getParent()->isDerivedFrom(Static))
+      Result.push_back(Override);
+  if (Result.empty())
+    Result.push_back(Method);
+  return Result;
+}
+
+const VarDecl *variableIn(const Expr *E) {
+  while (E) {
+    E = bare(E);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return dyn_cast<VarDecl>(Ref->getDecl());
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+        Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
+      E = Unary->getSubExpr();
+    else if (const auto *Call = dyn_cast<CallExpr>(E);
+             Call && Call->isCallToStdMove() && Call->getNumArgs() == 1)
+      E = Call->getArg(0);
+    else
+      return nullptr;
+  }
+  return nullptr;
+}
+
+namespace {
+
+/// What runs when a callable of this class or name is called, or null.
+const FunctionDecl *bodyOfCallable(const Expr *E) {
+  E = bare(E);
+  if (const VarDecl *V = variableIn(E);
+      V && V->isLocalVarDecl() && V->getInit() && !isa<LambdaExpr>(E))
+    if (isa<LambdaExpr>(bare(V->getInit())))
+      E = bare(V->getInit());
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    const CXXMethodDecl *Operator = Lambda->getCallOperator();
+    // A generic lambda that only system code calls may have no instantiation that was parsed.
+    if (const FunctionTemplateDecl *Generic = Operator->getDescribedFunctionTemplate())
+      for (const FunctionDecl *Spec : Generic->specializations())
+        if (Spec->getBody())
+          return Spec;
+    return Operator;
+  }
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
+    E = bare(Unary->getSubExpr());
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return dyn_cast<FunctionDecl>(Ref->getDecl());
+  return nullptr;
+}
+
+bool allowsBlocking(const Stmt &S) {
+  auto Allows = [](const Attr *A) {
+    const auto *Annotation = dyn_cast<AnnotateAttr>(A);
+    return Annotation && Annotation->getAnnotation() == "corolint::allow-blocking";
+  };
+  if (const auto *Attributed = dyn_cast<AttributedStmt>(&S))
+    return llvm::any_of(Attributed->getAttrs(), Allows);
+  if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+    return llvm::any_of(Declares->decls(),
+                        [&](const Decl *D) { return llvm::any_of(D->attrs(), Allows); });
+  return false;
+}
+
+const CXXDestructorDecl *destructorOf(QualType T) {
+  const CXXRecordDecl *C =
+      T.isNull() ? nullptr : T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return C && C->hasDefinition() && !C->hasTrivialDestructor() ? C->getDestructor() : nullptr;
+}
+
+/// A local that was handed on has nothing left to wait for when its scope ends.
+bool isHandedOn(const VarDecl &V, const FunctionDecl &F) {
+  bool Handed = V.isNRVOVariable();
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Call = dyn_cast<CallExpr>(&S); Call && Call->isCallToStdMove())
+      Handed |= variableIn(Call) == &V;
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
+      if (const CXXMethodDecl *M = Member->getMethodDecl(); M && M->getIdentifier())
+        Handed |= M->getName() == "detach" && variableIn(Member->getImplicitObjectArgument()) == &V;
+    return true;
+  });
+  return Handed;
+}
+
+class Collector {
+public:
+  explicit Collector(const FunctionDecl &F) : F(F) {}
+
+  std::vector<Call> run() {
+    forEachDropped(F, [&](const Expr &E, Drop) { Dropped.insert(&E); });
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        walkEvaluated(Init->getInit(), [&](const Stmt &S) { return visit(S); });
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) { return visit(S); });
+    if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(&F)) {
+      for (const FieldDecl *Field : Destructor->getParent()->fields())
+        if (const CXXDestructorDecl *D = destructorOf(Field->getType()))
+          addDestructor(*D, Field->getLocation(), nullptr);
+      for (const CXXBaseSpecifier &Base : Destructor->getParent()->bases())
+        if (const CXXDestructorDecl *D = destructorOf(Base.getType()))
+          addDestructor(*D, Base.getBeginLoc(), nullptr);
+    }
+    for (Call &C : Ends)
+      Found.push_back(std::move(C));
+    return std::move(Found);
+  }
+
+private:
+  bool visit(const Stmt &S) {
+    if (allowsBlocking(S))
+      return false;
+    if (const auto *E = dyn_cast<CallExpr>(&S))
+      addCall(*E);
+    else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S))
+      addConstruct(*Construct);
+    else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S)) {
+      if (const CXXDestructorDecl *D = destructorOf(Delete->getDestroyedType())) {
+        Call C;
+        C.Written = Delete;
+        C.At = Delete->getBeginLoc();
+        C.Callee = D;
+        C.Object = Delete->getArgument();
+        Found.push_back(std::move(C));
+      }
+    } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D);
+            V && V->hasLocalStorage() && !V->getType()->isReferenceType())
+          if (const CXXDestructorDecl *Destructor = destructorOf(V->getType());
+              Destructor && !isHandedOn(*V, F))
+            addDestructor(*Destructor, V->getLocation(), V);
+    } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
+      // Only where it is sure to be destroyed here: its value is dropped.
+      if (Dropped.contains(bare(Temporary)))
+        if (const CXXDestructorDecl *D = destructorOf(Temporary->getType()))
+          addDestructor(*D, Temporary->getBeginLoc(), nullptr);
+    }
+    return true;
+  }
+
+  void addCall(const CallExpr &E) {
+    const FunctionDecl *Callee = E.getDirectCallee();
+    if (!Callee)
+      return;
+    Call C;
+    C.Written = &E;
+    C.Callee = Callee;
+    C.At = E.getBeginLoc();
+    C.Dropped = Dropped.contains(bare(&E));
+    auto Args = llvm::ArrayRef(E.getArgs(), E.getNumArgs());
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E)) {
+      C.Object = Member->getImplicitObjectArgument();
+      C.At = Member->getExprLoc();
+    } else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee) && !Args.empty()) {
+      if (!cast<CXXMethodDecl>(Callee)->isStatic())
+        C.Object = Args.front();
+      Args = Args.drop_front();
+    }
+    C.Args.assign(Args.begin(), Args.end());
+    Found.push_back(std::move(C));
+  }
+
+  void addConstruct(const CXXConstructExpr &E) {
+    Call C;
+    C.Written = &E;
+    C.Callee = E.getConstructor();
+    C.At = E.getBeginLoc();
+    C.Args.assign(E.arg_begin(), E.arg_end());
+    C.Dropped = Dropped.contains(bare(&E));
+    Found.push_back(std::move(C));
+  }
+
+  void addDestructor(const CXXDestructorDecl &D, SourceLocation At, const VarDecl *V) {
+    Call C;
+    C.Callee = &D;
+    C.At = At;
+    C.Destroyed = V;
+    Ends.push_back(std::move(C));
+  }
+
+  const FunctionDecl &F;
+  llvm::DenseSet<const Expr *> Dropped;
+  std::vector<Call> Found, Ends;
+};
+
+} // namespace
+
+llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2> Call::callables() const {
+  llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2> Result;
+  for (auto [Index, Arg] : llvm::enumerate(Args))
+    if (const FunctionDecl *Body = bodyOfCallable(Arg))
+      Result.push_back({Body, static_cast<int>(Index)});
+  return Result;
+}
+
+std::vector<Call> callsIn(const FunctionDecl &F) {
+  return Collector(F).run();
+}
+
+const Expr *argument(const Call &Site, int Arg) {
+  if (Arg == Condition::Object)
+    return Site.Object;
+  if (Arg < 0 || static_cast<size_t>(Arg) >= Site.Args.size())
+    return nullptr;
+  const Expr *E = Site.Args[Arg];
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return Default->getExpr();
+  return E;
+}
+
+namespace {
+
+bool isAllZero(const APValue &V) {
+  switch (V.getKind()) {
+  case APValue::Int:
+    return V.getInt().isZero();
+  case APValue::Float:
+    return V.getFloat().isZero();
+  case APValue::Struct:
+    for (unsigned I = 0; I != V.getStructNumFields(); ++I)
+      if (!isAllZero(V.getStructField(I)))
+        return false;
+    return V.getStructNumFields() + V.getStructNumBases() > 0;
+  case APValue::LValue:
+    return V.isNullPointer();
+  default:
+    return false;
+  }
+}
+
+/// A constant zero of any type that can be compared with one: a number, a duration, a struct of
+/// zeros, or the address of a variable that was initialised with them.
+bool isZero(const Expr *E, const ASTContext &Context) {
+  if (!E || E->isValueDependent() || E->isTypeDependent())
+    return false;
+  if (const auto *Address = dyn_cast<UnaryOperator>(bare(E));
+      Address && Address->getOpcode() == UO_AddrOf) {
+    const VarDecl *V = variableIn(Address);
+    return V && V->getInit() && isa<InitListExpr>(bare(V->getInit())) &&
+           isZero(V->getInit(), Context);
+  }
+  Expr::EvalResult Result;
+  if (E->getType()->isPointerType() || E->isGLValue()) {
+    if (!E->isGLValue() || !E->EvaluateAsRValue(Result, Context))
+      return false;
+    return !Result.HasSideEffects && isAllZero(Result.Val);
+  }
+  return E->EvaluateAsConstantExpr(Result, Context) && !Result.HasSideEffects &&
+         isAllZero(Result.Val);
+}
+
+std::string textOf(const Expr *E, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(E->getSourceRange()), SM, Context.getLangOpts());
+  if (Range.isInvalid())
+    Range = SM.getExpansionRange(E->getSourceRange());
+  return Lexer::getSourceText(Range, SM, Context.getLangOpts()).str();
+}
+
+bool mentions(llvm::StringRef Text, llvm::StringRef Identifier) {
+  for (size_t At = Text.find(Identifier); At != llvm::StringRef::npos;
+       At = Text.find(Identifier, At + 1)) {
+    auto IsWord = [&](size_t I) {
+      return I < Text.size() && (llvm::isAlnum(Text[I]) || Text[I] == '_');
+    };
+    if (!(At && IsWord(At - 1)) && !IsWord(At + Identifier.size()))
+      return true;
+  }
+  return false;
+}
+
+/// The call whose result the expression is: itself, or the initialiser of the variable it names.
+const CallExpr *makerOf(const Expr *E) {
+  if (!E)
+    return nullptr;
+  E = bare(E);
+  if (const VarDecl *V = variableIn(E); V && V->getInit())
+    E = bare(V->getInit());
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+      Construct && Construct->getNumArgs() == 1)
+    E = bare(Construct->getArg(0));
+  return dyn_cast<CallExpr>(E);
+}
+
+bool isOfClass(const Expr *E, llvm::StringRef Name) {
+  QualType T = E->getType().getNonReferenceType();
+  if (const auto *Pointer = T->getAs<PointerType>())
+    T = Pointer->getPointeeType();
+  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+  return C && plainName(*C) == Name;
+}
+
+bool isStandardInput(const Expr *E, const ASTContext &Context) {
+  if (const VarDecl *V = variableIn(E)) {
+    std::string Name = plainName(*V);
+    return Name == "std::cin" || Name == "std::wcin" || Name == "stdin";
+  }
+  if (!E->getType()->isIntegerType() || E->isValueDependent())
+    return false;
+  Expr::EvalResult Result;
+  return E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isZero();
+}
+
+/// The function asks the same object whether it is ready, before, on every path to the call.
+bool isGuarded(const Call &Site, llvm::StringRef Query, const FunctionDecl &In, Unit &U) {
+  const VarDecl *Object = variableIn(Site.Object);
+  const Cfg *Graph = U.cfg(In);
+  if (!Object || !Graph || !Site.Written)
+    return false;
+  bool Guarded = false;
+  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+    if (const auto *Ask = dyn_cast<CXXMemberCallExpr>(&S);
+        Ask && !Guarded && Ask->getMethodDecl() && Ask->getMethodDecl()->getIdentifier() &&
+        Ask->getMethodDecl()->getName() == Query &&
+        variableIn(Ask->getImplicitObjectArgument()) == Object)
+      Guarded = Graph->dominates(*Ask, *Site.Written);
+    return !Guarded;
+  });
+  return Guarded;
+}
+
+} // namespace
+
+Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
+  auto Answer = [](bool Yes) { return Yes ? Holds{Holds::Yes} : Holds{}; };
+  if (C.Is == Condition::Dropped)
+    return Answer(Site.Dropped);
+  if (C.Is == Condition::Count)
+    return Answer(Site.Args.size() == C.Number);
+  const Expr *E = argument(Site, C.Arg);
+  if (!E && C.Arg == Condition::Object && Site.Destroyed && C.Is == Condition::MadeBy) {
+    const Expr *Init = Site.Destroyed->getInit();
+    const CallExpr *Maker = Init ? makerOf(Init) : nullptr;
+    return Answer(Maker && Maker->getDirectCallee() &&
+                  plainName(*Maker->getDirectCallee()) == C.Text);
+  }
+  if (!E)
+    return {};
+  switch (C.Is) {
+  case Condition::Zero:
+  case Condition::Null: {
+    if (const auto *P = llvm::dyn_cast_or_null<ParmVarDecl>(variableIn(E));
+        P && P->getDeclContext() == &In && isa<DeclRefExpr>(bare(E)))
+      return {Holds::AsParameter, P->getFunctionScopeIndex()};
+    if (C.Is == Condition::Zero)
+      return Answer(isZero(E, U.context()));
+    return Answer(!E->isValueDependent() &&
+                  E->isNullPointerConstant(U.context(), Expr::NPC_ValueDependentIsNotNull));
+  }
+  case Condition::Stdin:
+    return Answer(isStandardInput(E, U.context()));
+  case Condition::Mentions: {
+    if (mentions(textOf(E, U.context()), C.Text))
+      return Answer(true);
+    const VarDecl *V = variableIn(E);
+    return Answer(V && V->getInit() && mentions(textOf(V->getInit(), U.context()), C.Text));
+  }
+  case Condition::MadeBy: {
+    const CallExpr *Maker = makerOf(E);
+    return Answer(Maker && Maker->getDirectCallee() &&
+                  plainName(*Maker->getDirectCallee()) == C.Text);
+  }
+  case Condition::MadeWith: {
+    const CallExpr *Maker = makerOf(E);
+    return Answer(Maker && llvm::any_of(Maker->arguments(),
+                                        [&](const Expr *Arg) { return isOfClass(Arg, C.Text); }));
+  }
+  case Condition::Type:
+    return Answer(isOfClass(E, C.Text));
+  case Condition::GuardedBy:
+    return Answer(isGuarded(Site, C.Text, In, U));
+  case Condition::Dropped:
+  case Condition::Count:
+    break;
+  }
+  return {};
+}
+
+} // namespace corolint::model

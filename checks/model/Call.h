@@ -1,0 +1,61 @@
+//===- Call.h - One call, however it is written -----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_CALL_H
+#define COROLINT_MODEL_CALL_H
+
+#include "Knowledge.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace corolint::model {
+
+class Unit;
+
+/// A call of a function, method, operator, constructor or destructor, written or implied.
+struct Call {
+  const clang::Expr *Written = nullptr; ///< null for the destructor of a local or a member
+  clang::SourceLocation At;             ///< the name of a member call's member, else its begin
+  const clang::FunctionDecl *Callee = nullptr;
+  const clang::Expr *Object = nullptr;            ///< of a member call
+  llvm::SmallVector<const clang::Expr *, 4> Args; ///< without the object; defaults included
+  const clang::VarDecl *Destroyed = nullptr;      ///< the local whose scope ends
+  bool Dropped = false;                           ///< its result is not used
+
+  /// The static class of the object, or null.
+  const clang::CXXRecordDecl *objectClass() const;
+
+  /// What may be called at run time: the callee, or with dynamic dispatch every override that
+  /// the unit knows, and the callee itself unless it is pure.
+  llvm::SmallVector<const clang::FunctionDecl *, 2> targets(Unit &U) const;
+
+  /// Callables among the arguments: the body of a lambda, or of a function named there, and the
+  /// number of the argument.
+  llvm::SmallVector<std::pair<const clang::FunctionDecl *, int>, 2> callables() const;
+};
+
+/// The calls that \p F itself makes, in the order of the source: see walkEvaluated. Left out is
+/// what CORO_ALLOW_BLOCKING stands before. Destructors of locals and members come last.
+std::vector<Call> callsIn(const clang::FunctionDecl &F);
+
+/// The variable that an expression names, looking through `std::move`, `&` and `*`; or null.
+const clang::VarDecl *variableIn(const clang::Expr *E);
+
+/// The answer to a condition about one call.
+struct Holds {
+  enum { No, Yes, AsParameter } Answer = No;
+  unsigned Parameter = 0; ///< AsParameter: it holds if it holds for this argument of the caller
+};
+Holds holds(const Condition &C, const Call &Site, const clang::FunctionDecl &In, Unit &U);
+
+/// The argument that a condition or an entry names, or null.
+const clang::Expr *argument(const Call &Site, int Arg);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_CALL_H

@@ -1,0 +1,54 @@
+//===- Cfg.h - Clang's control flow graph, with the questions we ask --------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_CFG_H
+#define COROLINT_MODEL_CFG_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/Analysis/Analyses/Dominators.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseMap.h"
+#include <memory>
+
+namespace corolint::model {
+
+/// The control flow of one function. Not in Clang's graph: initial and final suspension, the
+/// `await_ready` branch and the path of `unhandled_exception`.
+class Cfg {
+public:
+  /// Null where Clang cannot build a graph.
+  static std::unique_ptr<Cfg> build(const clang::FunctionDecl &F, clang::ASTContext &Context);
+
+  const clang::CFG &graph() const { return *Graph; }
+
+  /// The block in which \p S is evaluated, or null if Clang dropped it as unreachable.
+  const clang::CFGBlock *blockOf(const clang::Stmt &S) const;
+
+  /// Can be executed, and not only on the way to an abort: there is a path from the entry to it,
+  /// and from it one that no `[[noreturn]]` call ends.
+  bool isLive(const clang::Stmt &S) const;
+
+  /// There is a path from the entry to it.
+  bool isReachable(const clang::Stmt &S) const;
+
+  /// \p Guard is evaluated on every path to \p S, in a block before it.
+  bool dominates(const clang::Stmt &Guard, const clang::Stmt &S) const;
+
+private:
+  Cfg() = default;
+
+  std::unique_ptr<clang::CFG> Graph;
+  llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> Blocks;
+  llvm::BitVector Reachable;
+  llvm::BitVector Aborts; ///< every path from the block ends in a [[noreturn]] call
+  mutable std::unique_ptr<clang::CFGDomTree> Dominators;
+};
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_CFG_H

@@ -1,0 +1,156 @@
+//===- Edits.cpp - Fixes that several rules share ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Edits.h"
+#include "Call.h"
+#include "Coroutine.h"
+#include "Knowledge.h"
+#include "TaskType.h"
+#include "Unit.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+bool contains(const Stmt &Root, const Stmt &Wanted) {
+  bool Found = false;
+  walkEvaluated(&Root, [&](const Stmt &S) {
+    Found |= &S == &Wanted;
+    return !Found;
+  });
+  return Found;
+}
+
+bool isLockOfThread(QualType T, Unit &U) {
+  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+  if (!C || U.types().of(*C).AsyncLock)
+    return false;
+  if (C->hasAttr<ScopedLockableAttr>())
+    return true;
+  return C->isInStdNamespace() && C->getIdentifier() &&
+         llvm::is_contained({"lock_guard", "unique_lock", "scoped_lock", "shared_lock"},
+                            C->getName());
+}
+
+} // namespace
+
+bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
+  const CXXRecordDecl *Promise = promiseOf(In);
+  const CXXRecordDecl *Awaited = E.getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return Promise && Awaited && U.types().mayAwait(*Promise, *Awaited) && mayCoAwaitAt(E, In, U);
+}
+
+bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
+  if (!isCoroutine(In) || E.getBeginLoc().isMacroID() || !contains(*writtenBody(In), E))
+    return false;
+  bool Allowed = true;
+  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+    if (isa<CXXCatchStmt>(S))
+      Allowed &= !contains(S, E);
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D)) {
+          Allowed &= !isLockOfThread(V->getType(), U);
+          if (!V->hasLocalStorage() && V->getInit())
+            Allowed &= !contains(*V->getInit(), E);
+        }
+    return true;
+  });
+  return Allowed;
+}
+
+FixItHint insertCoAwait(const Expr &E, Unit &U) {
+  return FixItHint::CreateInsertion(E.getBeginLoc(), "co_await ");
+}
+
+std::optional<std::string> textOf(const Expr &E, Unit &U) {
+  const SourceManager &SM = U.context().getSourceManager();
+  if (E.getBeginLoc().isMacroID() || E.getEndLoc().isMacroID())
+    return std::nullopt;
+  bool Invalid = false;
+  llvm::StringRef Text = Lexer::getSourceText(CharSourceRange::getTokenRange(E.getSourceRange()),
+                                              SM, U.context().getLangOpts(), &Invalid);
+  return Invalid || Text.empty() ? std::nullopt : std::optional(Text.str());
+}
+
+std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, Unit &U) {
+  auto ArgumentText = [&](const Expr *E) -> std::optional<std::string> {
+    return E && !isa<CXXDefaultArgExpr>(E) ? textOf(*E, U) : std::nullopt;
+  };
+  std::string Written;
+  for (llvm::StringRef Rest = T.Write; !Rest.empty();) {
+    auto [Plain, Tail] = Rest.split('{');
+    Written += Plain;
+    if (Plain.size() == Rest.size())
+      break;
+    auto [Name, After] = Tail.split('}');
+    Rest = After;
+    std::optional<std::string> Text;
+    unsigned Index;
+    if (Name == "object") {
+      Text = Site.Object ? textOf(*Site.Object, U) : std::nullopt;
+    } else if (Name == "args") {
+      Text = "";
+      for (const Expr *Arg : Site.Args) {
+        if (isa<CXXDefaultArgExpr>(Arg))
+          break;
+        std::optional<std::string> One = ArgumentText(Arg);
+        if (!One)
+          return std::nullopt;
+        *Text += (Text->empty() ? "" : ", ") + *One;
+      }
+    } else if (!Name.getAsInteger(10, Index) && Index < Site.Args.size()) {
+      Text = ArgumentText(Site.Args[Index]);
+    }
+    if (!Text)
+      return std::nullopt;
+    Written += *Text;
+  }
+  if (!Site.Written || Site.Written->getBeginLoc().isMacroID())
+    return std::nullopt;
+  return FixItHint::CreateReplacement(
+      CharSourceRange::getTokenRange(Site.Written->getSourceRange()), Written);
+}
+
+std::optional<FixItHint> addInclude(llvm::StringRef Header, SourceLocation At, Unit &U) {
+  const SourceManager &SM = U.context().getSourceManager();
+  if (Header.empty())
+    return std::nullopt;
+  for (auto It = SM.fileinfo_begin(), End = SM.fileinfo_end(); It != End; ++It)
+    if (llvm::StringRef Name = It->first.getName();
+        Name.ends_with(Header) && Name.drop_back(Header.size()).ends_with("/"))
+      return std::nullopt;
+
+  FileID File = SM.getFileID(SM.getFileLoc(At));
+  Lexer Raw(SM.getLocForStartOfFile(File), U.context().getLangOpts(),
+            SM.getBufferData(File).begin(), SM.getBufferData(File).begin(),
+            SM.getBufferData(File).end());
+  // The place: the line after the last `#include` that stands before the code.
+  SourceLocation Place = SM.getLocForStartOfFile(File);
+  Token T;
+  bool AtEnd = Raw.LexFromRawLexer(T);
+  while (!AtEnd && SM.isBeforeInTranslationUnit(T.getLocation(), SM.getFileLoc(At))) {
+    if (T.is(tok::hash) && T.isAtStartOfLine()) {
+      AtEnd = Raw.LexFromRawLexer(T);
+      if (!AtEnd && T.is(tok::raw_identifier) && T.getRawIdentifier() == "include") {
+        unsigned Line = SM.getSpellingLineNumber(T.getLocation());
+        Place = SM.translateLineCol(File, Line + 1, 1);
+      }
+      continue;
+    }
+    AtEnd = Raw.LexFromRawLexer(T);
+  }
+  return FixItHint::CreateInsertion(Place, "#include <" + Header.str() + ">\n");
+}
+
+} // namespace corolint::model

@@ -1,0 +1,46 @@
+//===- Edits.h - Fixes that several rules share -----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_EDITS_H
+#define COROLINT_MODEL_EDITS_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/Diagnostic.h"
+#include <optional>
+#include <string>
+
+namespace corolint::model {
+
+class Unit;
+struct Call;
+struct Twin;
+
+/// May a `co_await` stand where \p E is evaluated? Only in the body of the coroutine \p In itself;
+/// not in a handler, where it is ill-formed ([expr.await]), not in a macro, not in the initialiser
+/// of a static, and not where a lock of the thread may be held.
+bool mayCoAwaitAt(const clang::Expr &E, const clang::FunctionDecl &In, Unit &U);
+
+/// … and does the promise of \p In take the type of \p E?
+bool mayInsertCoAwait(const clang::Expr &E, const clang::FunctionDecl &In, Unit &U);
+
+/// `co_await` before the expression.
+clang::FixItHint insertCoAwait(const clang::Expr &E, Unit &U);
+
+/// The text of an expression as it is written, or nothing if a macro is in the way.
+std::optional<std::string> textOf(const clang::Expr &E, Unit &U);
+
+/// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
+std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T, Unit &U);
+
+/// `#include <Header>` after the last one of the file of \p At; nothing if the unit has it.
+std::optional<clang::FixItHint> addInclude(llvm::StringRef Header, clang::SourceLocation At,
+                                           Unit &U);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_EDITS_H

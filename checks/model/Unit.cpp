@@ -1,0 +1,175 @@
+//===- Unit.cpp - The model of one translation unit -------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Unit.h"
+#include "../Host.h"
+#include "Blocking.h"
+#include "Cfg.h"
+#include "Coroutine.h"
+#include "Knowledge.h"
+#include "TaskType.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+
+namespace corolint::model {
+
+std::shared_ptr<Unit> Unit::of(ASTContext &Context) {
+  // The rules of one run own the model together; the next unit may have its context at the same
+  // address, but by then nobody owns the old model.
+  static thread_local std::weak_ptr<Unit> Last;
+  std::shared_ptr<Unit> Current = Last.lock();
+  if (!Current || &Current->Context != &Context)
+    Last = Current = std::make_shared<Unit>(Context);
+  return Current;
+}
+
+Unit::Unit(ASTContext &Context)
+    : Context(Context), Known(std::make_unique<Knowledge>(Knowledge::shipped())) {
+  const SourceManager &SM = Context.getSourceManager();
+  auto Keep = [&](const llvm::SMDiagnostic &D) {
+    std::string Text;
+    llvm::raw_string_ostream Out(Text);
+    D.print(nullptr, Out, /*ShowColors=*/false);
+    Faults.push_back(llvm::StringRef(Text).rtrim().str());
+  };
+  for (const std::string &File : hostSettings().KnowledgeFiles) {
+    auto Buffer = llvm::MemoryBuffer::getFile(File);
+    if (!Buffer)
+      Faults.push_back(File + ": " + Buffer.getError().message());
+    else
+      Known->add((*Buffer)->getMemBufferRef(), Origin::User, Keep);
+  }
+  if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
+    Known->addUserFiles(Main->getName(), Keep);
+  index();
+}
+
+Unit::~Unit() = default;
+
+llvm::StringRef Unit::profile() const {
+  return Known->Profile ? llvm::StringRef(*Known->Profile) : "default";
+}
+
+std::vector<std::string> Unit::takeFaults() {
+  return std::exchange(Faults, {});
+}
+
+bool Unit::isSystem(SourceLocation Loc) const {
+  const SourceManager &SM = Context.getSourceManager();
+  return Loc.isInvalid() || SM.isInSystemHeader(SM.getExpansionLoc(Loc));
+}
+
+namespace {
+
+class Indexer : public RecursiveASTVisitor<Indexer> {
+public:
+  explicit Indexer(const Unit &U) : U(U) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitImplicitCode() const { return true; } // the call operators of lambdas
+
+  bool TraverseDecl(Decl *D) {
+    if (D && !isa<TranslationUnitDecl>(D) &&
+        isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl>(D->getDeclContext()) &&
+        !isa<NamespaceDecl, LinkageSpecDecl>(D) && U.isSystem(D->getLocation()))
+      return true;
+    return RecursiveASTVisitor::TraverseDecl(D);
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (F->doesThisDeclarationHaveABody() && !F->isImplicit() && Seen.insert(F).second) {
+      Found.push_back(F);
+      if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
+        Instantiated.insert(Pattern->getCanonicalDecl());
+    }
+    return true;
+  }
+
+  bool VisitCXXMethodDecl(CXXMethodDecl *M) {
+    if (M->isCanonicalDecl() && !M->getParent()->isDependentContext())
+      noteOverrides(*M, *M);
+    return true;
+  }
+
+  void noteOverrides(const CXXMethodDecl &M, const CXXMethodDecl &Below) {
+    for (const CXXMethodDecl *Base : Below.overridden_methods()) {
+      Overriders[Base->getCanonicalDecl()].push_back(&M);
+      noteOverrides(M, *Base);
+    }
+  }
+
+  /// A pattern speaks only where no instantiation does.
+  bool isReplaced(const FunctionDecl &F) const {
+    if (!F.isDependentContext())
+      return false;
+    for (const DeclContext *D = &F; D; D = D->getParent())
+      if (const auto *Enclosing = dyn_cast<FunctionDecl>(D))
+        if (Instantiated.contains(Enclosing->getCanonicalDecl()))
+          return true;
+    return false;
+  }
+
+  const Unit &U;
+  std::vector<const FunctionDecl *> Found;
+  llvm::DenseSet<const FunctionDecl *> Seen, Instantiated;
+  llvm::DenseMap<const CXXMethodDecl *, std::vector<const CXXMethodDecl *>> Overriders;
+};
+
+} // namespace
+
+void Unit::index() {
+  Indexer I(*this);
+  I.TraverseDecl(Context.getTranslationUnitDecl());
+  Overriders = std::move(I.Overriders);
+  const SourceManager &SM = Context.getSourceManager();
+  UnitStats Stats;
+  llvm::DenseSet<SourceLocation> Places; // instantiations share theirs
+  for (const FunctionDecl *F : I.Found) {
+    if (I.isReplaced(*F) || SM.isInSystemHeader(SM.getExpansionLoc(F->getLocation())))
+      continue;
+    Functions.push_back(F);
+    if (Places.insert(F->getLocation()).second) {
+      ++Stats.Functions;
+      Stats.Coroutines += isCoroutine(*F);
+    }
+  }
+  unitStats() = Stats;
+}
+
+llvm::ArrayRef<const CXXMethodDecl *> Unit::overridersOf(const CXXMethodDecl &M) const {
+  auto Found = Overriders.find(cast<CXXMethodDecl>(M.getCanonicalDecl()));
+  return Found == Overriders.end() ? llvm::ArrayRef<const CXXMethodDecl *>()
+                                   : llvm::ArrayRef(Found->second);
+}
+
+TaskTypes &Unit::types() {
+  if (!Types)
+    Types = std::make_unique<TaskTypes>(*this);
+  return *Types;
+}
+
+Blocking &Unit::blocking() {
+  if (!Blocks)
+    Blocks = std::make_unique<Blocking>(*this);
+  return *Blocks;
+}
+
+const Cfg *Unit::cfg(const FunctionDecl &F) {
+  auto [Slot, New] = Cfgs.try_emplace(&F);
+  if (New)
+    Slot->second = Cfg::build(F, Context);
+  return Slot->second.get();
+}
+
+} // namespace corolint::model

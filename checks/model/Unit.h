@@ -1,0 +1,74 @@
+//===- Unit.h - The model of one translation unit ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_UNIT_H
+#define COROLINT_MODEL_UNIT_H
+
+#include "clang/AST/ASTContext.h"
+#include "llvm/ADT/DenseMap.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace corolint::model {
+
+class Blocking;
+class Cfg;
+class Knowledge;
+class TaskTypes;
+
+/// Everything that the rules ask about one translation unit. Made once, shared by all rules; each
+/// part is computed when it is first asked for. It never looks into the body of a function in
+/// a system header: what those do is knowledge.
+class Unit {
+public:
+  /// The model of this unit: the same object for every rule that runs on it.
+  static std::shared_ptr<Unit> of(clang::ASTContext &Context);
+  explicit Unit(clang::ASTContext &Context);
+  ~Unit();
+
+  clang::ASTContext &context() const { return Context; }
+  Knowledge &knowledge() { return *Known; }
+  TaskTypes &types();
+  Blocking &blocking();
+
+  /// The profile that the user's `.corolint.yaml` names, else "default".
+  llvm::StringRef profile() const;
+
+  /// Function definitions outside system headers, lambdas included, in the order of the source; of
+  /// a template the instantiations that have a body, and the pattern only where there is none.
+  llvm::ArrayRef<const clang::FunctionDecl *> functions() const { return Functions; }
+
+  /// The methods, in classes of this unit, that override \p M directly or indirectly.
+  llvm::ArrayRef<const clang::CXXMethodDecl *> overridersOf(const clang::CXXMethodDecl &M) const;
+
+  /// The control flow of a definition, or null where Clang cannot build it (dependent code).
+  const Cfg *cfg(const clang::FunctionDecl &F);
+
+  /// True for code that the user did not write: system headers and the compiler's own.
+  bool isSystem(clang::SourceLocation Loc) const;
+
+  /// What was wrong in the user's knowledge files, once: the first caller reports it.
+  std::vector<std::string> takeFaults();
+
+private:
+  void index();
+
+  clang::ASTContext &Context;
+  std::unique_ptr<Knowledge> Known;
+  std::unique_ptr<TaskTypes> Types;
+  std::unique_ptr<Blocking> Blocks;
+  std::vector<const clang::FunctionDecl *> Functions;
+  llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
+      Overriders;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
+  std::vector<std::string> Faults;
+};
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_UNIT_H

@@ -1,0 +1,180 @@
+//===- Uses.cpp - What becomes of a value -----------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Uses.h"
+#include "Coroutine.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseMap.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+using Visitor = llvm::function_ref<void(const Expr &, Drop)>;
+
+bool isIgnore(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(bare(E));
+  return Ref && Ref->getDecl()->isInStdNamespace() && Ref->getDecl()->getName() == "ignore";
+}
+
+/// \p E is evaluated for its effects alone.
+void dropped(const Expr *E, Drop How, Visitor Visit) {
+  E = bare(E);
+  if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
+    dropped(Conditional->getTrueExpr(), How, Visit);
+    dropped(Conditional->getFalseExpr(), How, Visit);
+    return;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
+    if (Binary->isCommaOp())
+      dropped(Binary->getRHS(), How, Visit); // the left side is found wherever a comma is
+    return;
+  }
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E); Cast && Cast->getType()->isVoidType())
+    return dropped(Cast->getSubExpr(), Drop::Cast, Visit);
+  if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(E);
+      Assign && Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2 &&
+      isIgnore(Assign->getArg(0)))
+    return dropped(Assign->getArg(1), Drop::Cast, Visit);
+  if (const auto *Block = dyn_cast<StmtExpr>(E)) {
+    const auto *Last = dyn_cast_or_null<Expr>(Block->getSubStmt()->body_back());
+    if (Last)
+      dropped(Last, How, Visit);
+    return;
+  }
+  Visit(*E, How);
+}
+
+void droppedStatement(const Stmt *S, Visitor Visit) {
+  while (S) {
+    if (const auto *Label = dyn_cast<LabelStmt>(S))
+      S = Label->getSubStmt();
+    else if (const auto *Case = dyn_cast<SwitchCase>(S))
+      S = Case->getSubStmt();
+    else if (const auto *Attributed = dyn_cast<AttributedStmt>(S))
+      S = Attributed->getSubStmt();
+    else
+      break;
+  }
+  if (const auto *E = dyn_cast_or_null<Expr>(S))
+    dropped(E, Drop::Statement, Visit);
+}
+
+} // namespace
+
+void forEachDropped(const FunctionDecl &F, Visitor Visit) {
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(&S)) {
+      for (const Stmt *Child : Block->body())
+        droppedStatement(Child, Visit);
+    } else if (const auto *If = dyn_cast<IfStmt>(&S)) {
+      droppedStatement(If->getThen(), Visit);
+      droppedStatement(If->getElse(), Visit);
+    } else if (const auto *For = dyn_cast<ForStmt>(&S)) {
+      droppedStatement(For->getInit(), Visit);
+      droppedStatement(For->getInc(), Visit);
+      droppedStatement(For->getBody(), Visit);
+    } else if (const auto *While = dyn_cast<WhileStmt>(&S)) {
+      droppedStatement(While->getBody(), Visit);
+    } else if (const auto *Do = dyn_cast<DoStmt>(&S)) {
+      droppedStatement(Do->getBody(), Visit);
+    } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(&S)) {
+      droppedStatement(Range->getBody(), Visit);
+    } else if (const auto *Switch = dyn_cast<SwitchStmt>(&S)) {
+      droppedStatement(Switch->getBody(), Visit);
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isCommaOp()) {
+      dropped(Binary->getLHS(), Drop::Statement, Visit);
+    }
+    // The last expression of a GNU statement expression is its value.
+    return !isa<StmtExpr>(S);
+  });
+}
+
+namespace {
+
+/// Finds the mentions with what stands around them, in lambdas as well.
+class MentionFinder {
+public:
+  MentionFinder(const VarDecl &V) : V(V) {}
+
+  void visit(const Stmt *S) {
+    if (!S)
+      return;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      if (names(*Ref))
+        add(*Ref);
+      return;
+    }
+    Above.push_back(S);
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+      for (const Expr *Init : Lambda->capture_inits())
+        visit(Init);
+      visit(Lambda->getBody());
+    } else if (const auto *Body = dyn_cast<CoroutineBodyStmt>(S)) {
+      visit(Body->getBody());
+    } else if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S)) {
+      visit(Suspend->getOperand());
+    } else if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
+      visit(Return->getOperand());
+    } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(S)) {
+      visit(Default->getExpr());
+    } else {
+      for (const Stmt *Child : S->children())
+        visit(Child);
+    }
+    Above.pop_back();
+  }
+
+  llvm::SmallVector<Mention, 8> Found;
+
+private:
+  bool names(const DeclRefExpr &Ref) const {
+    if (Ref.getDecl() == &V)
+      return true;
+    const auto *Binding = dyn_cast<BindingDecl>(Ref.getDecl());
+    return Binding && Binding->getDecomposedDecl() == &V;
+  }
+
+  void add(const DeclRefExpr &Ref) {
+    Mention M{&Ref};
+    const Stmt *Below = &Ref;
+    for (const Stmt *Parent : llvm::reverse(Above)) {
+      if (const auto *Member = dyn_cast<MemberExpr>(Parent)) {
+        Below = Member;
+        continue;
+      }
+      if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Parent)) {
+        if (Call->getCallee()->IgnoreParens() == Below)
+          M.Member = Call;
+        break;
+      }
+      if (isa<ParenExpr, ImplicitCastExpr>(Parent)) {
+        Below = Parent;
+        continue;
+      }
+      if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Parent))
+        M.Dropped = Cast->getType()->isVoidType();
+      break;
+    }
+    Found.push_back(M);
+  }
+
+  const VarDecl &V;
+  llvm::SmallVector<const Stmt *, 32> Above;
+};
+
+} // namespace
+
+llvm::SmallVector<Mention, 8> mentionsOf(const VarDecl &V, const FunctionDecl &F) {
+  MentionFinder Finder(V);
+  Finder.visit(writtenBody(F));
+  return std::move(Finder.Found);
+}
+
+} // namespace corolint::model

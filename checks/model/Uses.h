@@ -1,0 +1,41 @@
+//===- Uses.h - What becomes of a value -------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_USES_H
+#define COROLINT_MODEL_USES_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace corolint::model {
+
+/// How a value is thrown away.
+enum class Drop {
+  Statement, ///< an expression statement, or a part of one: an arm of `?:`, left of a comma
+  Cast,      ///< `(void)f()`, `static_cast<void>(f())`, `std::ignore = f()`: somebody meant it
+};
+
+/// Calls \p Visit for each expression that \p F evaluates and whose value it drops: the call
+/// itself, without what the compiler puts around it.
+void forEachDropped(const clang::FunctionDecl &F,
+                    llvm::function_ref<void(const clang::Expr &, Drop)> Visit);
+
+/// Every mention of a local variable in the function that declares it, the lambdas in it included.
+struct Mention {
+  const clang::DeclRefExpr *Ref;
+  /// The member call that is made on it (`tasks.push_back(…)`), or null.
+  const clang::CXXMemberCallExpr *Member = nullptr;
+  /// It is dropped as it is: `(void)t;`.
+  bool Dropped = false;
+};
+llvm::SmallVector<Mention, 8> mentionsOf(const clang::VarDecl &V, const clang::FunctionDecl &F);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_USES_H
