@@ -1,0 +1,188 @@
+//===- Arguments.cpp - From a project's compile command to Clang's -------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Arguments.h"
+#include "clang/Basic/DiagnosticDriver.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Driver/CreateInvocationFromArgs.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace llvm;
+using namespace clang;
+
+namespace corolint {
+namespace {
+
+/// Sorts what the driver complains of into flags that we can do without, and the rest.
+class Complaints : public DiagnosticConsumer {
+public:
+  explicit Complaints(Invocation &Into) : Into(Into) {}
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < DiagnosticsEngine::Error)
+      return;
+    std::string Flag = flagOf(Info);
+    if (!Flag.empty() && !decidesTheMeaning(Flag)) {
+      if (!is_contained(Into.Dropped, Flag))
+        Into.Dropped.push_back(Flag);
+    } else if (Into.Failure.empty()) {
+      SmallString<128> Text;
+      Info.FormatDiagnostic(Text);
+      Into.Failure = Text.str().str();
+    }
+  }
+
+private:
+  static std::string argument(const Diagnostic &Info, unsigned Index) {
+    if (Index >= Info.getNumArgs())
+      return "";
+    switch (Info.getArgKind(Index)) {
+    case DiagnosticsEngine::ak_std_string:
+      return Info.getArgStdStr(Index);
+    case DiagnosticsEngine::ak_c_string:
+      return Info.getArgCStr(Index);
+    default:
+      return "";
+    }
+  }
+
+  static std::string flagOf(const Diagnostic &Info) {
+    std::string Flag = argument(Info, 0);
+    switch (Info.getID()) {
+    case diag::err_drv_unknown_argument:
+    case diag::err_drv_unknown_argument_with_suggestion:
+    case diag::err_drv_unsupported_opt:
+    case diag::err_drv_unsupported_opt_with_suggestion:
+    case diag::err_drv_unsupported_opt_for_target:
+    case diag::err_drv_unsupported_opt_for_language_mode:
+    case diag::err_drv_unsupported_option_for_target:
+      return Flag;
+    case diag::err_drv_invalid_value:
+    case diag::err_drv_invalid_value_with_suggestion:
+    case diag::err_drv_unsupported_option_argument:
+    case diag::err_drv_unsupported_option_argument_for_target:
+      if (StringRef(Flag).ends_with("="))
+        Flag += argument(Info, 1);
+      return Flag;
+    default:
+      return "";
+    }
+  }
+
+  /// Without these the code would mean something else.
+  static bool decidesTheMeaning(StringRef Flag) {
+    return any_of(ArrayRef<StringRef>{"-std", "--std", "-x", "--target", "-target", "-stdlib",
+                                      "-isysroot", "--sysroot"},
+                  [&](StringRef Start) { return Flag.starts_with(Start); });
+  }
+
+  Invocation &Into;
+};
+
+/// The driver itself would write these.
+std::vector<std::string> withoutDriverOutputs(ArrayRef<std::string> Arguments) {
+  std::vector<std::string> Result;
+  for (size_t I = 0; I < Arguments.size(); ++I) {
+    StringRef A = Arguments[I];
+    if (A == "-MJ" || A == "-gen-cdb-fragment-path")
+      ++I;
+    else if (!A.starts_with("-MJ") && !A.starts_with("-save-temps") &&
+             !A.starts_with("--save-temps") && A != "-###")
+      Result.push_back(A.str());
+  }
+  return Result;
+}
+
+/// The compiler that made a precompiled header was another one; the header itself says the same.
+void includeSourceOfPch(CompilerInvocation &CI) {
+  PreprocessorOptions &PP = CI.getPreprocessorOpts();
+  StringRef Header = PP.ImplicitPCHInclude;
+  if (Header.consume_back(".pch") || Header.consume_back(".gch"))
+    if (!is_contained(PP.Includes, Header))
+      PP.Includes.insert(PP.Includes.begin(), Header.str());
+  PP.ImplicitPCHInclude.clear();
+  PP.DisablePCHOrModuleValidation = DisableValidationForModuleKind::None;
+}
+
+void leaveNoTrace(CompilerInvocation &CI) {
+  CI.getDependencyOutputOpts() = DependencyOutputOptions();
+  FrontendOptions &F = CI.getFrontendOpts();
+  F.OutputFile.clear();
+  F.ModuleOutputPath.clear();
+  F.Plugins.clear();
+  F.AddPluginActions.clear();
+  F.ActionName.clear();
+  F.ProgramAction = frontend::ParseSyntaxOnly;
+  F.DisableFree = true;
+  DiagnosticOptions &D = CI.getDiagnosticOpts();
+  D.DiagnosticSerializationFile.clear();
+  D.DiagnosticLogFile.clear();
+  D.IgnoreWarnings = true; // ours come through another engine
+  D.VerifyDiagnostics = false;
+}
+
+/// A CPU or feature that only a newer GCC knows.
+void checkTarget(Invocation &I) {
+  clang::TargetOptions &Options = I.Clang->getTargetOpts();
+  auto IsKnown = [&] {
+    clang::TargetOptions Copy = Options;
+    IgnoringDiagConsumer Silent;
+    DiagnosticOptions None;
+    DiagnosticsEngine Quiet(DiagnosticIDs::create(), None, &Silent, /*ShouldOwnClient=*/false);
+    IntrusiveRefCntPtr<TargetInfo> Target(TargetInfo::CreateTargetInfo(Quiet, Copy));
+    return Target != nullptr;
+  };
+  if (IsKnown())
+    return;
+  std::string Flag = "-march=" + Options.CPU;
+  Options.CPU.clear();
+  Options.TuneCPU.clear();
+  Options.FeaturesAsWritten.clear();
+  if (IsKnown())
+    I.Dropped.push_back(Flag);
+  else
+    I.Failure = "Clang does not know the target '" + Options.Triple + "'";
+}
+
+} // namespace
+
+Invocation interpret(ArrayRef<std::string> Arguments, IntrusiveRefCntPtr<vfs::FileSystem> FS) {
+  Invocation Result;
+  Complaints Told(Result);
+  DiagnosticOptions Options;
+  auto Engine = llvm::makeIntrusiveRefCnt<DiagnosticsEngine>(DiagnosticIDs::create(), Options,
+                                                             &Told, /*ShouldOwnClient=*/false);
+  std::vector<std::string> Kept = withoutDriverOutputs(Arguments);
+  std::vector<const char *> Raw;
+  for (const std::string &A : Kept)
+    Raw.push_back(A.c_str());
+
+  CreateInvocationOptions How;
+  How.Diags = Engine;
+  How.VFS = FS;
+  How.RecoverOnError = true;
+  How.CC1Args = &Result.Frontend;
+  Result.Clang = createInvocation(Raw, std::move(How));
+  if (Result.Clang && Result.Failure.empty()) {
+    checkTarget(Result);
+    includeSourceOfPch(*Result.Clang);
+    leaveNoTrace(*Result.Clang);
+  }
+  if (!Result.Clang && Result.Failure.empty())
+    Result.Failure = "Clang cannot make a compilation of its command";
+  if (!Result.Failure.empty())
+    Result.Clang.reset();
+  return Result;
+}
+
+} // namespace corolint

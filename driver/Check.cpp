@@ -1,0 +1,79 @@
+//===- Check.cpp - corolint check, from the PATHs to the exit code -------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Interrupt.h"
+#include "Lint.h"
+#include "Paths.h"
+#include "Registry.h"
+#include "Say.h"
+#include "llvm/Support/FileSystem.h"
+#include <chrono>
+#include <csignal>
+
+using namespace llvm;
+
+namespace corolint {
+
+static int listRules(const CheckRequest &Asked) {
+  std::string File = canonicalPath(Asked.Paths.empty() ? "." : Asked.Paths.front());
+  if (sys::fs::is_directory(File)) {
+    SmallString<256> Inside(File);
+    sys::path::append(Inside, "unit.cpp");
+    File = Inside.str().str();
+  } else if (!sys::fs::exists(File)) {
+    sayError() << "there is no file or folder '" << Asked.Paths.front() << "'\n";
+    return WrongUse;
+  }
+  if (!checkUserFiles({File}, Asked.With))
+    return WrongUse;
+  for (const Rule *R : rulesFor(File, Asked.With))
+    outs() << R->Id << "\n";
+  return Clean;
+}
+
+static int exitCodeOf(const Report &R) {
+  if (!R.Failures.empty())
+    return NotAnalysed;
+  return R.remaining() ? HasFindings : Clean;
+}
+
+static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
+  if (Asked.As == Format::Json)
+    printJson(R, outs());
+  else
+    printFindings(R, outs(), wantsColours(outs()));
+  outs().flush();
+  for (const Failure &F : R.Failures)
+    printFailure(F, errs(), wantsColours(errs()));
+  if (!Asked.Quiet)
+    printCounts(R, Seconds, errs());
+}
+
+int runCheck(const CheckRequest &Asked) {
+  if (Asked.List)
+    return listRules(Asked);
+  auto Start = std::chrono::steady_clock::now();
+  watchForInterrupts();
+  std::optional<Report> R;
+  {
+    std::unique_ptr<Scratch> Files = Scratch::make();
+    if (!Files)
+      return NotAnalysed;
+    R = Lint(Asked, *Files).run();
+  }
+  if (int Signal = interruptedBy(); Signal && !(R && R->FixedFiles)) {
+    say() << "interrupted; nothing was changed\n";
+    return 128 + Signal;
+  }
+  if (!R)
+    return WrongUse;
+  std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
+  print(*R, Asked, Taken.count());
+  return exitCodeOf(*R);
+}
+
+} // namespace corolint

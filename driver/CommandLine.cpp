@@ -1,0 +1,187 @@
+//===- CommandLine.cpp - What the user asks for --------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "Paths.h"
+#include "Say.h"
+#include "clang/Basic/Version.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+
+namespace corolint {
+namespace {
+
+cl::SubCommand Check("check", "lint; what is done when no command is named");
+cl::SubCommand Rules("rules", "what rules there are, with their options");
+cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
+cl::SubCommand Why("why", "what is known about a function or type, and who said so");
+
+cl::OptionCategory Where("What to lint");
+cl::OptionCategory Which("Rules");
+cl::OptionCategory How("Output");
+
+cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"), cl::sub(Check),
+                            cl::cat(Where));
+cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(Check), cl::cat(Where),
+                           cl::desc("The compile database, or the build folder that holds it "
+                                    "(default: looked for upwards and in build folders)"));
+cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(Check), cl::cat(Where),
+                       cl::desc("Analyse so many units at once (default: one for each core)"));
+cl::opt<unsigned> Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(Check),
+                          cl::cat(Where), cl::desc("Give up on a unit after this (default: 300)"));
+cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(Check), cl::cat(Where),
+                                cl::desc("Add this flag to every compile command"));
+
+cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(Check), cl::cat(Which),
+                            cl::desc("Switch rules on and off: comma-separated, '-' switches off "
+                                     "('-*,coro-nested-loop': that rule alone)"));
+cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"), cl::sub(Check),
+                             cl::cat(Which),
+                             cl::desc("How much is wanted beyond what is worth failing a build"));
+cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(Check),
+                              cl::cat(Which), cl::desc("Set an option of a rule"));
+cl::opt<std::string>
+    WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
+                     cl::sub(Check), cl::cat(Which),
+                     cl::desc("Call findings of these rules errors (default: of all)"));
+cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(Check), cl::sub(Why),
+                                cl::cat(Which),
+                                cl::desc("A YAML file with what your functions and types mean"));
+cl::opt<bool> List("list", cl::sub(Check), cl::cat(Which),
+                   cl::desc("Show the rules that would be on, and stop"));
+
+cl::opt<bool> Fix("fix", cl::sub(Check), cl::cat(How),
+                  cl::desc("Apply the fixes that are certain, and check that the code parses"));
+cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"), cl::sub(Check),
+                        cl::sub(Rules), cl::cat(How), cl::desc("How findings are written"));
+cl::opt<bool> Quiet("quiet", cl::sub(Check), cl::cat(How),
+                    cl::desc("Neither progress nor counts: findings and failures only"));
+cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
+
+cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
+cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME"), cl::Required, cl::sub(Why));
+
+constexpr StringLiteral Overview =
+    "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
+    "that nobody awaits, loops started inside loops.\n"
+    "\n"
+    "  corolint [check] [PATH...] [-p BUILD] [-j N] [-- FLAGS...]\n"
+    "                                  lint the files and folders, or the whole compile database\n"
+    "  corolint rules [--format=json]  what rules there are, with their options\n"
+    "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
+    "  corolint why NAME               what is known about a function or type, and who said so";
+
+constexpr StringLiteral Closing =
+    "\nA `.clang-tidy` above a file sets options of rules, a `.corolint.yaml` knowledge and the\n"
+    "profile. NOLINT comments are honoured.\n"
+    "\nExit code: 0 clean, 1 findings, 2 wrong use, 3 something could not be analysed.\n";
+cl::extrahelp MoreHelp(Closing);
+
+void printVersion(raw_ostream &Out) {
+  Out << "corolint " << COROLINT_VERSION << "\n  built for LLVM " << LLVM_VERSION_STRING
+      << ", running with " << clang::getClangFullVersion() << "\n";
+}
+
+/// The command a line begins with, or "check".
+std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
+  std::vector<const char *> Result(Line.begin(), Line.end());
+  StringRef First = Line.size() > 1 ? Line[1] : "";
+  if (First == "help")
+    Result.assign({Line.front(), "check", "--help"});
+  else if (!is_contained({"check", "rules", "explain", "why"}, First) &&
+           !(First == "--version" && Line.size() == 2))
+    Result.insert(Result.begin() + 1, "check");
+  return Result;
+}
+
+bool takeCheck(CheckRequest &R) {
+  for (const std::string &Path : Paths)
+    R.Paths.push_back(Path);
+  R.Build = Build;
+  R.Jobs = Jobs;
+  R.Timeout = Timeout;
+  R.Fix = Fix;
+  R.Quiet = Quiet;
+  R.List = List;
+  R.With.Checks = Checks;
+  R.With.Profile = Profile;
+  R.With.Options.assign(Options.begin(), Options.end());
+  R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
+  for (const std::string &File : Knowledge)
+    R.With.Knowledge.push_back(canonicalPath(File));
+  if (WarningsAsErrors.getNumOccurrences())
+    R.With.WarningsAsErrors = WarningsAsErrors.empty() ? "*" : WarningsAsErrors.c_str();
+  if (Jobs.getNumOccurrences() && (Jobs == 0 || Jobs > 1024)) {
+    sayError() << "-j: a number from 1 to 1024 is needed\n";
+    return false;
+  }
+  if (Timeout == 0) {
+    sayError() << "--timeout: at least a second is needed\n";
+    return false;
+  }
+  if (R.Flags && !R.Build.empty()) {
+    sayError() << "-p and -- cannot be used together: files are compiled as the database says, or "
+                  "with the flags after --\n";
+    return false;
+  }
+  if (R.Flags && R.Paths.empty()) {
+    sayError() << "files or folders to compile with the flags after -- are missing\n";
+    return false;
+  }
+  return checkSettings(R.With);
+}
+
+} // namespace
+
+bool wantsColours(raw_ostream &Stream) {
+  return WithColor(Stream).colorsEnabled();
+}
+
+Parsed parseCommandLine(int Argc, const char *const *Argv) {
+  Parsed Result;
+  Request &R = Result.Asked;
+  ArrayRef<const char *> Line(Argv, Argc);
+  // What is after -- is the compiler's, whatever it looks like.
+  const auto *Flags = find_if(Line, [](StringRef A) { return A == "--"; });
+  if (Flags != Line.end())
+    R.Lint.Flags.emplace(Flags + 1, Line.end());
+  std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
+
+  cl::SetVersionPrinter(printVersion);
+  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why})
+    cl::HideUnrelatedOptions({&Where, &Which, &How, &getColorCategory()}, *C);
+  if (!cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
+    Result.Exit = WrongUse;
+    return Result;
+  }
+  if (As != "text" && As != "json") {
+    sayError() << "--format: '" << As << "' is not one of text, json"
+               << didYouMean(As, {"text", "json"}) << "\n";
+    Result.Exit = WrongUse;
+    return Result;
+  }
+  R.As = R.Lint.As = As == "json" ? Format::Json : Format::Text;
+  if (Explain) {
+    R.What = Request::Explain;
+    R.Name = RuleName;
+  } else if (Why) {
+    R.What = Request::Why;
+    R.Name = FunctionName;
+    R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
+  } else if (Rules) {
+    R.What = Request::Rules;
+  } else if (!takeCheck(R.Lint)) {
+    Result.Exit = WrongUse;
+  }
+  return Result;
+}
+
+} // namespace corolint

@@ -1,0 +1,28 @@
+//===- Commands.h - The commands beside check ----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_COMMANDS_H
+#define COROLINT_DRIVER_COMMANDS_H
+
+#include "CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace corolint {
+
+/// `corolint rules`
+int runRules(Format As);
+/// `corolint explain RULE`
+int runExplain(llvm::StringRef Rule);
+/// `corolint why NAME`; 1 when nothing is known of it.
+int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
+
+/// Markdown for a terminal, or, without \p Colours, for a pipe: wrapped, code indented.
+void renderMarkdown(llvm::StringRef Text, llvm::raw_ostream &Out, unsigned Width, bool Colours);
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_COMMANDS_H

@@ -1,0 +1,114 @@
+//===- Finding.cpp - What one unit gave ----------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Finding.h"
+#include <tuple>
+
+using namespace llvm;
+
+namespace corolint {
+
+static auto orderOf(const Finding &F) {
+  const Place &At = F.What.At;
+  return std::tie(At.Path, At.Line, At.Column, F.Rule, F.What.Text);
+}
+
+bool isSame(const Finding &A, const Finding &B) {
+  return orderOf(A) == orderOf(B);
+}
+bool isBefore(const Finding &A, const Finding &B) {
+  return orderOf(A) < orderOf(B);
+}
+
+/// Source need not be UTF-8; JSON has to be.
+static std::string utf8(StringRef Text) {
+  return json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text);
+}
+
+static json::Value toJSON(const Place &P) {
+  json::Array Ranges;
+  for (auto [Begin, End] : P.Ranges)
+    Ranges.push_back(json::Array{Begin, End});
+  return json::Object{{"file", utf8(P.Path)},
+                      {"line", P.Line},
+                      {"column", P.Column},
+                      {"source", utf8(P.Source)},
+                      {"ranges", std::move(Ranges)}};
+}
+
+static bool fromJSON(const json::Value &V, Place &P, json::Path Path) {
+  json::ObjectMapper O(V, Path);
+  std::vector<std::vector<unsigned>> Ranges;
+  if (!O || !O.map("file", P.Path) || !O.map("line", P.Line) || !O.map("column", P.Column) ||
+      !O.map("source", P.Source) || !O.map("ranges", Ranges))
+    return false;
+  for (const std::vector<unsigned> &R : Ranges)
+    if (R.size() == 2)
+      P.Ranges.emplace_back(R[0], R[1]);
+  return true;
+}
+
+json::Value toJSON(const Message &M) {
+  return json::Object{{"message", utf8(M.Text)}, {"at", toJSON(M.At)}};
+}
+
+static bool fromJSON(const json::Value &V, Message &M, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("message", M.Text) && O.map("at", M.At);
+}
+
+json::Value toJSON(const Edit &E) {
+  return json::Object{{"file", utf8(E.Path)}, {"offset", E.Offset}, {"length", E.Length},
+                      {"line", E.Line},       {"column", E.Column}, {"text", utf8(E.Text)}};
+}
+
+static bool fromJSON(const json::Value &V, Edit &E, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("file", E.Path) && O.map("offset", E.Offset) && O.map("length", E.Length) &&
+         O.map("line", E.Line) && O.map("column", E.Column) && O.map("text", E.Text);
+}
+
+json::Value toJSON(const Finding &F) {
+  return json::Object{{"rule", F.Rule},         {"error", F.IsError}, {"fixed", F.Fixed},
+                      {"what", toJSON(F.What)}, {"notes", F.Notes},   {"edits", F.Edits}};
+}
+
+static bool fromJSON(const json::Value &V, Finding &F, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("rule", F.Rule) && O.map("error", F.IsError) && O.map("fixed", F.Fixed) &&
+         O.map("what", F.What) && O.map("notes", F.Notes) && O.map("edits", F.Edits);
+}
+
+static json::Array texts(const std::vector<std::string> &From) {
+  json::Array Result;
+  for (const std::string &Text : From)
+    Result.push_back(utf8(Text));
+  return Result;
+}
+
+json::Value toJSON(const UnitResult &R) {
+  return json::Object{{"is", int64_t(R.Is)},         {"failure", utf8(R.Failure)},
+                      {"errors", R.Errors},          {"output", texts(R.Output)},
+                      {"misuses", texts(R.Misuses)}, {"dropped", texts(R.Dropped)},
+                      {"files", texts(R.Files)},     {"findings", R.Findings},
+                      {"coroutines", R.Coroutines},  {"functions", R.Functions}};
+}
+
+bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
+  json::ObjectMapper O(V, P);
+  int Is = 0;
+  if (!O || !O.map("is", Is) || !O.map("failure", R.Failure) || !O.map("errors", R.Errors) ||
+      !O.map("output", R.Output) || !O.map("misuses", R.Misuses) || !O.map("dropped", R.Dropped) ||
+      !O.map("files", R.Files) || !O.map("findings", R.Findings) ||
+      !O.map("coroutines", R.Coroutines) || !O.map("functions", R.Functions) || Is < 0 ||
+      Is > UnitResult::Failed)
+    return false;
+  R.Is = UnitResult::State(Is);
+  return true;
+}
+
+} // namespace corolint

@@ -1,0 +1,193 @@
+//===- Fixes.cpp - Edits of many units, applied once ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Fixes.h"
+#include "Paths.h"
+#include "Say.h"
+#include "clang/Format/Format.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace llvm;
+using namespace clang;
+
+namespace corolint {
+
+static bool operator==(const Edit &A, const Edit &B) {
+  return A.Path == B.Path && A.Offset == B.Offset && A.Length == B.Length && A.Text == B.Text;
+}
+
+/// Two fixes may need the same header.
+static bool isInclude(const Edit &E) {
+  return !E.Length && StringRef(E.Text).ltrim().starts_with("#include");
+}
+
+static bool collide(const Edit &A, const Edit &B) {
+  if (A.Path != B.Path)
+    return false;
+  unsigned EndA = A.Offset + A.Length, EndB = B.Offset + B.Length;
+  // Which of two insertions at one place comes first decides what the code means.
+  if (A.Offset == B.Offset && (!A.Length || !B.Length))
+    return !(isInclude(A) && isInclude(B)) && A.Length == B.Length;
+  return A.Offset < EndB && B.Offset < EndA;
+}
+
+Fixes::OfFile *Fixes::fileNamed(StringRef Path) {
+  auto [Slot, New] = Files.try_emplace(Path.str());
+  if (New) {
+    auto Buffer = MemoryBuffer::getFile(Path);
+    if (!Buffer) {
+      Files.erase(Slot);
+      return nullptr;
+    }
+    Slot->second.Before = (*Buffer)->getBuffer().str();
+  }
+  return &Slot->second;
+}
+
+std::string Fixes::whyNot(const Finding &F, function_ref<bool(StringRef)> MayChange,
+                          bool &IsAlsoAnothers) {
+  IsAlsoAnothers = any_of(Taken, [&](const Fix &Other) { return Other.Of->Edits == F.Edits; });
+  if (IsAlsoAnothers)
+    return "";
+  for (const Edit &E : F.Edits) {
+    if (!MayChange(E.Path))
+      return "not fixed: that would change '" + shownPath(E.Path) +
+             "', which is not among the files that were named";
+    OfFile *File = fileNamed(E.Path);
+    if (!File || E.Offset + E.Length > File->Before.size())
+      return "not fixed: '" + shownPath(E.Path) + "' has changed since it was read";
+    for (const Edit &Other : File->Edits)
+      if (collide(E, Other))
+        return "not fixed: the fix overlaps with another one; run --fix once more";
+  }
+  return "";
+}
+
+void Fixes::add(Finding &F, function_ref<bool(StringRef)> MayChange) {
+  if (F.Edits.empty())
+    return;
+  bool IsAlsoAnothers = false;
+  if (std::string Why = whyNot(F, MayChange, IsAlsoAnothers); !Why.empty()) {
+    F.Notes.push_back({Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
+    return;
+  }
+  Taken.push_back({&F, IsAlsoAnothers});
+  if (IsAlsoAnothers)
+    return;
+  for (const Edit &E : F.Edits)
+    if (auto &Edits = Files[E.Path].Edits; !isInclude(E) || !is_contained(Edits, E))
+      Edits.push_back(E);
+}
+
+std::vector<std::string> Fixes::files() const {
+  std::vector<std::string> Result;
+  for (const auto &[Path, File] : Files)
+    if (!File.Edits.empty())
+      Result.push_back(Path);
+  return Result;
+}
+
+Expected<std::string> Fixes::contentOf(StringRef Path, StringRef FormatStyle) const {
+  const OfFile &File = Files.find(Path.str())->second;
+  const bool HasCarriageReturns = StringRef(File.Before).contains("\r\n");
+  tooling::Replacements All;
+  for (const Edit &E : File.Edits) {
+    std::string Text = E.Text;
+    if (HasCarriageReturns)
+      Text = join(split(Text, '\n'), "\r\n");
+    if (Error Wrong = All.add(tooling::Replacement(Path, E.Offset, E.Length, Text)))
+      return Wrong;
+  }
+  auto Style = format::getStyle(FormatStyle, Path, "none", File.Before);
+  if (!Style)
+    return Style.takeError();
+  auto Formatted = format::formatReplacements(File.Before, All, *Style);
+  if (!Formatted)
+    return Formatted.takeError();
+  return tooling::applyAllReplacements(File.Before, *Formatted);
+}
+
+void Fixes::drop(StringRef Path, const Twine &Why) {
+  // A fix of several files goes as a whole; what shares an edit with it goes along.
+  std::vector<Finding *> Dropped;
+  for (const Fix &F : Taken)
+    if (any_of(F.Of->Edits, [&](const Edit &E) { return E.Path == Path; }))
+      Dropped.push_back(F.Of);
+  erase_if(Taken, [&](const Fix &F) { return is_contained(Dropped, F.Of); });
+  for (Finding *F : Dropped)
+    F->Notes.push_back({("not fixed: " + Why).str(),
+                        {F->What.At.Path, F->What.At.Line, F->What.At.Column, "", {}}});
+  for (auto &[Name, File] : Files)
+    File.Edits.clear();
+  for (const Fix &F : Taken)
+    for (const Edit &E : F.Of->Edits)
+      if (auto &Edits = Files[E.Path].Edits; !is_contained(Edits, E))
+        Edits.push_back(E);
+}
+
+/// The new content beside the file, with its permissions.
+static Expected<sys::fs::TempFile> prepare(StringRef Path, StringRef Before, StringRef Content) {
+  auto Now = MemoryBuffer::getFile(Path);
+  if (!Now)
+    return errorCodeToError(Now.getError());
+  if ((*Now)->getBuffer() != Before)
+    return createStringError("it has changed since it was read");
+  sys::fs::file_status Status;
+  if (std::error_code EC = sys::fs::status(Path, Status))
+    return errorCodeToError(EC);
+  // The folder's permissions decide whether a file can be replaced; the file's own say whether that
+  // is wanted.
+  if (std::error_code EC = sys::fs::access(Path, sys::fs::AccessMode::Write))
+    return errorCodeToError(EC);
+  auto Temporary = sys::fs::TempFile::create(Path + ".corolint-%%%%%%");
+  if (!Temporary)
+    return Temporary.takeError();
+  raw_fd_ostream Out(Temporary->FD, /*shouldClose=*/false);
+  Out << Content;
+  Out.flush();
+  std::error_code EC = Out.error();
+  Out.clear_error();
+  if (!EC)
+    EC = sys::fs::setPermissions(Temporary->FD, Status.permissions());
+  if (EC) {
+    consumeError(Temporary->discard());
+    return errorCodeToError(EC);
+  }
+  return Temporary;
+}
+
+Error Fixes::write(const std::map<std::string, std::string> &Contents, std::string &Culprit) {
+  std::map<std::string, sys::fs::TempFile> Prepared;
+  Error Result = Error::success();
+  for (const auto &[Path, Content] : Contents) {
+    auto Temporary = prepare(Path, Files[Path].Before, Content);
+    if (!Temporary) {
+      Culprit = Path;
+      Result = joinErrors(std::move(Result), Temporary.takeError());
+      break;
+    }
+    Prepared.try_emplace(Path, std::move(*Temporary));
+  }
+  for (auto &[Path, Temporary] : Prepared) {
+    if (!Culprit.empty()) {
+      consumeError(Temporary.discard());
+    } else if (Error Wrong = Temporary.keep(Path)) {
+      Culprit = Path;
+      Result = joinErrors(std::move(Result), std::move(Wrong));
+    }
+  }
+  return Result;
+}
+
+void Fixes::settle() {
+  for (const Fix &F : Taken)
+    F.Of->Fixed = true;
+}
+
+} // namespace corolint

@@ -1,0 +1,66 @@
+//===- Lint.h - corolint check -------------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_LINT_H
+#define COROLINT_DRIVER_LINT_H
+
+#include "Arguments.h"
+#include "CommandLine.h"
+#include "Output.h"
+#include "Pool.h"
+#include "Selection.h"
+#include <map>
+
+namespace corolint {
+
+/// One run of `corolint check`.
+class Lint {
+public:
+  Lint(const CheckRequest &Asked, Scratch &Files);
+
+  /// Nothing when it cannot be said what is to be linted; why was said.
+  std::optional<Report> run();
+
+private:
+  bool chooseUnits();
+  bool chooseFromDatabase();
+  /// Analyses units, and adds them to those that are reported on. False after wrong use.
+  bool analyse(std::vector<Unit> More);
+  bool reachHeaders();
+  void mergeFindings();
+
+  void fix();
+  using Contents = std::map<std::string, std::string>;
+  using Rechecked = std::map<size_t, UnitResult>;
+  Contents recheck(class Fixes &Fixes, Rechecked &Again);
+  void takeOver(std::vector<Finding> Before, Rechecked Again);
+
+  void fail(llvm::StringRef File, const llvm::Twine &Why, std::vector<Message> Errors = {});
+  void sayDroppedFlags() const;
+  Report report() const;
+
+  const CheckRequest &Asked;
+  Scratch &Files;
+  Pool Workers;
+  Toolchains Compilers;
+  Selection Chosen;
+  std::string DatabasePath;
+  std::vector<Unit> Others;        ///< units of the database that the PATHs do not name
+  std::vector<Unit> Units;         ///< those that were analysed,
+  std::vector<UnitResult> Results; ///< and what each gave
+  std::vector<Finding> Findings;
+  std::vector<Failure> Failures;
+  std::vector<std::string> Unreached;
+  unsigned FixedFiles = 0;
+};
+
+/// `corolint check`, from the PATHs to the exit code.
+int runCheck(const CheckRequest &Asked);
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_LINT_H

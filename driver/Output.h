@@ -1,0 +1,48 @@
+//===- Output.h - Findings and failures, shown ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_OUTPUT_H
+#define COROLINT_DRIVER_OUTPUT_H
+
+#include "Finding.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace corolint {
+
+/// A unit, or a header that was asked for, that could not be analysed.
+struct Failure {
+  std::string File; ///< canonical
+  std::string Why;
+  std::vector<Message> Errors;
+  std::vector<std::string> Output;
+};
+
+/// What a run of `check` comes to.
+struct Report {
+  std::vector<Finding> Findings; ///< in the order in which they are shown, fixed ones included
+  std::vector<Failure> Failures;
+  /// Files below the PATHs that no unit led to, and that nobody asked for by name.
+  std::vector<std::string> Unreached;
+  unsigned Units = 0, Coroutines = 0, Functions = 0;
+  unsigned WithoutCoroutines = 0; ///< units in languages that have none
+  unsigned SwitchedOff = 0;       ///< units whose `.clang-tidy` leaves no rule on
+  unsigned FixedFiles = 0;
+
+  size_t fixed() const;
+  size_t remaining() const { return Findings.size() - fixed(); }
+};
+
+void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours);
+void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
+void printJson(const Report &R, llvm::raw_ostream &Out);
+/// "2 findings in 47 units (0.8 s)", and what was left out.
+void printCounts(const Report &R, double Seconds, llvm::raw_ostream &Out);
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_OUTPUT_H

@@ -1,0 +1,66 @@
+//===- Paths.cpp - One name for one file ---------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Paths.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+std::string canonicalPath(StringRef Path, StringRef Folder) {
+  SmallString<256> Absolute(Path), Real;
+  if (Folder.empty())
+    sys::fs::make_absolute(Absolute);
+  else
+    sys::path::make_absolute(Folder, Absolute);
+  if (!sys::fs::real_path(Absolute, Real))
+    return Real.str().str();
+  // The folder may exist though the file does not.
+  SmallString<256> Parent = sys::path::parent_path(Absolute);
+  if (!sys::fs::real_path(Parent, Real)) {
+    sys::path::append(Real, sys::path::filename(Absolute));
+    Absolute = Real;
+  }
+  sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+  return Absolute.str().str();
+}
+
+bool isAtOrBelow(StringRef Path, StringRef Folder) {
+  Folder = Folder.rtrim('/');
+  return Path.consume_front(Folder) && (Path.empty() || Path.front() == '/');
+}
+
+std::string shownPath(StringRef Canonical) {
+  static const std::string Here = [] {
+    SmallString<256> Folder;
+    sys::fs::current_path(Folder);
+    return canonicalPath(Folder);
+  }();
+  if (Canonical != Here && isAtOrBelow(Canonical, Here))
+    Canonical = Canonical.drop_front(StringRef(Here).rtrim('/').size() + 1);
+  return Canonical.str();
+}
+
+bool isSourceName(StringRef Path) {
+  return StringSwitch<bool>(sys::path::extension(Path))
+      .Cases({".cpp", ".cc", ".cxx", ".c++", ".C", ".cp", ".CPP"}, true)
+      .Cases({".c", ".cppm", ".ccm", ".cxxm", ".c++m", ".ixx", ".mm"}, true)
+      .Default(false);
+}
+
+bool isHeaderName(StringRef Path) {
+  return StringSwitch<bool>(sys::path::extension(Path))
+      .Cases({".h", ".hh", ".hpp", ".hxx", ".h++", ".H", ".hp"}, true)
+      .Cases({".ipp", ".inl", ".tpp", ".txx", ".tcc", ".inc"}, true)
+      .Default(false);
+}
+
+} // namespace corolint

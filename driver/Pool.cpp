@@ -1,0 +1,171 @@
+//===- Pool.cpp - Workers, a process for each unit -----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Pool.h"
+#include "Interrupt.h"
+#include "Paths.h"
+#include "Say.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/ThreadPool.h"
+#include <csignal>
+#include <cstring>
+#include <mutex>
+
+using namespace llvm;
+
+namespace corolint {
+
+std::unique_ptr<Scratch> Scratch::make() {
+  SmallString<128> Folder;
+  if (std::error_code EC = sys::fs::createUniqueDirectory("corolint", Folder)) {
+    sayError() << "no folder for temporary files can be made: " << EC.message()
+               << "; TMPDIR says where\n";
+    return nullptr;
+  }
+  return std::unique_ptr<Scratch>(new Scratch(Folder.str().str()));
+}
+
+Scratch::~Scratch() {
+  sys::fs::remove_directories(Folder, /*IgnoreErrors=*/true);
+}
+
+std::string Scratch::path(const Twine &Name) const {
+  SmallString<128> Path(Folder);
+  sys::path::append(Path, Name);
+  return Path.str().str();
+}
+
+namespace {
+
+/// One line that is written again and again, on a terminal only.
+class Progress {
+public:
+  Progress(size_t Total, bool On)
+      : Total(Total), Width(sys::Process::StandardErrColumns()),
+        On(On && sys::Process::StandardErrHasColors()) {}
+  ~Progress() { write(""); }
+
+  void start(StringRef File) {
+    std::lock_guard Lock(Mutex);
+    std::string Line = ("[" + Twine(++Started) + "/" + Twine(Total) + "] ").str();
+    std::string Name = shownPath(File);
+    size_t Room = std::max<size_t>(Width ? Width : 80, Line.size() + 8) - Line.size() - 1;
+    if (Name.size() > Room)
+      Name = "..." + Name.substr(Name.size() - (Room - 3));
+    write(Line + Name);
+  }
+
+private:
+  void write(StringRef Line) {
+    if (On)
+      errs() << "\r\033[K" << Line;
+  }
+
+  const size_t Total;
+  const size_t Width;
+  const bool On;
+  size_t Started = 0;
+  std::mutex Mutex;
+};
+
+/// What a dying worker wrote, without the lines that tell a user nothing.
+std::vector<std::string> lastWords(StringRef Text) {
+  SmallVector<StringRef> Lines;
+  Text.split(Lines, '\n', -1, /*KeepEmpty=*/false);
+  std::vector<std::string> Result;
+  for (StringRef Line : Lines)
+    if (!Line.starts_with("PLEASE submit a bug report") && !Line.starts_with("Stack dump") &&
+        !Line.contains("Program arguments:"))
+      Result.push_back(Line.rtrim().str());
+  if (Result.size() > 6)
+    Result.erase(Result.begin(), Result.end() - 6);
+  return Result;
+}
+
+std::string textOf(StringRef Path) {
+  auto Buffer = MemoryBuffer::getFile(Path);
+  return Buffer ? (*Buffer)->getBuffer().str() : "";
+}
+
+} // namespace
+
+UnitResult Pool::runOne(const Job &J, unsigned Number) {
+  std::string Stem = Files.path(Twine(Runs) + "-" + Twine(Number));
+  std::string JobFile = Stem + ".job", ResultFile = Stem + ".result", Words = Stem + ".err";
+  auto Failed = [&](const Twine &Why) {
+    UnitResult R;
+    R.Failure = Why.str();
+    R.Output = lastWords(textOf(Words));
+    return R;
+  };
+  {
+    std::error_code EC;
+    raw_fd_ostream Out(JobFile, EC);
+    if (!EC) {
+      Out << toJSON(J);
+      Out.flush();
+      EC = Out.error();
+      Out.clear_error();
+    }
+    if (EC)
+      return Failed("its job could not be written: " + EC.message());
+  }
+  static int Anchor;
+  std::string Self = sys::fs::getMainExecutable("corolint", &Anchor);
+  std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(Words), StringRef(Words)};
+  std::string Why;
+  bool NotStarted = false;
+  sys::ProcessInfo Child =
+      sys::ExecuteNoWait(Self, {Self, WorkerCommand, JobFile, ResultFile}, std::nullopt, Redirects,
+                         /*MemoryLimit=*/0, &Why, &NotStarted);
+  if (NotStarted || Child.Pid == sys::ProcessInfo::InvalidPid)
+    return Failed("its process could not be started: " + Why);
+  {
+    WatchedChild Watched(Child.Pid);
+    Child = sys::Wait(Child, std::nullopt, &Why);
+  }
+  sys::fs::remove(JobFile);
+  if (interruptedBy())
+    return Failed("it was interrupted");
+  if (Child.ReturnCode == -2) {
+    if (StringRef(Why).starts_with(strsignal(SIGALRM)))
+      return Failed("it took longer than " + counted(J.Timeout, "second") +
+                    " (--timeout sets the limit)");
+    return Failed("Clang crashed on it: " + Why);
+  }
+  auto Result = json::parse<UnitResult>(textOf(ResultFile));
+  sys::fs::remove(ResultFile);
+  if (!Result) {
+    consumeError(Result.takeError());
+    return Failed("Clang gave up on it");
+  }
+  return *Result;
+}
+
+std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
+                                  ArrayRef<std::pair<std::string, std::string>> Replaced) {
+  ++Runs;
+  std::vector<UnitResult> Results(Units.size());
+  Progress Line(Units.size(), How.Progress);
+  DefaultThreadPool Threads(hardware_concurrency(How.Jobs));
+  for (size_t I = 0; I < Units.size(); ++I)
+    Threads.async([&, I] {
+      if (interruptedBy())
+        return;
+      Line.start(Units[I].File);
+      Job J{Units[I], With, How.Timeout, Files.path("modules"), Replaced.vec()};
+      Results[I] = runOne(J, I);
+    });
+  Threads.wait();
+  return Results;
+}
+
+} // namespace corolint

@@ -1,0 +1,55 @@
+//===- Pool.h - Workers, a process for each unit -------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_POOL_H
+#define COROLINT_DRIVER_POOL_H
+
+#include "Worker.h"
+#include <functional>
+#include <memory>
+
+namespace corolint {
+
+/// A folder for what the processes tell each other; it is gone when the run ends, however it ends.
+class Scratch {
+public:
+  /// Null, and said on stderr, when there is no place for it.
+  static std::unique_ptr<Scratch> make();
+  ~Scratch();
+  std::string path(const llvm::Twine &Name) const;
+
+private:
+  explicit Scratch(std::string Folder) : Folder(std::move(Folder)) {}
+  std::string Folder;
+};
+
+struct PoolOptions {
+  unsigned Jobs = 0; ///< 0: as many as the machine runs at once
+  unsigned Timeout = 0;
+  bool Progress = false;
+};
+
+class Pool {
+public:
+  Pool(Scratch &Files, PoolOptions How) : Files(Files), How(How) {}
+
+  /// Analyses each unit; the results are in the order of the units. Whatever happens to one of
+  /// them is its result, and no other's.
+  std::vector<UnitResult> run(llvm::ArrayRef<Unit> Units, const Settings &With,
+                              llvm::ArrayRef<std::pair<std::string, std::string>> Replaced = {});
+
+private:
+  UnitResult runOne(const Job &J, unsigned Number);
+
+  Scratch &Files;
+  PoolOptions How;
+  unsigned Runs = 0;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_POOL_H

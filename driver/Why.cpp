@@ -1,0 +1,137 @@
+//===- Why.cpp - corolint why --------------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "Paths.h"
+#include "Say.h"
+#include "model/Knowledge.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace llvm;
+using namespace corolint::model;
+
+namespace corolint {
+namespace {
+
+std::string argumentName(int Arg) {
+  if (Arg == Condition::Object)
+    return "its object";
+  if (Arg == Condition::Result)
+    return "its result";
+  return "argument " + std::to_string(Arg + 1);
+}
+
+std::string describe(const Condition &C) {
+  std::string Who = argumentName(C.Arg);
+  switch (C.Is) {
+  case Condition::Zero:
+    return Who + " is zero";
+  case Condition::Null:
+    return Who + " is null";
+  case Condition::Stdin:
+    return Who + " is the standard input";
+  case Condition::Mentions:
+    return Who + " mentions " + C.Text;
+  case Condition::MadeBy:
+    return Who + " was made by " + C.Text;
+  case Condition::MadeWith:
+    return Who + " was made with a " + C.Text;
+  case Condition::GuardedBy:
+    return Who + " was asked " + C.Text + "() before";
+  case Condition::Type:
+    return Who + " is a " + C.Text;
+  case Condition::Dropped:
+    return "its result is not used";
+  case Condition::Count:
+    return "it is called with " + counted(C.Number, "argument");
+  }
+  llvm_unreachable("all conditions are described");
+}
+
+void printConditions(StringRef Word, ArrayRef<Condition> Conditions, StringRef Between) {
+  if (Conditions.empty())
+    return;
+  std::vector<std::string> Texts;
+  for (const Condition &C : Conditions)
+    Texts.push_back(describe(C));
+  outs() << "  " << Word << " " << join(Texts, Between) << "\n";
+}
+
+void print(const Entry &E) {
+  outs() << E.Name << ": " << nameOf(E.What);
+  if (E.What == Role::Blocks)
+    outs() << " (family " << nameOf(E.Waits) << ")";
+  outs() << "\n";
+  if (!E.Why.empty())
+    outs() << "  it " << E.Why << "\n";
+  if (!E.Instead.empty())
+    outs() << "  instead: " << E.Instead << "\n";
+  printConditions("only if", E.When, " and ");
+  printConditions("not if", E.Unless, " or ");
+  if (E.Descriptor)
+    outs() << "  depends on " << argumentName(*E.Descriptor)
+           << ": whether that descriptor is in blocking mode\n";
+  if (!E.Args.empty()) {
+    std::vector<std::string> Names;
+    for (int Arg : E.Args)
+      Names.push_back(argumentName(Arg));
+    outs() << "  of " << join(Names, ", ") << "\n";
+  }
+  if (!E.Header.empty())
+    outs() << "  declared in <" << E.Header << ">\n";
+  outs() << "  says " << E.From.str() << "\n";
+}
+
+void print(const TypeEntry &T) {
+  outs() << T.Name << ": " << nameOf(T.Is) << "\n";
+  if (!T.Why.empty())
+    outs() << "  " << T.Why << "\n";
+  outs() << "  says " << T.From.str() << "\n";
+}
+
+/// False, and said, when one of the user's files is malformed.
+bool addUserKnowledge(Knowledge &Known, ArrayRef<std::string> Files) {
+  auto Print = [](const SMDiagnostic &D) { D.print(nullptr, errs(), /*ShowColors=*/false); };
+  for (const std::string &File : Files) {
+    auto Buffer = MemoryBuffer::getFile(File);
+    if (!Buffer) {
+      sayError() << "'" << File << "' cannot be read: " << Buffer.getError().message() << "\n";
+      return false;
+    }
+    if (!Known.add((*Buffer)->getMemBufferRef(), Origin::User, Print))
+      return false;
+  }
+  return Known.addUserFiles(canonicalPath("unit.cpp"), Print);
+}
+
+} // namespace
+
+int runWhy(StringRef Name, ArrayRef<std::string> Files) {
+  Knowledge Known = Knowledge::shipped();
+  if (!addUserKnowledge(Known, Files))
+    return WrongUse;
+  Name.consume_front("::");
+  Name.consume_back("()");
+  std::vector<const Entry *> Functions = Known.functionsNamed(Name);
+  std::vector<const TypeEntry *> Types = Known.typesNamed(Name);
+  for (const Entry *E : Functions)
+    print(*E);
+  for (const TypeEntry *T : Types)
+    print(*T);
+  if (!Functions.empty() || !Types.empty())
+    return 0;
+  outs() << "nothing is known of '" << Name << "'\n";
+  if (std::vector<std::string> Near = Known.namesLike(Name); !Near.empty())
+    outs() << "  known names like it: " << listed(Near) << "\n";
+  outs() << "  annotations in your own code (corolint/annotations.h) are read where it is used\n";
+  return 1;
+}
+
+} // namespace corolint

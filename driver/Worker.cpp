@@ -1,0 +1,174 @@
+//===- Worker.cpp - One unit, in a process of its own --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Worker.h"
+#include "Arguments.h"
+#include "Host.h"
+#include "Paths.h"
+#include "ReplacedFiles.h"
+#include "UnitDiagnostics.h"
+#include "clang-tidy/ClangTidy.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang/Driver/Types.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Support/TargetSelect.h"
+
+using namespace llvm;
+using namespace clang;
+
+namespace corolint {
+namespace {
+
+/// Parsing is the whole cost, and what a function of a system header does is knowledge: its body is
+/// not parsed. (Sema parses the bodies that it needs itself, of constexpr functions and `auto`.)
+class SkipSystemBodies : public MultiplexConsumer {
+public:
+  SkipSystemBodies(std::vector<std::unique_ptr<ASTConsumer>> Consumers, const SourceManager &SM)
+      : MultiplexConsumer(std::move(Consumers)), SM(SM) {}
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
+  }
+
+private:
+  const SourceManager &SM;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(tidy::ClangTidyASTConsumerFactory &Checks, DependencyCollector &Files)
+      : Checks(Checks), Files(Files) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
+    std::vector<std::unique_ptr<ASTConsumer>> Consumers;
+    Consumers.push_back(Checks.createASTConsumer(CI, File));
+    return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager());
+  }
+
+  bool BeginSourceFileAction(CompilerInstance &CI) override {
+    Files.attachToPreprocessor(CI.getPreprocessor());
+    return true;
+  }
+
+private:
+  tidy::ClangTidyASTConsumerFactory &Checks;
+  DependencyCollector &Files;
+};
+
+UnitResult failed(const Twine &Why) {
+  UnitResult R;
+  R.Failure = Why.str();
+  return R;
+}
+
+bool isAssembly(StringRef File) {
+  StringRef Extension = sys::path::extension(File);
+  return Extension == ".s" || Extension == ".S" || Extension == ".asm";
+}
+
+/// What `.clang-tidy` adds for the compiler, as clang-tidy does.
+std::vector<std::string> withExtraArgs(const Job &J, const tidy::ClangTidyOptions &O) {
+  std::vector<std::string> Arguments = J.Of.Arguments;
+  if (O.RemovedArgs)
+    erase_if(Arguments, [&](const std::string &A) { return is_contained(*O.RemovedArgs, A); });
+  if (O.ExtraArgsBefore)
+    Arguments.insert(Arguments.begin() + 1, O.ExtraArgsBefore->begin(), O.ExtraArgsBefore->end());
+  // A `--` ends the options of a command.
+  auto End = find(Arguments, "--");
+  if (O.ExtraArgs)
+    End = Arguments.insert(End, O.ExtraArgs->begin(), O.ExtraArgs->end()) + O.ExtraArgs->size();
+  Arguments.insert(End, J.With.ExtraArgs.begin(), J.With.ExtraArgs.end());
+  return Arguments;
+}
+
+void hostTheChecks(const Job &J) {
+  hostSettings().KnowledgeFiles = J.With.Knowledge;
+  unitStats() = UnitStats();
+}
+
+void configure(CompilerInvocation &CI, const Job &J) {
+  // clang-tidy defines __clang_analyzer__; both see the same code.
+  CI.getPreprocessorOpts().SetUpStaticAnalyzer = true;
+  CI.getFrontendOpts().SkipFunctionBodies = true;
+  if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
+    CI.getHeaderSearchOpts().ModuleCachePath = J.ModuleCache;
+}
+
+} // namespace
+
+UnitResult analyse(const Job &J) {
+  InitializeAllTargetInfos();
+  if (sys::fs::set_current_path(J.Of.Directory))
+    return failed("its folder '" + J.Of.Directory + "' does not exist");
+  if (!sys::fs::exists(J.Of.File))
+    return failed("there is no such file");
+  if (isAssembly(J.Of.File)) {
+    UnitResult R;
+    R.Is = UnitResult::NoCoroutines;
+    return R;
+  }
+  hostTheChecks(J);
+  auto FS = withReplacedFiles(vfs::getRealFileSystem(), J.Replaced);
+  tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(J.With, FS));
+  UnitDiagnostics Diagnostics(Context, *FS);
+  auto Options = std::make_unique<DiagnosticOptions>();
+  DiagnosticsEngine ChecksEngine(DiagnosticIDs::create(), *Options, &Diagnostics,
+                                 /*ShouldOwnClient=*/false);
+  Context.setDiagnosticsEngine(std::move(Options), &ChecksEngine);
+  Context.setCurrentFile(J.Of.File);
+
+  UnitResult R;
+  tidy::ClangTidyASTConsumerFactory Checks(Context);
+  if (Checks.getCheckNames().empty()) {
+    R.Is = UnitResult::SwitchedOff;
+    return R;
+  }
+  Invocation Command = interpret(withExtraArgs(J, Context.getOptions()), FS);
+  R.Dropped = std::move(Command.Dropped);
+  if (!Command.Clang) {
+    R.Failure = "its command cannot be used: " + Command.Failure;
+    return R;
+  }
+  if (!Command.Clang->getLangOpts().Coroutines) {
+    R.Is = UnitResult::NoCoroutines;
+    return R;
+  }
+  configure(*Command.Clang, J);
+
+  CompilerInstance Compiler(Command.Clang);
+  Compiler.setVirtualFileSystem(FS);
+  Compiler.createDiagnostics(&Diagnostics, /*ShouldOwnClient=*/false);
+  Compiler.createFileManager();
+  Compiler.createSourceManager();
+  Diagnostics.setCompiler(Compiler.getDiagnostics());
+  DependencyCollector Files;
+  Action Run(Checks, Files);
+  bool Ran = Compiler.ExecuteAction(Run);
+
+  for (const std::string &File : Files.getDependencies())
+    R.Files.push_back(canonicalPath(File));
+  R.Errors = Diagnostics.takeErrors();
+  R.Misuses = Diagnostics.takeMisuses();
+  if (!R.Errors.empty() || Diagnostics.isBroken()) {
+    R.Failure = "it does not compile";
+    return R;
+  }
+  if (!Ran && R.Misuses.empty())
+    return failed("Clang could not parse it");
+  R.Findings = Diagnostics.takeFindings();
+  R.Coroutines = unitStats().Coroutines;
+  R.Functions = unitStats().Functions;
+  R.Is = UnitResult::Analysed;
+  return R;
+}
+
+} // namespace corolint

@@ -1,0 +1,83 @@
+//===- WorkerMain.cpp - The process around one unit ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Say.h"
+#include "Worker.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/PrettyStackTrace.h"
+#include "llvm/Support/Process.h"
+#include <csignal>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace corolint {
+
+json::Value toJSON(const Job &J) {
+  json::Array Replaced;
+  for (const auto &[Path, By] : J.Replaced)
+    Replaced.push_back(json::Array{Path, By});
+  return json::Object{{"file", J.Of.File},
+                      {"directory", J.Of.Directory},
+                      {"arguments", J.Of.Arguments},
+                      {"settings", toJSON(J.With)},
+                      {"timeout", J.Timeout},
+                      {"moduleCache", J.ModuleCache},
+                      {"replaced", std::move(Replaced)}};
+}
+
+static bool fromJSON(const json::Value &V, Job &J, json::Path P) {
+  json::ObjectMapper O(V, P);
+  std::vector<std::vector<std::string>> Replaced;
+  if (!O || !O.map("file", J.Of.File) || !O.map("directory", J.Of.Directory) ||
+      !O.map("arguments", J.Of.Arguments) || !O.map("settings", J.With) ||
+      !O.map("timeout", J.Timeout) || !O.map("moduleCache", J.ModuleCache) ||
+      !O.map("replaced", Replaced))
+    return false;
+  for (const std::vector<std::string> &R : Replaced)
+    if (R.size() == 2)
+      J.Replaced.emplace_back(R[0], R[1]);
+  return true;
+}
+
+int workerMain(StringRef JobFile, StringRef ResultFile) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL); // the parent was killed: nobody wants the result
+#endif
+  sys::Process::PreventCoreFiles(); // nothing of ours in the project's folders
+  EnablePrettyStackTrace();         // what the parser was at, without a native stack
+  auto Buffer = MemoryBuffer::getFile(JobFile);
+  if (!Buffer)
+    return WrongUse;
+  Expected<Job> J = json::parse<Job>((*Buffer)->getBuffer());
+  if (!J) {
+    errs() << toString(J.takeError()) << "\n";
+    return WrongUse;
+  }
+  alarm(J->Timeout);
+  UnitResult R = analyse(*J);
+  std::error_code EC;
+  {
+    raw_fd_ostream Out(ResultFile, EC);
+    if (!EC)
+      Out << toJSON(R);
+    if (EC || Out.has_error()) {
+      errs() << "the result cannot be written: " << (EC ? EC : Out.error()).message() << "\n";
+      Out.clear_error();
+      return NotAnalysed;
+    }
+  }
+  // The syntax tree is not worth taking apart.
+  outs().flush();
+  errs().flush();
+  _exit(0);
+}
+
+} // namespace corolint
