@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# ===- overhead.py - What linting a unit costs beside compiling it ----------===//
+#
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# ===------------------------------------------------------------------------===//
+"""Measures the processor time (user and system) of linting one heavy and one small unit: with
+corolint, with its plugin in clang-tidy, and with clang-tidy's own coroutine checks, against what the
+compiler takes to look at the same unit (-fsyntax-only). The runs are interleaved, so that whatever
+else the machine does falls on all alike; the figure is the median."""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIMIT = 1.1  # the goal: corolint on the heavy unit, as a multiple of the compiler
+
+OWN_CHECKS = ",".join([
+    "-*",
+    "cppcoreguidelines-avoid-capturing-lambda-coroutines",
+    "cppcoreguidelines-avoid-reference-coroutine-parameters",
+    "cppcoreguidelines-no-suspend-with-lock",
+    "misc-coroutine-hostile-raii",
+])
+UNITS = {
+    # Debian's Asio does not know that Clang 22 has coroutines.
+    "heavy": ["-std=c++20", "-DASIO_HAS_CO_AWAIT", "-DASIO_HAS_STD_COROUTINE"],
+    "small": ["-std=c++20"],
+}
+
+
+def processor_time(command):
+    """Seconds of one run, its children included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # A run that fails does less work, so its time says nothing. 1: there are findings.
+    if done.returncode not in (0, 1) or " error: " in done.stdout:
+        sys.exit(f"failed: {' '.join(command)}\n{done.stdout}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", required=True, help="the build directory")
+    parser.add_argument("--runs", type=int, default=11, help="runs of each (default: 11)")
+    parser.add_argument("--llvm", default="22", help="version suffix of the LLVM tools")
+    parser.add_argument("--unit", action="append", choices=UNITS, help="only this unit")
+    parser.add_argument("--check", action="store_true",
+                        help=f"exit with 1 when the heavy unit takes more than {LIMIT} x compiling")
+    options = parser.parse_args()
+
+    corolint = os.path.join(options.build, "bin", "corolint")
+    plugin = os.path.join(options.build, "lib", "corolint.so")
+    tidy = f"clang-tidy-{options.llvm}"
+    compiler = f"clang++-{options.llvm} -fsyntax-only"
+    tools = {
+        compiler: lambda file, flags: [f"clang++-{options.llvm}", "-fsyntax-only", *flags, file],
+        "corolint": lambda file, flags: [corolint, "--quiet", file, "--", *flags],
+        f"{tidy} with the plugin": lambda file, flags: [
+            tidy, f"--load={plugin}", "--checks=-*,coro-*", "--quiet", file, "--", *flags],
+        f"{tidy} with its four coroutine checks": lambda file, flags: [
+            tidy, f"--checks={OWN_CHECKS}", "--quiet", file, "--", *flags],
+    }
+
+    missed = False
+    for unit in options.unit or UNITS:
+        file = os.path.join(HERE, unit + ".cpp")
+        times = {tool: [] for tool in tools}
+        # The first round fills the page cache, and does not count.
+        for number in range(options.runs + 1):
+            for tool, command in tools.items():
+                time = processor_time(command(file, UNITS[unit]))
+                if number:
+                    times[tool].append(time)
+        medians = {tool: statistics.median(values) for tool, values in times.items()}
+        print(f"{unit} unit, processor time, median of {options.runs} interleaved runs")
+        for tool, median in medians.items():
+            ratio = median / medians[compiler]
+            spread = max(times[tool]) - min(times[tool])
+            print(f"  {tool:45} {median * 1000:8.0f} ms   {ratio:5.2f} x   (spread {spread * 1000:.0f} ms)")
+        if unit == "heavy":
+            missed = medians["corolint"] > LIMIT * medians[compiler]
+            print(f"  goal: corolint at most {LIMIT} x: {'missed' if missed else 'met'}")
+    return int(options.check and missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
