@@ -77,9 +77,10 @@ constexpr StringLiteral Overview =
     "                                  lint the files and folders, or the whole compile database\n"
     "  corolint rules [--format=json]  what rules there are, with their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
-    "  corolint why NAME               what is known about a function or type, and who said so";
+    "  corolint why NAME               what is known about a function or type, and who said so\n";
 
 constexpr StringLiteral Closing =
+    "\n--color and --color=0 switch colours on and off; by default a terminal has them.\n"
     "\nA `.clang-tidy` above a file sets options of rules, a `.corolint.yaml` knowledge and the\n"
     "profile. NOLINT comments are honoured.\n"
     "\nExit code: 0 clean, 1 findings, 2 wrong use, 3 something could not be analysed.\n";
@@ -142,7 +143,7 @@ bool takeCheck(CheckRequest &R) {
 } // namespace
 
 bool wantsColours(raw_ostream &Stream) {
-  return WithColor(Stream).colorsEnabled();
+  return WithColor::defaultAutoDetectFunction()(Stream);
 }
 
 Parsed parseCommandLine(int Argc, const char *const *Argv) {
@@ -156,8 +157,10 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why})
-    cl::HideUnrelatedOptions({&Where, &Which, &How, &getColorCategory()}, *C);
+  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why}) {
+    cl::HideUnrelatedOptions({&Where, &Which, &How}, *C);
+    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
+  }
   if (!cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
     Result.Exit = WrongUse;
     return Result;

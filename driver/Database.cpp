@@ -99,11 +99,14 @@ static std::string identityOf(const Unit &U) {
   return Key;
 }
 
-static std::vector<Unit> unitsOf(const clang::tooling::CompilationDatabase &From) {
+/// A relative `directory` is against the rules of the format; where it is, it starts at the file.
+static std::vector<Unit> unitsOf(const clang::tooling::CompilationDatabase &From,
+                                 StringRef Folder) {
   std::vector<Unit> Units;
   StringSet<> Seen;
   for (clang::tooling::CompileCommand &C : From.getAllCompileCommands()) {
-    Unit U{canonicalPath(C.Filename, C.Directory), C.Directory, std::move(C.CommandLine)};
+    std::string Directory = canonicalPath(C.Directory, Folder);
+    Unit U{canonicalPath(C.Filename, Directory), Directory, std::move(C.CommandLine)};
     clang::tooling::addExpandedResponseFiles(U.Arguments, U.Directory, cl::TokenizeGNUCommandLine,
                                              *vfs::getRealFileSystem());
     if (Seen.insert(identityOf(U)).second)
@@ -137,7 +140,7 @@ std::optional<Database> findDatabase(StringRef Build, ArrayRef<std::string> From
       (*Buffer)->getBuffer(), Why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Commands)
     return Unusable(StringRef(Why).rtrim("."));
-  Result.Units = unitsOf(*Commands);
+  Result.Units = unitsOf(*Commands, sys::path::parent_path(Result.Path));
   if (Result.Units.empty())
     return Unusable("it names no file");
   return Result;

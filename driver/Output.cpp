@@ -72,7 +72,7 @@ public:
     message(F.IsError ? "error" : "warning", F.IsError ? raw_ostream::RED : raw_ostream::MAGENTA,
             F.What, F.Rule, F.Edits);
     for (const Message &Note : F.Notes)
-      message("note", raw_ostream::BLACK, Note);
+      message("note", raw_ostream::CYAN, Note);
     if (F.Fixed)
       message("note", raw_ostream::BLACK,
               {"fixed", {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
@@ -101,11 +101,7 @@ private:
   class Painted {
   public:
     Painted(raw_ostream &Out, bool On, raw_ostream::Colors C) : Out(Out), On(On) {
-      if (!On)
-        return;
-      if (C == raw_ostream::BLACK) // black on bold is grey, and is what Clang's notes are
-        Out.changeColor(raw_ostream::BLACK, /*Bold=*/true);
-      else
+      if (On)
         Out.changeColor(C, /*Bold=*/true);
     }
     ~Painted() { end(); }

@@ -1,0 +1,3 @@
+#include "net/far.h"
+
+task user() { co_await far_away(); }

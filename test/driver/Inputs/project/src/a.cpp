@@ -1,0 +1,6 @@
+#include "shared.h"
+
+task run_a() {
+  step();
+  co_return;
+}

@@ -1,0 +1,6 @@
+#include "shared.h"
+
+task run_b() {
+  step();
+  co_return;
+}

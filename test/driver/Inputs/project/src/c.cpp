@@ -1,0 +1,6 @@
+#include "shared.h"
+
+task run_c() {
+  step();
+  co_return;
+}

@@ -1,0 +1,3 @@
+#include "task.h"
+
+task clean() { co_await step(); }
