@@ -23,3 +23,32 @@ if(NOT Clang_FOUND)
     "On Debian: ./dev install-deps, or apt-get install libclang-${COROLINT_LLVM_MAJOR}-dev "
     "libclang-cpp${COROLINT_LLVM_MAJOR}-dev")
 endif()
+
+# The command is linked with LLVM's archives where these and what they need are at hand. Against the
+# shared libraries it took 21 ms to start instead of 6, 10 % longer on a heavy unit and half as much
+# memory again, and it starts once more for each unit.
+option(COROLINT_STATIC "Link LLVM and Clang statically" ON)
+if(COROLINT_STATIC)
+  set(COROLINT_LLVM_SYSTEM_LIBRARIES Threads::Threads ${CMAKE_DL_LIBS})
+  find_package(Threads REQUIRED)
+  set(missing "")
+  if(NOT EXISTS ${LLVM_LIBRARY_DIR}/libLLVMSupport.a OR NOT EXISTS ${LLVM_LIBRARY_DIR}/libclangAST.a)
+    list(APPEND missing "LLVM's archives")
+  endif()
+  # The last names are those of the packages that a user's machine has, without the headers.
+  find_library(COROLINT_ZLIB NAMES z libz.so.1)
+  find_library(COROLINT_ZSTD NAMES zstd libzstd.so.1)
+  find_library(COROLINT_Z3 NAMES z3 libz3.so.4)
+  foreach(library ZLIB ZSTD Z3)
+    if(COROLINT_${library})
+      list(APPEND COROLINT_LLVM_SYSTEM_LIBRARIES ${COROLINT_${library}})
+    else()
+      list(APPEND missing ${library})
+    endif()
+  endforeach()
+  if(missing)
+    list(JOIN missing ", " missing)
+    message(STATUS "Linking the shared LLVM: not found: ${missing}")
+    set(COROLINT_STATIC OFF)
+  endif()
+endif()
