@@ -102,16 +102,32 @@ bool saysNoDiscard(const Expr &E, const TaskType &T) {
   return T.NoDiscard || (F && F->hasAttr<WarnUnusedResultAttr>());
 }
 
-/// A function or an awaiter's constructor made it here; not a mention of what exists already.
-bool isMadeHere(const Expr &E) {
-  return E.isPRValue() && isa<CallExpr, CoawaitExpr, CXXTemporaryObjectExpr, CXXFunctionalCastExpr,
-                              CXXConstructExpr>(E);
+/// Made by a function, or by a `co_await` that gives a task; an awaiter also by its constructor.
+/// Not a mention of what exists already, nor a task that is built from the frame of another in
+/// order to destroy it.
+bool isMadeHere(const Expr &E, const TaskType &T) {
+  if (!E.isPRValue())
+    return false;
+  if (isa<CallExpr, CoawaitExpr>(E))
+    return true;
+  return T.Kind == TaskKind::Awaiter &&
+         isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr, CXXConstructExpr>(E);
+}
+
+/// `co_await result.resolve()` gives back the very task that was awaited: it is done.
+bool isHandedBack(const Expr &E, const TaskType &T) {
+  const auto *Await = dyn_cast<CoawaitExpr>(&E);
+  const auto *Operand =
+      Await ? dyn_cast<CXXMemberCallExpr>(model::bare(Await->getOperand())) : nullptr;
+  return Operand && Operand->getRecordDecl() &&
+         model::plainName(*Operand->getRecordDecl()) == model::plainName(*T.Class);
 }
 
 void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
                                  model::Unit &U) {
   const TaskType &T = U.types().of(E.getType());
-  if (!isMadeHere(E) || mayDiscard(E, T, U))
+  if (!isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
+      model::isExpectedToThrow(E, F, U.context()))
     return;
   const bool Consent = How == model::Drop::Cast;
   std::string What;

@@ -141,6 +141,25 @@ bool waitsForTask(const FunctionDecl &F, Unit &U) {
   });
 }
 
+/// The chain runs a lambda that is written neither in \p F nor in a function of the chain: somebody
+/// gave it to the coroutine, and knows better where that coroutine runs (an executor's bridge).
+bool runsForeignLambda(const Cause &C, const FunctionDecl &F) {
+  for (const Cause::Step &Step : C.Chain) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Step.Callee);
+    if (!Method || !Method->getParent()->isLambda())
+      continue;
+    bool Own = Method->getParent()->getDeclContext()->isFileContext();
+    for (const DeclContext *D = Method->getParent()->getDeclContext(); D && !Own;
+         D = D->getParent())
+      Own = D == &F || llvm::any_of(C.Chain, [&](const Cause::Step &Other) {
+              return Other.Callee != Step.Callee && D == Other.Callee;
+            });
+    if (!Own)
+      return true;
+  }
+  return false;
+}
+
 } // namespace
 
 struct Blocking::Graph {
@@ -423,6 +442,9 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
     Calls->solve();
   }
   Hops Threads(F, U);
+  // A coroutine that never suspends is not on a loop that it turns: it may be the one who runs it,
+  // as in `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
+  const bool MayRunTheLoop = suspensionPoints(F, U).empty();
   for (const AsyncBody &B : Bodies) {
     std::optional<unsigned> Id = Calls->idOf(*B.Body);
     if (!Id)
@@ -441,6 +463,16 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
       std::optional<Cause> Found = Calls->causeOf(N, I, W);
       if (!Found || !Calls->isLive(N, Site))
         continue;
+      if (runsForeignLambda(*Found, F)) {
+        if (!W.Uncertain)
+          continue;
+        Found->Certain = false;
+      }
+      if (Found->Loop && MayRunTheLoop && !waitsForTask(*Found->Chain.back().Callee, U)) {
+        if (!W.Uncertain)
+          continue;
+        Found->Certain = false;
+      }
       if (Threads.any() &&
           (B.Body != &F || !Site.Written || Threads.at(*Site.Written) != Where::Loop))
         continue;

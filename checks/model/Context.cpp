@@ -14,6 +14,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -138,6 +139,20 @@ Context contextOf(const FunctionDecl &F, Unit &U) {
 
 namespace {
 
+/// `co_await pool.schedule()`, `co_await resume_on(executor)`: in a library that nobody has told us
+/// about, the verb says that the coroutine goes on elsewhere. Where, nobody knows.
+bool looksLikeHop(const Expr &E) {
+  const auto *Written = dyn_cast<CallExpr>(&E);
+  const FunctionDecl *Callee = Written ? Written->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getIdentifier())
+    return false;
+  return llvm::StringSwitch<bool>(Callee->getName())
+      .Cases({"schedule", "schedule_on", "reschedule", "reschedule_on", "resume_on",
+              "resume_background", "switch_to", "transfer_to", "continue_on", "hop_to"},
+             true)
+      .Default(false);
+}
+
 /// Where a coroutine goes on after it has awaited \p Operand, if that is known to be a hop.
 std::optional<Where> hopOf(const Expr &Operand, const FunctionDecl &In, Unit &U) {
   const Expr *E = bare(&Operand);
@@ -161,7 +176,7 @@ std::optional<Where> hopOf(const Expr &Operand, const FunctionDecl &In, Unit &U)
       if (Known->Is == TypeRole::HopsToLoop)
         return Where::Loop;
     }
-  return std::nullopt;
+  return looksLikeHop(*E) ? std::optional(Where::Unknown) : std::nullopt;
 }
 
 /// Not yet reached, or one of Where.
@@ -181,14 +196,21 @@ Hops::Hops(const FunctionDecl &F, Unit &U) : F(F), U(U) {
   for (const SuspensionPoint &P : suspensionPoints(F, U))
     if (std::optional<Where> To = hopOf(*P.Awaited, F, U))
       Hop[P.At] = *To;
-  HasHop = !Hop.empty();
+  // A parameter may say where it starts: `task<> work(executor_tag, thread_pool &)`.
+  Where Start = Where::Loop;
+  for (const ParmVarDecl *P : F.parameters())
+    if (const CXXRecordDecl *C = P->getType().getNonReferenceType()->getAsCXXRecordDecl())
+      for (const TypeEntry *Known : U.knowledge().of(*C))
+        if (Known->Is == TypeRole::HopsToWorker)
+          Start = Where::Worker;
+  HasHop = !Hop.empty() || Start != Where::Loop;
   const Cfg *Graph = HasHop ? U.cfg(F) : nullptr;
   if (!Graph)
     return;
 
   AtEntry.assign(Graph->graph().getNumBlockIDs(), Unreached);
   const CFGBlock &Entry = Graph->graph().getEntry();
-  AtEntry[Entry.getBlockID()] = Where::Loop;
+  AtEntry[Entry.getBlockID()] = Start;
   llvm::SmallVector<const CFGBlock *, 16> Work{&Entry};
   while (!Work.empty()) {
     const CFGBlock *B = Work.pop_back_val();

@@ -144,12 +144,20 @@ bool Reader::build(yaml::Node *Node, unsigned Depth, Value &Into) {
   if (!Node || Node->failed())
     return false;
   Into.At = Node->getSourceRange();
-  if (!Node->getAnchor().empty()) {
-    error(Into.At, "anchors are not supported; write the value where it is needed");
+  // The node's own range begins behind these, so they are pointed at by their text.
+  auto Pointed = [](StringRef Text) {
+    return SMRange(SMLoc::getFromPointer(Text.begin() - 1), SMLoc::getFromPointer(Text.end()));
+  };
+  if (StringRef Anchor = Node->getAnchor(); !Anchor.empty()) {
+    error(Pointed(Anchor), "anchors are not supported; write the value where it is needed");
     return false;
   }
-  if (!Node->getRawTag().empty()) {
-    error(Into.At, "tags are not supported; leave out '" + Node->getRawTag() + "'");
+  if (StringRef Tag = Node->getRawTag(); !Tag.empty()) {
+    error(Pointed(Tag.drop_front()), "tags are not supported; leave out '" + Tag + "'");
+    return false;
+  }
+  if (const auto *Alias = dyn_cast<yaml::AliasNode>(Node)) {
+    error(Pointed(Alias->getName()), "aliases are not supported; write the value out");
     return false;
   }
   if (Depth > MaxDepth) {
@@ -193,10 +201,6 @@ bool Reader::build(yaml::Node *Node, unsigned Depth, Value &Into) {
       Into.Items.push_back(std::move(Item));
     }
     return !Node->failed();
-  }
-  if (isa<yaml::AliasNode>(Node)) {
-    error(Into.At, "aliases are not supported; write the value out");
-    return false;
   }
   return !Node->failed();
 }
@@ -758,7 +762,7 @@ void Reader::types(const Value &V) {
       once(*At, "types|" + N + "|" + model::nameOf(T.Is), quoted(N));
       // A type has one nature; that it may be dropped, or is a scope, comes on top of it.
       if (T.Is <= TypeRole::NotATask)
-        once(*At, "types|" + N + "|nature", "what " + quoted(N) + " is");
+        once(*At, "types|" + N + "|nature", "the nature of " + quoted(N));
       Out.Types.push_back(T);
     }
   }

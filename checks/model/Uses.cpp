@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Uses.h"
+#include "Call.h"
 #include "Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/DenseMap.h"
 
 using namespace clang;
@@ -94,6 +97,29 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
     // The last expression of a GNU statement expression is its value.
     return !isa<StmtExpr>(S);
   });
+}
+
+bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  for (SourceLocation At = E.getExprLoc(); At.isMacroID();
+       At = SM.getImmediateExpansionRange(At).getBegin())
+    if (Lexer::getImmediateMacroName(At, SM, Context.getLangOpts()).contains_insensitive("throw"))
+      return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || !Method->getParent()->isLambda())
+    return false;
+  const auto *Around = dyn_cast_or_null<FunctionDecl>(
+      static_cast<const DeclContext *>(Method->getParent()->getDeclContext()));
+  if (!Around)
+    return false;
+  for (const Call &Site : callsIn(*Around)) {
+    if (!Site.Callee->getIdentifier() || !Site.Callee->getName().contains_insensitive("throw"))
+      continue;
+    for (auto [Callable, Arg] : Site.callables())
+      if (Callable == &F)
+        return true;
+  }
+  return false;
 }
 
 namespace {

@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_USES_H
 #define COROLINT_MODEL_USES_H
 
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -25,6 +26,12 @@ enum class Drop {
 /// itself, without what the compiler puts around it.
 void forEachDropped(const clang::FunctionDecl &F,
                     llvm::function_ref<void(const clang::Expr &, Drop)> Visit);
+
+/// The expression is there to throw, so that nobody wants its value: it stands in a macro or in
+/// a lambda given to a function whose name says so (`EXPECT_THROW`, `REQUIRE_THROWS`,
+/// `assert_throws`).
+bool isExpectedToThrow(const clang::Expr &E, const clang::FunctionDecl &F,
+                       const clang::ASTContext &Context);
 
 /// Every mention of a local variable in the function that declares it, the lambdas in it included.
 struct Mention {
