@@ -56,6 +56,11 @@ private:
     }
   }
 
+  static std::string replaced(std::string Text, char From, char To) {
+    std::replace(Text.begin(), Text.end(), From, To);
+    return Text;
+  }
+
   static std::string flagOf(const Diagnostic &Info) {
     std::string Flag = argument(Info, 0);
     switch (Info.getID()) {
@@ -73,7 +78,8 @@ private:
     case diag::err_drv_unsupported_option_argument_for_target:
       if (StringRef(Flag).ends_with("="))
         Flag += argument(Info, 1);
-      return Flag;
+      // The driver shows '-flag=value' with a space.
+      return replaced(Flag, ' ', '=');
     default:
       return "";
     }
@@ -112,6 +118,18 @@ void includeSourceOfPch(CompilerInvocation &CI) {
       PP.Includes.insert(PP.Includes.begin(), Header.str());
   PP.ImplicitPCHInclude.clear();
   PP.DisablePCHOrModuleValidation = DisableValidationForModuleKind::None;
+}
+
+/// GCC has coroutines before C++20 with -fcoroutines; Clang accepts that flag and ignores it.
+void allowCoroutines(CompilerInvocation &CI, ArrayRef<std::string> Arguments) {
+  bool Wanted = false;
+  for (StringRef A : Arguments)
+    if (A == "-fcoroutines" || A == "-fno-coroutines")
+      Wanted = A == "-fcoroutines";
+  if (!Wanted || !CI.getLangOpts().CPlusPlus || CI.getLangOpts().Coroutines)
+    return;
+  CI.getLangOpts().Coroutines = true;
+  CI.getPreprocessorOpts().addMacroDef("__cpp_impl_coroutine=201902L");
 }
 
 void leaveNoTrace(CompilerInvocation &CI) {
@@ -176,6 +194,7 @@ Invocation interpret(ArrayRef<std::string> Arguments, IntrusiveRefCntPtr<vfs::Fi
   if (Result.Clang && Result.Failure.empty()) {
     checkTarget(Result);
     includeSourceOfPch(*Result.Clang);
+    allowCoroutines(*Result.Clang, Kept);
     leaveNoTrace(*Result.Clang);
   }
   if (!Result.Clang && Result.Failure.empty())

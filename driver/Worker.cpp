@@ -32,8 +32,14 @@ namespace {
 /// not parsed. (Sema parses the bodies that it needs itself, of constexpr functions and `auto`.)
 class SkipSystemBodies : public MultiplexConsumer {
 public:
-  SkipSystemBodies(std::vector<std::unique_ptr<ASTConsumer>> Consumers, const SourceManager &SM)
-      : MultiplexConsumer(std::move(Consumers)), SM(SM) {}
+  SkipSystemBodies(std::vector<std::unique_ptr<ASTConsumer>> Consumers, const SourceManager &SM,
+                   bool &Done)
+      : MultiplexConsumer(std::move(Consumers)), SM(SM), Done(Done) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    MultiplexConsumer::HandleTranslationUnit(Context);
+    Done = true;
+  }
 
   bool shouldSkipFunctionBody(Decl *D) override {
     return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
@@ -41,6 +47,7 @@ public:
 
 private:
   const SourceManager &SM;
+  bool &Done;
 };
 
 class Action : public ASTFrontendAction {
@@ -51,13 +58,15 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
     Consumers.push_back(Checks.createASTConsumer(CI, File));
-    return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager());
+    return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Done);
   }
 
   bool BeginSourceFileAction(CompilerInstance &CI) override {
     Files.attachToPreprocessor(CI.getPreprocessor());
     return true;
   }
+
+  bool Done = false; ///< the rules have seen all of the unit
 
 private:
   tidy::ClangTidyASTConsumerFactory &Checks;
@@ -152,7 +161,7 @@ UnitResult analyse(const Job &J) {
   Diagnostics.setCompiler(Compiler.getDiagnostics());
   DependencyCollector Files;
   Action Run(Checks, Files);
-  bool Ran = Compiler.ExecuteAction(Run);
+  Compiler.ExecuteAction(Run); // its result is false as well when a rule reports an error
 
   for (const std::string &File : Files.getDependencies())
     R.Files.push_back(canonicalPath(File));
@@ -162,8 +171,10 @@ UnitResult analyse(const Job &J) {
     R.Failure = "it does not compile";
     return R;
   }
-  if (!Ran && R.Misuses.empty())
-    return failed("Clang could not parse it");
+  if (!Run.Done) {
+    R.Failure = "Clang could not parse it";
+    return R;
+  }
   R.Findings = Diagnostics.takeFindings();
   R.Coroutines = unitStats().Coroutines;
   R.Functions = unitStats().Functions;
