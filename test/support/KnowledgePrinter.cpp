@@ -7,7 +7,7 @@
 //
 //   corolint-knowledge-dump --list                  every shipped entry
 //   corolint-knowledge-dump --file=X [--as-shipped] what one YAML file says, or its faults
-//   corolint-knowledge-dump SOURCE [--user=X] -- FLAGS
+//   corolint-knowledge-dump SOURCE [--user=X] [--lines] [--reasons] -- FLAGS
 //                                                   what is known of each call and each type in it
 //   corolint-knowledge-dump --missing=LIBRARY.yaml ANSWERS...
 //                                                   entries that no call in these answers showed
@@ -44,6 +44,7 @@ cl::opt<std::string> User("user", cl::desc("a user's YAML file to ask as well"))
 cl::opt<std::string> Below("below", cl::desc("ask the .corolint.yaml files above this one"));
 cl::opt<std::string> Why("why", cl::desc("what is known of one name"));
 cl::opt<bool> Unshipped("unshipped", cl::desc("without what is shipped"));
+cl::opt<bool> Lines("lines", cl::desc("print the line of each use"));
 cl::opt<bool> Reasons("reasons", cl::desc("print why, and what instead"));
 cl::opt<std::string> Missing("missing", cl::desc("print the file's entries that nothing showed"));
 cl::list<std::string> Inputs(cl::Positional, cl::desc("FILE..."));
@@ -127,6 +128,10 @@ public:
   bool TraverseFunctionDecl(FunctionDecl *D) { return in(D, &Asker::superFunction); }
   bool TraverseCXXMethodDecl(CXXMethodDecl *D) { return in(D, &Asker::superMethod); }
 
+  bool VisitStmt(Stmt *S) {
+    At = S->getBeginLoc();
+    return true;
+  }
   bool VisitCallExpr(CallExpr *E) {
     const auto *Callee = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
     if (!Callee)
@@ -144,40 +149,49 @@ public:
     ask(*Callee, Object);
     return true;
   }
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    // A C function can only be one function, so naming it is as good as calling it.
+    if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()); F && F->isExternC()) {
+      ask(*F, nullptr);
+      for (const Entry *Known : K.of(*F))
+        checkParameters(*Known, *F);
+    }
+    return true;
+  }
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     ask(*E->getConstructor(), nullptr);
     return true;
   }
   bool VisitVarDecl(VarDecl *D) {
+    if (const auto *F = dyn_cast<FunctionDecl>(D->getDeclContext()); F && F->isImplicit())
+      return true; // the parameter of a copy constructor that nobody wrote
+    At = D->getLocation();
     if (const CXXRecordDecl *Class = D->getType().getNonReferenceType()->getAsCXXRecordDecl())
       ask(*Class);
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *D) {
-    // What is annotated on a definition of this file.
-    ask(*D, nullptr);
-    if (const CXXRecordDecl *Class = D->getReturnType()->getAsCXXRecordDecl())
+    At = D->getLocation();
+    if (const CXXRecordDecl *Class = D->getReturnType()->getAsCXXRecordDecl(); Class && !Lines)
       ask(*Class);
     return true;
   }
   bool VisitExpr(Expr *E) {
-    if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl())
+    // With lines, a class is told where a variable is, not at each of its uses.
+    if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl(); Class && !Lines)
       ask(*Class);
     return true;
   }
-  bool VisitCXXRecordDecl(CXXRecordDecl *D) {
-    ask(*D);
-    return true;
-  }
-
   /// In the order in which they were found, each once.
   std::vector<std::string> Answers;
   std::vector<std::pair<std::string, std::string>> Headers; ///< and who asked for them
+  std::vector<std::string> Faults;
 
 private:
   Knowledge &K;
   const SourceManager &SM;
   const FunctionDecl *Inside = nullptr;
+  SourceLocation At; ///< of what is asked for
   StringSet<> Seen;
 
   bool superFunction(FunctionDecl *D) { return RecursiveASTVisitor::TraverseFunctionDecl(D); }
@@ -189,7 +203,41 @@ private:
     return Result;
   }
 
+  /// Whether the arguments that an entry speaks of are there, and can be what it asks.
+  void checkParameters(const Entry &E, const FunctionDecl &F) {
+    auto Fault = [&](const Twine &What) { Faults.push_back((answer(E) + ": " + What).str()); };
+    auto Type = [&](int Argument) -> QualType {
+      if (Argument < 0 || unsigned(Argument) < F.getNumParams())
+        return Argument < 0 ? QualType() : F.getParamDecl(Argument)->getType();
+      if (!F.isVariadic())
+        Fault("it has no argument " + Twine(Argument));
+      return {};
+    };
+    for (int Argument : E.Args)
+      if (QualType T = Type(Argument); !T.isNull() && !T->isPointerType())
+        Fault("its argument " + Twine(Argument) + " is no callable");
+    if (E.Descriptor)
+      if (QualType T = Type(*E.Descriptor); !T.isNull() && !T->isIntegerType())
+        Fault("its argument " + Twine(*E.Descriptor) + " is no descriptor");
+    for (ArrayRef<Condition> All : {ArrayRef(E.When), ArrayRef(E.Unless)})
+      for (const Condition &C : All) {
+        QualType T = Type(C.Arg);
+        if (T.isNull())
+          continue;
+        if (C.Is == Condition::Null && !T->isPointerType())
+          Fault("its argument " + Twine(C.Arg) + " is no pointer");
+        if (C.Is == Condition::Mentions && !T->isIntegralOrEnumerationType() &&
+            T.getAsString().find("FILE") == std::string::npos)
+          Fault("its argument " + Twine(C.Arg) + " is neither flags nor a stream");
+        if (C.Is == Condition::Stdin && !T->isIntegerType() &&
+            T.getAsString().find("FILE") == std::string::npos)
+          Fault("its argument " + Twine(C.Arg) + " is no input");
+      }
+  }
+
   void say(std::string Answer) {
+    if (Lines)
+      Answer = std::to_string(SM.getExpansionLineNumber(At)) + ": " + Answer;
     if (Seen.insert(Answer).second)
       Answers.push_back(std::move(Answer));
   }
@@ -247,6 +295,10 @@ public:
     for (const std::string &Answer : A.Answers)
       outs() << Answer << '\n';
 
+    for (const std::string &Fault : A.Faults) {
+      errs() << Fault << '\n';
+      Failed = true;
+    }
     std::vector<std::string> Included;
     for (auto It = Context.getSourceManager().fileinfo_begin();
          It != Context.getSourceManager().fileinfo_end(); ++It)

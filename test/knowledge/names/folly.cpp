@@ -1,0 +1,328 @@
+// Every name of folly.yaml, looked up on declarations of the library's shape: Debian does not
+// package it, so what follows is written after its headers.
+// RUN: split-file %s %t
+// RUN: corolint-knowledge-dump %t/use.cpp -- -std=c++20 -w -I%t > %t.answers
+// RUN: corolint-knowledge-dump %t/use.cpp -- -std=c++20 -w -I%t -DOLDER > %t.older
+// RUN: corolint-knowledge-dump --missing=folly.yaml %t.answers %t.older | %FileCheck %s
+// CHECK: all {{[0-9]+}} entries of folly.yaml are proven
+
+//--- use.cpp
+#include <folly/FileUtil.h>
+#include <folly/Subprocess.h>
+#include <folly/coro/AsyncScope.h>
+#include <folly/coro/BlockingWait.h>
+#include <folly/coro/Sleep.h>
+#include <folly/coro/Task.h>
+#include <folly/executors/Async.h>
+#include <folly/executors/CPUThreadPoolExecutor.h>
+#include <folly/executors/ManualExecutor.h>
+#include <folly/executors/ThreadedExecutor.h>
+#include <folly/futures/Future.h>
+#include <folly/io/async/EventBase.h>
+#include <folly/synchronization/Baton.h>
+#include <thread>
+
+void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExecutor *e) {
+  f.get();
+  f.getTry();
+  f.wait();
+  f.getVia(e);
+  f.getTryVia(e);
+  f.waitVia(e);
+  s.get();
+  s.getTry();
+  s.wait();
+  s.getVia(e);
+  s.getTryVia(e);
+  e->drive();
+}
+
+void waits(folly::Baton<> &b, folly::EventBase &e, folly::Subprocess &p) {
+  b.wait();
+  b.try_wait_for(1);
+  b.try_wait_until(1);
+  b.timed_wait(1);
+  e.runInEventBaseThreadAndWait([] {});
+  e.runImmediatelyOrRunInEventBaseThreadAndWait([] {});
+  p.wait();
+  p.waitAndGetRusage(nullptr);
+  p.waitChecked();
+  p.waitTimeout(1);
+  p.waitOrTerminateOrKill(1, 1);
+  p.communicate();
+  p.communicateIOBuf();
+}
+
+void loops(folly::EventBase &e, folly::ManualExecutor &m, folly::TimedDrivableExecutor &t) {
+  e.loop();
+  e.loopOnce();
+  e.loopForever();
+  e.loopPoll();
+  e.loopWithSuspension();
+  m.run();
+  m.step();
+  m.drain();
+  m.drive();
+  m.makeProgress();
+  m.wait();
+  m.waitFor(1);
+  t.drive();
+  t.try_drive();
+  t.try_drive_for(1);
+  t.try_drive_until(1);
+  t.run();
+  t.drain();
+}
+
+void executors(folly::CPUThreadPoolExecutor &c, folly::ThreadedExecutor &t) {
+  c.add([] {});
+  c.folly::ThreadPoolExecutor::join();
+  c.folly::ThreadPoolExecutor::stop();
+  t.add([] {});
+  folly::async([] {});
+}
+
+void files(int fd, void *p, const iovec *v, iovec *w) {
+  int s;
+  folly::readFile("x", s);
+  folly::writeFile(s, "x");
+  folly::writeFileAtomic("x", "y");
+  folly::writeFileAtomicNoThrow("x", "y");
+  folly::openNoInt("x", 0);
+  folly::truncateNoInt("x", 0);
+  folly::fsyncNoInt(fd);
+  folly::fdatasyncNoInt(fd);
+  folly::flockNoInt(fd, 0);
+  folly::readNoInt(fd, p, 1);
+  folly::preadNoInt(fd, p, 1, 0);
+  folly::readvNoInt(fd, v, 1);
+  folly::preadvNoInt(fd, v, 1, 0);
+  folly::writeNoInt(fd, p, 1);
+  folly::pwriteNoInt(fd, p, 1, 0);
+  folly::writevNoInt(fd, v, 1);
+  folly::pwritevNoInt(fd, v, 1, 0);
+  folly::readFull(fd, p, 1);
+  folly::preadFull(fd, p, 1, 0);
+  folly::readvFull(fd, w, 1);
+  folly::preadvFull(fd, w, 1, 0);
+  folly::writeFull(fd, p, 1);
+  folly::pwriteFull(fd, p, 1, 0);
+  folly::writevFull(fd, w, 1);
+  folly::pwritevFull(fd, w, 1, 0);
+}
+
+folly::coro::Task<int> tasks(folly::coro::AsyncScope &a, folly::coro::CancellableAsyncScope &c,
+                             folly::coro::TaskWithExecutor<int> t) {
+  a.add(1);
+  c.add(1);
+  folly::coro::blockingWait(1);
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  return {};
+}
+
+//--- folly/futures/Future.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+namespace folly {
+template <typename T> class SemiFuture {
+public:
+  T get();
+  T getTry();
+  SemiFuture &wait();
+  T getVia(DrivableExecutor *e);
+  T getTryVia(DrivableExecutor *e);
+};
+template <typename T> class Future {
+public:
+  T get();
+  T getTry();
+  Future &wait();
+  T getVia(DrivableExecutor *e);
+  T getTryVia(DrivableExecutor *e);
+  Future &waitVia(DrivableExecutor *e);
+};
+} // namespace folly
+//--- folly/synchronization/Baton.h
+#pragma once
+namespace folly {
+template <bool MayBlock = true> class Baton {
+public:
+  void wait() noexcept;
+  template <typename Duration> bool try_wait_for(Duration timeout) noexcept;
+  template <typename Time> bool try_wait_until(Time deadline) noexcept;
+  template <typename Time> bool timed_wait(Time deadline) noexcept;
+};
+} // namespace folly
+//--- folly/io/async/EventBase.h
+#pragma once
+namespace folly {
+class EventBase {
+public:
+  bool loop();
+  bool loopOnce(int flags = 0);
+  bool loopPoll();
+  int loopWithSuspension();
+  void loopForever();
+  void runInEventBaseThreadAndWait(void (*fn)()) noexcept;
+  void runImmediatelyOrRunInEventBaseThreadAndWait(void (*fn)()) noexcept;
+};
+} // namespace folly
+//--- folly/executors/DrivableExecutor.h
+#pragma once
+namespace folly {
+class Executor {
+public:
+  virtual void add(void (*f)()) = 0;
+};
+class DrivableExecutor : public virtual Executor {
+public:
+  virtual void drive() = 0;
+};
+} // namespace folly
+//--- folly/executors/TimedDrivableExecutor.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+namespace folly {
+class TimedDrivableExecutor : public DrivableExecutor {
+public:
+  void drive() noexcept override;
+  bool try_drive() noexcept;
+  bool try_drive_for(int timeout);
+  bool try_drive_until(int deadline);
+  unsigned long run() noexcept;
+  unsigned long drain() noexcept;
+};
+} // namespace folly
+//--- folly/executors/ManualExecutor.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+#include <folly/executors/TimedDrivableExecutor.h>
+namespace folly {
+class ManualExecutor : public DrivableExecutor {
+public:
+  unsigned long run();
+  unsigned long step();
+  unsigned long drain();
+  void wait();
+  void makeProgress();
+  void drive() override;
+  template <typename F> void waitFor(const F &f);
+};
+} // namespace folly
+//--- folly/executors/ThreadPoolExecutor.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+namespace folly {
+class ThreadPoolExecutor : public Executor {
+public:
+  virtual void stop();
+  virtual void join();
+};
+} // namespace folly
+//--- folly/executors/CPUThreadPoolExecutor.h
+#pragma once
+#include <folly/executors/ThreadPoolExecutor.h>
+namespace folly {
+class CPUThreadPoolExecutor : public ThreadPoolExecutor {
+public:
+  void add(void (*f)()) override;
+};
+} // namespace folly
+//--- folly/executors/ThreadedExecutor.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+namespace folly {
+class ThreadedExecutor : public virtual Executor {
+public:
+  void add(void (*f)()) override;
+};
+} // namespace folly
+//--- folly/executors/Async.h
+#pragma once
+namespace folly {
+template <class F> auto async(F &&fn) -> int {
+  return 0;
+}
+} // namespace folly
+//--- folly/Subprocess.h
+#pragma once
+namespace folly {
+class Subprocess {
+public:
+  int wait();
+  int waitAndGetRusage(void *usage);
+  void waitChecked();
+  int waitTimeout(int timeout);
+  int waitOrTerminateOrKill(int wait, int terminate);
+  int communicate();
+  int communicateIOBuf();
+};
+} // namespace folly
+//--- folly/FileUtil.h
+#pragma once
+#include <sys/types.h>
+#include <sys/uio.h>
+namespace folly {
+template <class Container> bool readFile(const char *name, Container &out);
+template <class Container> bool writeFile(const Container &data, const char *name);
+void writeFileAtomic(const char *path, const char *data);
+int writeFileAtomicNoThrow(const char *path, const char *data);
+int openNoInt(const char *name, int flags);
+int truncateNoInt(const char *path, off_t length);
+int fsyncNoInt(int fd);
+int fdatasyncNoInt(int fd);
+int flockNoInt(int fd, int operation);
+ssize_t readNoInt(int fd, void *to, size_t count);
+ssize_t preadNoInt(int fd, void *to, size_t count, off_t offset);
+ssize_t readvNoInt(int fd, const iovec *to, int count);
+ssize_t preadvNoInt(int fd, const iovec *to, int count, off_t offset);
+ssize_t writeNoInt(int fd, const void *from, size_t count);
+ssize_t pwriteNoInt(int fd, const void *from, size_t count, off_t offset);
+ssize_t writevNoInt(int fd, const iovec *from, int count);
+ssize_t pwritevNoInt(int fd, const iovec *from, int count, off_t offset);
+ssize_t readFull(int fd, void *to, size_t count);
+ssize_t preadFull(int fd, void *to, size_t count, off_t offset);
+ssize_t readvFull(int fd, iovec *to, int count);
+ssize_t preadvFull(int fd, iovec *to, int count, off_t offset);
+ssize_t writeFull(int fd, const void *from, size_t count);
+ssize_t pwriteFull(int fd, const void *from, size_t count, off_t offset);
+ssize_t writevFull(int fd, iovec *from, int count);
+ssize_t pwritevFull(int fd, iovec *from, int count, off_t offset);
+} // namespace folly
+//--- folly/coro/Task.h
+#pragma once
+namespace folly::coro {
+template <typename T = void> class Task {};
+template <typename T = void> class TaskWithExecutor {};
+} // namespace folly::coro
+//--- folly/coro/Sleep.h
+#pragma once
+#include <folly/coro/Task.h>
+namespace folly::coro {
+Task<void> sleep(int duration);
+} // namespace folly::coro
+//--- folly/coro/AsyncScope.h
+#pragma once
+namespace folly::coro {
+class AsyncScope {
+public:
+  template <typename Awaitable> void add(Awaitable &&awaitable);
+};
+class CancellableAsyncScope {
+public:
+  template <typename Awaitable> void add(Awaitable &&awaitable);
+};
+} // namespace folly::coro
+//--- folly/coro/BlockingWait.h
+#pragma once
+namespace folly::coro {
+#ifdef OLDER
+template <typename Awaitable> auto blockingWait(Awaitable &&awaitable) -> int;
+#else
+struct blocking_wait_fn {
+  template <typename Awaitable> auto operator()(Awaitable &&awaitable) const -> int;
+};
+inline constexpr blocking_wait_fn blocking_wait{};
+static constexpr const blocking_wait_fn &blockingWait = blocking_wait;
+#endif
+} // namespace folly::coro
