@@ -128,12 +128,16 @@ void Lint::takeOver(std::vector<Finding> Before, Rechecked Again) {
       Findings.push_back(std::move(F));
       continue;
     }
-    // Why it was not fixed is known of the old finding; the new one may have moved.
-    auto Same = find_if(Findings, [&](const Finding &Now) {
-      return Now.Rule == F.Rule && Now.What.Text == F.What.Text &&
-             Now.What.At.Path == F.What.At.Path && Now.What.At.Source == F.What.At.Source;
-    });
-    if (Same == Findings.end())
+    // Why it was not fixed is known of the old finding; the new one may have moved a little.
+    Finding *Same = nullptr;
+    auto Distance = [&](const Finding &Now) {
+      return std::abs(int(Now.What.At.Line) - int(F.What.At.Line));
+    };
+    for (Finding &Now : Findings)
+      if (!Now.Fixed && Now.Rule == F.Rule && Now.What.Text == F.What.Text &&
+          Now.What.At.Path == F.What.At.Path && (!Same || Distance(Now) < Distance(*Same)))
+        Same = &Now;
+    if (!Same)
       continue;
     for (Message &Note : F.Notes)
       if (StringRef(Note.Text).starts_with("not fixed: ")) {
