@@ -126,7 +126,7 @@ bool isHandedBack(const Expr &E, const TaskType &T) {
 void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
                                  model::Unit &U) {
   const TaskType &T = U.types().of(E.getType());
-  if (!isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
+  if (T.Kind == TaskKind::None || !isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
       model::isExpectedToThrow(E, F, U.context()))
     return;
   const bool Consent = How == model::Drop::Cast;

@@ -67,7 +67,10 @@ const CXXRecordDecl *classOf(QualType T) {
   T = T.getNonReferenceType();
   if (const CXXRecordDecl *C = T->getAsCXXRecordDecl())
     return C;
-  if (const auto *Spec = T->getAs<TemplateSpecializationType>())
+  const auto *Spec = T->getAs<TemplateSpecializationType>();
+  while (Spec && Spec->isTypeAlias())
+    Spec = Spec->getAliasedType()->getAs<TemplateSpecializationType>();
+  if (Spec)
     if (const auto *Template =
             dyn_cast_or_null<ClassTemplateDecl>(Spec->getTemplateName().getAsTemplateDecl()))
       return Template->getTemplatedDecl();
@@ -92,28 +95,63 @@ const FunctionDecl *functionIn(const NamedDecl *D) {
   return dyn_cast<FunctionDecl>(D);
 }
 
+using TemplateArguments = llvm::SmallVector<TemplateArgument, 4>;
+
+/// The arguments that a class, or the base of one, is a specialisation with.
+TemplateArguments argumentsOf(const CXXRecordDecl *C, QualType Named) {
+  if (const auto *Spec = llvm::dyn_cast_or_null<ClassTemplateSpecializationDecl>(C))
+    return TemplateArguments(Spec->getTemplateArgs().asArray());
+  if (!Named.isNull())
+    if (const auto *Spec = Named->getAs<TemplateSpecializationType>())
+      return TemplateArguments(Spec->template_arguments());
+  return {};
+}
+
+/// The type, or the argument if it is a bare parameter of the class it was found in.
+QualType substituted(QualType T, llvm::ArrayRef<TemplateArgument> Args) {
+  const auto *Parameter = T.isNull() ? nullptr : T->getAs<TemplateTypeParmType>();
+  if (Parameter && Parameter->getIndex() < Args.size() &&
+      Args[Parameter->getIndex()].getKind() == TemplateArgument::Type)
+    return Args[Parameter->getIndex()].getAsType();
+  return T;
+}
+
 /// Calls \p Visit for each member of that name in the class and its bases, until it returns true.
 bool anyMember(const CXXRecordDecl *C, DeclarationName Name,
-               llvm::function_ref<bool(const NamedDecl &)> Visit, unsigned Depth = 0) {
+               llvm::function_ref<bool(const NamedDecl &)> Visit,
+               TemplateArguments *FoundWith = nullptr, QualType Named = {},
+               llvm::ArrayRef<TemplateArgument> Outer = {}, unsigned Depth = 0) {
+  TemplateArguments Args = argumentsOf(C, Named);
+  for (TemplateArgument &A : Args)
+    if (A.getKind() == TemplateArgument::Type)
+      A = TemplateArgument(substituted(A.getAsType(), Outer));
   C = definitionOf(C);
   if (!C || Depth > 16)
     return false;
   for (const NamedDecl *D : C->lookup(Name))
-    if (Visit(*D))
+    if (Visit(*D)) {
+      if (FoundWith)
+        *FoundWith = Args;
       return true;
-  for (const CXXBaseSpecifier &Base : C->bases())
-    if (anyMember(classOf(Base.getType()), Name, Visit, Depth + 1))
+    }
+  for (const CXXBaseSpecifier &Base : C->bases()) {
+    QualType T = substituted(Base.getType(), Args);
+    if (anyMember(classOf(T), Name, Visit, FoundWith, T, Args, Depth + 1))
       return true;
+  }
   return false;
 }
 
 const FunctionDecl *memberFunction(const CXXRecordDecl &C, ASTContext &Context,
-                                   llvm::StringRef Name) {
+                                   llvm::StringRef Name, TemplateArguments *FoundWith = nullptr) {
   const FunctionDecl *Found = nullptr;
-  anyMember(&C, &Context.Idents.get(Name), [&](const NamedDecl &D) {
-    Found = functionIn(&D);
-    return Found != nullptr;
-  });
+  anyMember(
+      &C, &Context.Idents.get(Name),
+      [&](const NamedDecl &D) {
+        Found = functionIn(&D);
+        return Found != nullptr;
+      },
+      FoundWith);
   return Found;
 }
 
@@ -143,14 +181,15 @@ const Expr *returnedExpr(const FunctionDecl &F) {
 }
 
 /// The class of what the function returns, read from its body where it says `auto`.
-const CXXRecordDecl *resultClass(const FunctionDecl &F) {
-  if (const CXXRecordDecl *Declared = classOf(F.getReturnType()))
+const CXXRecordDecl *resultClass(const FunctionDecl &F,
+                                 llvm::ArrayRef<TemplateArgument> Args = {}) {
+  if (const CXXRecordDecl *Declared = classOf(substituted(F.getReturnType(), Args)))
     return Declared;
   if (const Expr *E = returnedExpr(F)) {
-    if (const CXXRecordDecl *C = classOf(bare(E)->getType()))
+    if (const CXXRecordDecl *C = classOf(substituted(bare(E)->getType(), Args)))
       return C;
     if (const auto *Construct = dyn_cast<CXXUnresolvedConstructExpr>(bare(E)))
-      return classOf(Construct->getTypeAsWritten());
+      return classOf(substituted(Construct->getTypeAsWritten(), Args));
   }
   return nullptr;
 }
@@ -410,11 +449,12 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
     return T;
   }
 
-  const FunctionDecl *Initial = memberFunction(*Promise, Context, "initial_suspend");
-  const CXXRecordDecl *Start = Initial ? resultClass(*Initial) : nullptr;
+  TemplateArguments Args;
+  const FunctionDecl *Initial = memberFunction(*Promise, Context, "initial_suspend", &Args);
+  const CXXRecordDecl *Start = Initial ? resultClass(*Initial, Args) : nullptr;
   if (!T.Awaitable) {
-    const FunctionDecl *Final = memberFunction(*Promise, Context, "final_suspend");
-    const CXXRecordDecl *End = Final ? resultClass(*Final) : nullptr;
+    const FunctionDecl *Final = memberFunction(*Promise, Context, "final_suspend", &Args);
+    const CXXRecordDecl *End = Final ? resultClass(*Final, Args) : nullptr;
     if (memberFunction(*Promise, Context, "yield_value")) {
       T.Kind = TaskKind::Generator;
       T.Why = quoted(*Promise) + " yields, and nobody can await it";
