@@ -428,6 +428,12 @@ void classesOnTheWay(const CXXRecordDecl &Object, const CXXRecordDecl &Declaring
   Walk(Walk, Object);
 }
 
+/// Every shipped name outside a namespace and a class is that of a C function. A program's own
+/// `wait(task)` or `sync()` is none, and must not be taken for it.
+bool mayBeOfALibrary(const FunctionDecl &F, StringRef Name) {
+  return Name.contains("::") || F.isExternC();
+}
+
 /// The names under which a function is known, the most special first.
 SmallVector<std::string, 2> namesOf(const FunctionDecl &F, const CXXRecordDecl *Object) {
   SmallVector<std::string, 2> Names;
@@ -505,7 +511,8 @@ std::vector<const Entry *> Knowledge::Impl::ask(const FunctionDecl &F, const CXX
   }
   for (const Shelf *S : shelves())
     for (const std::string &Name : Names)
-      S->find(Name, Found);
+      if (S != Shipped.get() || mayBeOfALibrary(F, Name))
+        S->find(Name, Found);
 
   // What it overrides, or the constructor that it inherits, answers where it has nothing to say.
   if (Found.empty() && Depth < 32) {
@@ -612,8 +619,9 @@ const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
   SmallVector<std::string, 2> Names = namesOf(F, Object);
   for (const Shelf *S : Self->shelves())
     for (const std::string &Name : Names)
-      if (const Twin *T = S->twin(Name, In))
-        return T;
+      if (S != Self->Shipped.get() || mayBeOfALibrary(F, Name))
+        if (const Twin *T = S->twin(Name, In))
+          return T;
   return nullptr;
 }
 
@@ -636,7 +644,7 @@ std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
   std::vector<std::pair<unsigned, std::string>> Near;
   StringSet<> Seen;
   auto Consider = [&](StringRef Known) {
-    if (!Seen.insert(Known).second)
+    if (Known == Name || !Seen.insert(Known).second)
       return;
     size_t Colons = Known.rfind("::");
     StringRef KnownLast = Known.substr(Colons == StringRef::npos ? 0 : Colons + 2);

@@ -1,5 +1,7 @@
 // The name under which a declaration is looked up, and what answers for what.
 // RUN: split-file %s %t
+// RUN: corolint-knowledge-dump --lines %t/namesakes.cpp -- -std=c++20 -w \
+// RUN:   | %FileCheck %t/namesakes.cpp --implicit-check-not=posix.yaml
 // RUN: corolint-knowledge-dump --unshipped --lines --user=%t/names.yaml %t/use.cpp -- -std=c++20 -w \
 // RUN:   | %FileCheck %t/use.cpp --match-full-lines --implicit-check-not={{.*}}names.yaml{{.*}}
 
@@ -185,4 +187,26 @@ void more(typedefed t) {
   special(1);
   // CHECK: [[@LINE+1]]: names.yaml:29: typedefed::method: calls
   t.method();
+}
+
+//--- namesakes.cpp
+// A C++ function of the name of one of the C library is another function.
+struct task {};
+void wait(task);
+int send(task, int);
+struct poller {
+  int poll(int);
+};
+namespace mine {
+void sync();
+}
+#include <unistd.h>
+
+void use(poller p) {
+  wait(task());
+  send(task(), 1);
+  p.poll(1);
+  mine::sync();
+  // CHECK: [[@LINE+1]]: posix.yaml:{{[0-9]+}}: pause: blocks ipc
+  pause();
 }
