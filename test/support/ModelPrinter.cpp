@@ -79,11 +79,15 @@ public:
       if (MayAwait)
         printEdits(*F);
     }
+
+    for (const auto &[Line, Text] : Lines)
+      outs() << Text << '\n';
   }
 
 private:
   Unit U;
   const SourceManager &SM;
+  std::multimap<unsigned, std::string> Lines;
 
   unsigned lineOf(SourceLocation Loc) const { return SM.getExpansionLineNumber(Loc); }
 
@@ -94,7 +98,9 @@ private:
     return (sys::path::filename(SM.getFilename(Loc)) + ":" + Twine(lineOf(Loc))).str();
   }
 
-  void say(SourceLocation Loc, const Twine &Text) { outs() << place(Loc) << ": " << Text << '\n'; }
+  void say(SourceLocation Loc, const Twine &Text) {
+    Lines.emplace(lineOf(Loc), (place(Loc) + ": " + Text).str());
+  }
 
   std::string nameOfFunction(const FunctionDecl &F) const {
     if (const auto *M = dyn_cast<CXXMethodDecl>(&F); M && M->getParent()->isLambda())
