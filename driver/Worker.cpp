@@ -42,7 +42,7 @@ public:
   }
 
   bool shouldSkipFunctionBody(Decl *D) override {
-    return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
+    return maySkipBody(*D, SM);
   }
 
 private:
