@@ -1,0 +1,351 @@
+#!/usr/bin/env python3
+# ===- pages.py - Runs the examples of the documentation --------------------===//
+#
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# ===------------------------------------------------------------------------===//
+"""Runs what Markdown pages show, and compares it with what they say.
+
+Without a page named, all pages of the repository. A fenced block takes part by the word after its
+language:
+
+    ```cpp wrong             a program with findings; what the command prints stands in the next block
+    ```text output           … to the letter, but for the line of a shipped YAML file
+    ```cpp right             a program without findings, that compiles without a warning
+    ```cpp fixed             … and that is what --fix makes of the wrong program above it
+    ```cpp compile           compiles, that is all
+    ```yaml file=NAME        is put beside the next program under this name
+    ```text output project   what the command prints for the CMake project in the page's folder
+
+A program may include "task.hpp" of docs/example. Both doors see every wrong and right program, and
+must say the same. Blocks without such a word are fragments, and are not run.
+
+The page of a rule (docs/checks) has the sections that all of them have, and names the rule's options
+as `corolint rules` does. Relative links lead somewhere, on every page.
+
+    pages.py --update [PAGE...]    writes the outputs anew; read the difference before you commit it
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import difflib
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from check import parse_report, show
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+EXAMPLE = os.path.join(ROOT, "docs", "example")
+INCLUDE = os.path.join(ROOT, "runtime", "include")
+FENCE = re.compile(r"^```(\w*)((?: \S+)*)\s*$")
+LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
+SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
+PROGRAMS = ("wrong", "right", "fixed", "compile")
+SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options", "How to silence it",
+            "Known limits", "Related"]
+
+
+@dataclasses.dataclass
+class Block:
+    line: int  # of the opening fence, from 1
+    language: str
+    words: list
+    text: str
+
+    def name(self):
+        return next((w for w in self.words if re.fullmatch(r"\w+\.\w+", w)), "example.cpp")
+
+    def kind(self):
+        return next((w for w in self.words if w in PROGRAMS), None)
+
+
+class Wrong(Exception):
+    """A page says what is not so."""
+
+
+def blocks_of(text):
+    blocks, opened, inside = [], None, []
+    for number, line in enumerate(text.split("\n"), 1):
+        if opened is None:
+            if line.startswith("```"):
+                m = FENCE.match(line)
+                if not m:
+                    raise Wrong(f"line {number}: a fence that is not understood: {line}")
+                opened, inside = Block(number, m[1], m[2].split(), ""), []
+        elif line.startswith("```"):
+            opened.text = "".join(f"{each}\n" for each in inside)
+            blocks.append(opened)
+            opened = None
+        else:
+            inside.append(line)
+    if opened:
+        raise Wrong(f"line {opened.line}: a block that is not closed")
+    return blocks
+
+
+def without_lines(text):
+    """What is shipped is edited often, and its line numbers say nothing to a reader."""
+    return SHIPPED.sub(r"\1:N (shipped)", text)
+
+
+class Runner:
+    def __init__(self, build, scratch):
+        with open(os.path.join(build, "test", "lit.site.cfg.py")) as site:
+            llvm = re.search(r'^config.llvm_tools_dir = "(.*)"$', site.read(), re.M)[1]
+        self.corolint = os.path.join(build, "bin", "corolint")
+        self.tidy = [os.path.join(llvm, "clang-tidy"), "--quiet",
+                     f"--load={os.path.join(build, 'lib', 'corolint.so')}"]
+        self.compiler = os.path.join(llvm, "clang++")
+        self.flags = ["-std=c++20", f"-I{INCLUDE}"]
+        self.scratch = scratch
+        self.numbers = itertools.count(1)
+
+    def folder(self, block, files):
+        folder = os.path.join(self.scratch, str(next(self.numbers)))
+        os.makedirs(folder)
+        shutil.copy(os.path.join(EXAMPLE, "task.hpp"), folder)
+        # What lies above the scratch folder must not count.
+        files = {".clang-tidy": "Checks: '-*,coro-*'\n", **files, block.name(): block.text}
+        for name, text in files.items():
+            with open(os.path.join(folder, name), "w") as out:
+                out.write(text)
+        return folder
+
+    def run(self, line, folder, allowed=(0,)):
+        done = subprocess.run(line, cwd=folder, stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode not in allowed:
+            raise Wrong(f"exit {done.returncode}: {' '.join(line)}\n{done.stdout}{done.stderr}")
+        return done
+
+    def lint(self, folder, arguments):
+        """What the command prints; the plugin must find the same."""
+        done = self.run([self.corolint, "--quiet", *arguments], folder, (0, 1))
+        if done.stderr:
+            raise Wrong(f"the command complains\n{done.stderr}")
+        if done.returncode != bool(done.stdout):
+            raise Wrong(f"the command exits with {done.returncode} and prints\n{done.stdout}")
+        return done.stdout
+
+    def lint_with_plugin(self, folder, arguments):
+        return self.run([*self.tidy, *arguments], folder).stdout
+
+    def compare_doors(self, folder, command, plugin):
+        def shorten(path):
+            return os.path.relpath(os.path.join(folder, path), folder)
+
+        command, plugin = ([f.replace(folder + "/", "") for f in show(parse_report(text, shorten))]
+                           for text in (command, plugin))
+        if command != plugin:
+            raise Wrong("the two doors differ\n" + "\n".join(
+                difflib.unified_diff(command, plugin, "the command", "the plugin", "", "", 1, "")))
+
+    def program(self, block, files):
+        """What the command prints for a program, after all else that is promised was tried."""
+        folder, name, kind = self.folder(block, files), block.name(), block.kind()
+        strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
+        self.run([self.compiler, "-fsyntax-only", *strict, *self.flags, name], folder)
+        if kind == "compile":
+            return ""
+        arguments = [name, "--", *self.flags]
+        printed = self.lint(folder, arguments)
+        self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
+        printed = printed.replace(folder + "/", "")
+        if kind in ("right", "fixed") and printed:
+            raise Wrong(f"there are findings\n{printed}")
+        if kind == "wrong" and not printed:
+            raise Wrong("there is no finding")
+        return printed
+
+    def fix(self, block, files):
+        folder = self.folder(block, files)
+        self.run([self.corolint, "--quiet", "--fix", block.name(), "--", *self.flags], folder,
+                 (0, 1))
+        with open(os.path.join(folder, block.name())) as fixed:
+            return fixed.read()
+
+    def project(self, home):
+        """What the command prints for a CMake project."""
+        build = os.path.join(self.scratch, str(next(self.numbers)))
+        self.run(["cmake", "-S", home, "-B", build, f"-DCMAKE_CXX_COMPILER={self.compiler}"], home)
+        printed = self.lint(home, ["-p", build])
+        with open(os.path.join(build, "compile_commands.json")) as database:
+            units = sorted({entry["file"] for entry in json.load(database)})
+        plugin = self.lint_with_plugin(home, ["-p", build, "--checks=-*,coro-*", *units])
+        self.compare_doors(home, printed, plugin)
+        return printed.replace(home + "/", "")
+
+
+class Page:
+    def __init__(self, path):
+        self.path = path
+        with open(path) as page:
+            self.text = page.read()
+        self.blocks = blocks_of(self.text)
+
+    def files_before(self, block):
+        """The files that the blocks right before a program put beside it."""
+        files = {}
+        for other in self.blocks:
+            if other is block:
+                return files
+            name = next((w[5:] for w in other.words if w.startswith("file=")), None)
+            if name:
+                files[name] = other.text
+            elif other.kind():
+                files = {}
+
+    def output_of(self, block):
+        at = self.blocks.index(block) + 1
+        if at < len(self.blocks) and self.blocks[at].words == ["output"]:
+            return self.blocks[at]
+        raise Wrong("no block 'text output' follows")
+
+    def wrong_before(self, block):
+        before = self.blocks[: self.blocks.index(block)]
+        try:
+            return next(b for b in reversed(before) if b.kind() == "wrong")
+        except StopIteration:
+            raise Wrong("no block 'cpp wrong' is above it") from None
+
+    def check_words(self):
+        unclaimed = [b for b in self.blocks if b.words == ["output"]]
+        for block in self.blocks:
+            if block.kind() == "wrong" and self.output_of(block) in unclaimed:
+                unclaimed.remove(self.output_of(block))
+            known = {*PROGRAMS, "output", "project", block.name()}
+            for word in block.words:
+                if word not in known and not word.startswith("file="):
+                    raise Wrong(f"line {block.line}: '{word}' means nothing here")
+        for block in unclaimed:
+            raise Wrong(f"line {block.line}: an output without a program")
+
+    def check_links(self):
+        faults = []
+        for target in LINK.findall(re.sub(r"^```.*?^```", "", self.text, flags=re.M | re.S)):
+            path = target.partition("#")[0]
+            if path and "://" not in path and not path.startswith("mailto:"):
+                if not os.path.exists(os.path.join(os.path.dirname(self.path), path)):
+                    faults.append(f"a link leads nowhere: {target}")
+        if faults:
+            raise Wrong("\n".join(faults))
+
+    def check_rule(self, rules):
+        """The page of a rule says of it what the rule itself says."""
+        id = os.path.basename(self.path).removesuffix(".md")
+        rule = next((r for r in rules if r["id"] == id), None)
+        if rule is None:
+            raise Wrong(f"there is no rule '{id}'")
+        if not self.text.startswith(f"# {id}\n"):
+            raise Wrong(f"it does not begin with '# {id}'")
+        found = re.findall(r"^## (.*)$", self.text, re.M)
+        if found != SECTIONS:
+            raise Wrong(f"its sections are {found}, not {SECTIONS}")
+        section = self.text.partition("\n## Options\n")[2].partition("\n## ")[0]
+        named = re.findall(r"^- `(\w+)` \((\w+)\): (.*(?:\n  .*)*)$", section, re.M)
+        wanted = [(o["name"], o["default"], o["meaning"]) for o in rule["options"]]
+        named = [(n, d, " ".join(meaning.split())) for n, d, meaning in named]
+        if named != wanted:
+            raise Wrong("its options are not those of the rule\n" + "\n".join(
+                difflib.unified_diff([str(o) for o in wanted], [str(o) for o in named],
+                                     "the rule", "the page", "", "", 1, "")))
+        for kind in ("wrong", "right"):
+            if not any(b.kind() in (kind, "fixed" if kind == "right" else kind)
+                       for b in self.blocks):
+                raise Wrong(f"it has no example that is {kind}")
+
+
+def run_block(page, block, runner):
+    """(what the block stands for, what it should be): equal unless the page is out of date."""
+    if block.words == ["output", "project"]:
+        return block, runner.project(os.path.dirname(page.path))
+    if block.kind() == "fixed":
+        wrong = page.wrong_before(block)
+        fixed = runner.fix(wrong, page.files_before(wrong))
+        if fixed != block.text:
+            return block, fixed
+    printed = runner.program(block, page.files_before(block))
+    return (page.output_of(block), printed) if block.kind() == "wrong" else (block, block.text)
+
+
+def check_page(page, runner, rules, update, pool):
+    """The faults of a page, as texts."""
+    faults, changes = [], []
+
+    def guarded(line, run, *arguments):
+        try:
+            return run(*arguments)
+        except Wrong as fault:
+            faults.append(f"{os.path.relpath(page.path)}{f':{line}' if line else ''}: {fault}")
+        return None
+
+    guarded(0, page.check_words)
+    guarded(0, page.check_links)
+    if os.path.dirname(page.path) == os.path.join(ROOT, "docs", "checks"):
+        guarded(0, page.check_rule, rules)
+
+    runs = [b for b in page.blocks if b.kind() or b.words == ["output", "project"]]
+    results = pool.map(lambda b: guarded(b.line, run_block, page, b, runner), runs)
+    for result in results:
+        if result is None:
+            continue
+        block, is_so = result
+        if update and block.text != is_so:
+            changes.append((block, is_so))
+        elif without_lines(block.text) != without_lines(is_so):
+            faults.append(f"{os.path.relpath(page.path)}:{block.line}: it is not so\n" + "".join(
+                difflib.unified_diff(block.text.splitlines(True), is_so.splitlines(True),
+                                     "the page", "what is so")))
+    if changes:
+        lines = page.text.split("\n")
+        for block, is_so in sorted(changes, key=lambda c: -c[0].line):
+            lines[block.line : block.line + block.text.count("\n")] = is_so.split("\n")[:-1]
+        with open(page.path, "w") as out:
+            out.write("\n".join(lines))
+        print(f"{os.path.relpath(page.path)}: {len(changes)} blocks written anew")
+    return faults, len(runs)
+
+
+def all_pages():
+    pages = [os.path.join(ROOT, "README.md"), os.path.join(ROOT, "checks", "model", "README.md")]
+    for folder, _, files in os.walk(os.path.join(ROOT, "docs")):
+        pages += [os.path.join(folder, name) for name in files if name.endswith(".md")]
+    return sorted(pages)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", metavar="PAGE")
+    parser.add_argument("--build", default=os.path.join(ROOT, "build"))
+    parser.add_argument("--update", action="store_true")
+    options = parser.parse_args()
+
+    faults, runs = [], 0
+    with tempfile.TemporaryDirectory() as scratch, \
+            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        runner = Runner(options.build, os.path.realpath(scratch))
+        rules = json.loads(runner.run([runner.corolint, "rules", "--format=json"], scratch).stdout)
+        for path in map(os.path.abspath, options.pages or all_pages()):
+            try:
+                found, count = check_page(Page(path), runner, rules, options.update, pool)
+            except Wrong as fault:
+                found, count = [f"{os.path.relpath(path)}: {fault}"], 0
+            faults += found
+            runs += count
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{runs} examples run, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
