@@ -103,6 +103,41 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   return Result;
 }
 
+/// LLVM's libraries register a hundred options of their own, which cl would accept as well.
+bool checkOptionNames(ArrayRef<const char *> Words) {
+  if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
+    return true;
+  cl::SubCommand *Command = nullptr;
+  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why})
+    if (C->getName() == Words[1])
+      Command = C;
+  auto &Known = cl::getRegisteredOptions(*Command);
+  for (size_t I = 2; I < Words.size(); ++I) {
+    StringRef Word = Words[I];
+    if (!Word.starts_with("-") || Word == "-")
+      continue;
+    auto [Name, Value] = Word.ltrim('-').split('=');
+    if (auto Found = Known.find(Name); Found != Known.end()) {
+      bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
+      I += TakesNext && !Word.contains('=');
+    } else if (Name != "h" && Name != "color" && (Command != &Check || !Word.starts_with("-j"))) {
+      std::vector<StringRef> Names;
+      for (const auto &Entry : Known)
+        if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
+          Names.push_back(Entry.first);
+      llvm::sort(Names);
+      std::string Nearest = didYouMean(Name, Names);
+      size_t Quote = Nearest.find('\'');
+      if (Quote != std::string::npos)
+        Nearest.insert(Quote + 1, "--");
+      sayError() << "there is no option '" << Word.split('=').first << "'" << Nearest << "\n  '"
+                 << "corolint " << Words[1] << " --help' lists them\n";
+      return false;
+    }
+  }
+  return true;
+}
+
 bool takeCheck(CheckRequest &R) {
   for (const std::string &Path : Paths)
     R.Paths.push_back(Path);
@@ -161,7 +196,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     cl::HideUnrelatedOptions({&Where, &Which, &How}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
-  if (!cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
+  if (!checkOptionNames(Words) ||
+      !cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
     Result.Exit = WrongUse;
     return Result;
   }

@@ -41,9 +41,7 @@ public:
     Done = true;
   }
 
-  bool shouldSkipFunctionBody(Decl *D) override {
-    return maySkipBody(*D, SM);
-  }
+  bool shouldSkipFunctionBody(Decl *D) override { return maySkipBody(*D, SM); }
 
 private:
   const SourceManager &SM;
