@@ -678,17 +678,17 @@ std::optional<Condition> Reader::condition(const Value &V) {
   return C;
 }
 
-/// `{0}`, `{object}` and `{args}` are filled in; any other word in braces would be left standing in
-/// the user's code.
+/// `{0}`, `{object}` and `{args}` are filled in; nothing else may stand in braces, so that a slip
+/// is not left standing in somebody's code.
 void Reader::checkPlaceholders(const Value &V, StringRef Write) {
   for (size_t At = Write.find('{'); At != StringRef::npos; At = Write.find('{', At + 1)) {
     StringRef Inside = Write.drop_front(At + 1).split('}').first;
     if (At + 1 + Inside.size() == Write.size())
       return error(V, "a '{' without its '}'");
-    if (Inside.empty() || Inside == "object" || Inside == "args" || all_of(Inside, isDigit))
-      continue;
-    if (isIdentifier(Inside))
-      error(V, "unknown placeholder '{" + Inside + "}'; they are {0}, {1}, …, {object} and {args}");
+    unsigned Position;
+    if (Inside != "object" && Inside != "args" && Inside.getAsInteger(10, Position))
+      return error(V, "unknown placeholder " + quoted("{" + Inside.str() + "}") +
+                          "; they are {0}, {1}, …, {object} and {args}");
   }
 }
 
