@@ -65,7 +65,7 @@ struct UnitResult {
     Failed,
   };
   State Is = Failed;
-  std::string Failure;              ///< why: "it does not compile", "it crashed: …"
+  std::string Failure;              ///< why: "it does not compile", "the analysis crashed: …"
   std::vector<Message> Errors;      ///< of the compiler
   std::vector<std::string> Output;  ///< the last words of a worker that died
   std::vector<std::string> Misuses; ///< wrong settings that only the checks could notice

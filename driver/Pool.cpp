@@ -139,13 +139,13 @@ UnitResult Pool::runOne(const Job &J, unsigned Number) {
     if (StringRef(Why).starts_with(strsignal(SIGALRM)))
       return Failed("it took longer than " + counted(J.Timeout, "second") +
                     " (--timeout sets the limit)");
-    return Failed("Clang crashed on it: " + Why);
+    return Failed("the analysis crashed: " + Why);
   }
   auto Result = json::parse<UnitResult>(textOf(ResultFile));
   sys::fs::remove(ResultFile);
   if (!Result) {
     consumeError(Result.takeError());
-    return Failed("Clang gave up on it");
+    return Failed("the analysis ended without a result");
   }
   return *Result;
 }
