@@ -331,9 +331,9 @@ const CallExpr *makerOf(const Expr *E) {
 }
 
 bool isOfClass(const Expr *E, llvm::StringRef Name) {
-  QualType T = E->getType().getNonReferenceType();
-  if (const auto *Pointer = T->getAs<PointerType>())
-    T = Pointer->getPointeeType();
+  QualType T =
+      E->IgnoreParenImpCasts()->getType() // a file stream given as its base.getNonReferenceType();
+      if (const auto *Pointer = T->getAs<PointerType>()) T = Pointer->getPointeeType();
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   return C && plainName(*C) == Name;
 }

@@ -11,6 +11,7 @@
 #include "Coroutine.h"
 #include "Knowledge.h"
 #include "Unit.h"
+#include "clang/AST/ASTLambda.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -69,7 +70,7 @@ bool givesRole(const Call &Site, int Arg, Role R, const FunctionDecl &In, Unit &
 /// A lambda that is written inside \p F, however deep.
 bool isLambdaIn(const FunctionDecl &Callee, const FunctionDecl &F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
-  if (!Method || !Method->getParent()->isLambda())
+  if (!Method || !isLambdaCallOperator(Method))
     return false;
   for (const DeclContext *D = Method->getParent()->getDeclContext(); D; D = D->getParent())
     if (D == &F)
@@ -176,7 +177,14 @@ std::optional<Where> hopOf(const Expr &Operand, const FunctionDecl &In, Unit &U)
       if (Known->Is == TypeRole::HopsToLoop)
         return Where::Loop;
     }
-  return looksLikeHop(*E) ? std::optional(Where::Unknown) : std::nullopt;
+  if (looksLikeHop(*E))
+    return Where::Unknown;
+  // With symmetric transfer who awaits a coroutine goes on where that one ended.
+  if (const auto *Written = dyn_cast<CallExpr>(E); Written && Written->getDirectCallee())
+    if (const FunctionDecl *Definition = Written->getDirectCallee()->getDefinition();
+        Definition && isCoroutine(*Definition) && U.endOf(*Definition) != Where::Loop)
+      return Where::Unknown;
+  return std::nullopt;
 }
 
 /// Not yet reached, or one of Where.
@@ -230,6 +238,14 @@ Hops::Hops(const FunctionDecl &F, Unit &U) : F(F), U(U) {
       }
     }
   }
+}
+
+Where Hops::atEnd() const {
+  if (!HasHop)
+    return Where::Loop;
+  const Cfg *Graph = U.cfg(F);
+  Where End = Graph ? AtEntry[Graph->graph().getExit().getBlockID()] : Where::Unknown;
+  return End == Unreached ? Where::Loop : End; // it never ends
 }
 
 Where Hops::at(const Stmt &S) const {

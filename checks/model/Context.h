@@ -19,7 +19,7 @@ namespace corolint::model {
 class Unit;
 
 /// The thread that executes a piece of code.
-enum class Where {
+enum class Where : int {
   Loop,    ///< the thread of an event loop: blocking it stops every other coroutine of it
   Worker,  ///< a thread that may block
   Unknown, ///< nobody can tell: rules are silent
@@ -48,6 +48,8 @@ class Hops {
 public:
   Hops(const clang::FunctionDecl &F, Unit &U);
   Where at(const clang::Stmt &S) const;
+  /// Where the coroutine is when it returns.
+  Where atEnd() const;
   bool any() const { return HasHop; }
 
 private:

@@ -193,19 +193,29 @@ struct Shelf {
     }
   }
 
-  const Twin *twin(StringRef Of, StringRef In) const {
+  const Twin *twin(StringRef Of, StringRef In, const FunctionDecl &F) const {
     auto It = Twins.find(Of);
     if (It == Twins.end())
       return nullptr;
     SmallVector<Ranked<Twin>, 4> Found(It->second.begin(), It->second.end());
     llvm::sort(Found);
     for (const Ranked<Twin> &T : Found)
-      if (T.What->In == In)
+      if (T.What->In == In && fits(*T.What, F))
         return T.What;
     return nullptr;
   }
 
 private:
+  /// Overloads of one name can be different enough to need another twin, or to have none.
+  static bool fits(const Twin &T, const FunctionDecl &F) {
+    if (T.Parameters && *T.Parameters != F.getNumParams())
+      return false;
+    return none_of(F.parameters(), [&](const ParmVarDecl *P) {
+      const CXXRecordDecl *Class = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      return Class && is_contained(T.Without, plainName(*Class));
+    });
+  }
+
   template <typename T>
   static void append(SmallVectorImpl<Ranked<T>> &Found, SmallVectorImpl<const T *> &Into) {
     llvm::sort(Found);
@@ -620,7 +630,7 @@ const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
   for (const Shelf *S : Self->shelves())
     for (const std::string &Name : Names)
       if (S != Self->Shipped.get() || mayBeOfALibrary(F, Name))
-        if (const Twin *T = S->twin(Name, In))
+        if (const Twin *T = S->twin(Name, In, F))
           return T;
   return nullptr;
 }

@@ -71,16 +71,16 @@ struct Source {
 /// A question about one argument of a call, asked by an entry's `when` and `unless`.
 struct Condition {
   enum Kind {
-    Zero,     ///< a constant that is zero, or a duration of zero
-    Null,     ///< a null pointer
-    Stdin,    ///< standard input: `stdin`, `STDIN_FILENO`, `std::cin`
-    Mentions, ///< its text contains the identifier Text, such as MSG_DONTWAIT
-    MadeBy,   ///< a variable that was initialised by a call of the function named Text
-    MadeWith, ///< … by a call one of whose arguments is of the class named Text
+    Zero,      ///< a constant that is zero, or a duration of zero
+    Null,      ///< a null pointer
+    Stdin,     ///< standard input: `stdin`, `STDIN_FILENO`, `std::cin`
+    Mentions,  ///< its text contains the identifier Text, such as MSG_DONTWAIT
+    MadeBy,    ///< a variable that was initialised by a call of the function named Text
+    MadeWith,  ///< … by a call one of whose arguments is of the class named Text
     GuardedBy, ///< the object was asked `Text()` before, on every path to the call (Arg is Object)
-    Type,     ///< of the class named Text, references and cv removed
-    Dropped,  ///< the call's result is not used (Arg is Result)
-    Count,    ///< the call has exactly Number arguments written or defaulted (Arg is Result)
+    Type,      ///< of the class named Text, references and cv removed
+    Dropped,   ///< the call's result is not used (Arg is Result)
+    Count,     ///< the call has exactly Number arguments written or defaulted (Arg is Result)
   };
   static constexpr int Object = -1; ///< the object of a member call
   static constexpr int Result = -2; ///< the call itself
@@ -95,19 +95,19 @@ llvm::StringRef nameOf(Condition::Kind K);
 
 /// What a function means to us.
 enum class Role {
-  Blocks,        ///< may block its thread
-  NonBlocking,   ///< does not, whatever its body looks like
-  AllowInside,   ///< as NonBlocking, because somebody accepts it, with a reason
-  RunsLoop,      ///< runs an event loop, or waits synchronously for a task
-  LoopThread,    ///< runs on the loop though it is no coroutine
-  Offloads,      ///< callables in Args run on a worker
-  CallsInPlace,  ///< callables in Args are called before it returns, on this thread
-  Stores,        ///< what is given in Args outlives the call
-  ConsumesTask,  ///< takes over the duty to await what is given in Args
-  Detaches,      ///< runs what is given in Args without anybody waiting: a named consent
-  HopsToWorker,  ///< awaiting its result resumes on a worker
-  HopsToLoop,    ///< awaiting its result resumes on the loop
-  MayDiscard,    ///< its result may be dropped
+  Blocks,          ///< may block its thread
+  NonBlocking,     ///< does not, whatever its body looks like
+  AllowInside,     ///< as NonBlocking, because somebody accepts it, with a reason
+  RunsLoop,        ///< runs an event loop, or waits synchronously for a task
+  LoopThread,      ///< runs on the loop though it is no coroutine
+  Offloads,        ///< callables in Args run on a worker
+  CallsInPlace,    ///< callables in Args are called before it returns, on this thread
+  Stores,          ///< what is given in Args outlives the call
+  ConsumesTask,    ///< takes over the duty to await what is given in Args
+  Detaches,        ///< runs what is given in Args without anybody waiting: a named consent
+  HopsToWorker,    ///< awaiting its result resumes on a worker
+  HopsToLoop,      ///< awaiting its result resumes on the loop
+  MayDiscard,      ///< its result may be dropped
   OpensDescriptor, ///< returns a blocking descriptor of the family Waits, `unless` …
 };
 llvm::StringRef nameOf(Role R);
@@ -134,6 +134,8 @@ struct Twin {
   std::string Write;  ///< the replacement; {0} {1} … are arguments, {object} the object, {args} all
   std::string Header; ///< that must be included; may be empty
   std::vector<std::string> MoreHeaders; ///< that must be included as well
+  std::optional<unsigned> Parameters;   ///< only of the overload with so many
+  std::vector<std::string> Without;     ///< not of overloads that take one of these classes
   Source From;
 };
 

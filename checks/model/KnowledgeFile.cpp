@@ -693,8 +693,8 @@ void Reader::checkPlaceholders(const Value &V, StringRef Write) {
 }
 
 void Reader::twins(const Value &V) {
-  enum { Of, In, Write, Header };
-  const StringRef Keys[] = {"of", "in", "write", "header"};
+  enum { Of, In, Write, Header, Parameters, Without };
+  const StringRef Keys[] = {"of", "in", "write", "header", "parameters", "without"};
   for (const Value &Item : V.Items) {
     std::optional<Fields> Found = fields(Item, "an entry of 'twins'", Keys);
     if (!Found)
@@ -723,10 +723,16 @@ void Reader::twins(const Value &V) {
     } else if (F[Header]) {
       T.Header = text(*F[Header], "'header'").value_or("");
     }
+    if (F[Parameters])
+      T.Parameters = number(*F[Parameters], "'parameters'");
+    if (F[Without] && list(*F[Without], "'without'"))
+      for (const Value &Class : F[Without]->Items)
+        T.Without.push_back(name(Class, /*Glob=*/false).value_or(""));
     if (Faults != Before)
       continue;
     T.From = sourceOf(*F[Of]);
-    once(*F[Of], "twins|" + T.Of + "|" + T.In, "the twin of " + quoted(T.Of));
+    std::string Overload = T.Parameters ? std::to_string(*T.Parameters) : "any";
+    once(*F[Of], "twins|" + T.Of + "|" + T.In + "|" + Overload, "the twin of " + quoted(T.Of));
     Out.Twins.push_back(std::move(T));
   }
 }

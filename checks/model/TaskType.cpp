@@ -433,7 +433,7 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
       Awaiter || Operator || (Promise && awaitTransform(*Promise, C, Context) == Transform::Takes);
   if (Said) {
     T.Kind = *Said;
-    T.Awaitable |= T.isTask() || T.Kind == TaskKind::Awaiter;
+    T.Awaitable |= T.isTask() || T.Kind == TaskKind::Awaiter || T.Kind == TaskKind::Handle;
     return T;
   }
 
@@ -536,7 +536,9 @@ bool TaskTypes::mayAwait(const CXXRecordDecl &Promise, const CXXRecordDecl &C) {
   case Transform::Takes:
     return true;
   case Transform::None:
-    return of(C).Awaitable;
+    // Without one, only what makes the type awaitable for everybody counts.
+    return isAwaiter(C, U.context()) || coAwaitOperator(C, U.context()) ||
+           (!C.hasDefinition() && of(C).Awaitable);
   case Transform::Other:
     break;
   }

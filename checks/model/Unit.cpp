@@ -9,6 +9,7 @@
 #include "../Host.h"
 #include "Blocking.h"
 #include "Cfg.h"
+#include "Context.h"
 #include "Coroutine.h"
 #include "Knowledge.h"
 #include "TaskType.h"
@@ -163,6 +164,15 @@ Blocking &Unit::blocking() {
   if (!Blocks)
     Blocks = std::make_unique<Blocking>(*this);
   return *Blocks;
+}
+
+Where Unit::endOf(const FunctionDecl &F) {
+  auto [Slot, New] = Ends.try_emplace(&F, Where::Loop);
+  if (!New)
+    return Slot->second;
+  Where End = Hops(F, *this).atEnd();
+  Ends[&F] = End; // Slot may have moved
+  return End;
 }
 
 const Cfg *Unit::cfg(const FunctionDecl &F) {

@@ -20,6 +20,7 @@ class Blocking;
 class Cfg;
 class Knowledge;
 class TaskTypes;
+enum class Where : int;
 
 /// Everything that the rules ask about one translation unit. Made once, shared by all rules; each
 /// part is computed when it is first asked for. It never looks into the body of a function in
@@ -49,6 +50,9 @@ public:
   /// The control flow of a definition, or null where Clang cannot build it (dependent code).
   const Cfg *cfg(const clang::FunctionDecl &F);
 
+  /// Where the coroutine \p F is when it returns; of one that awaits itself, the loop.
+  Where endOf(const clang::FunctionDecl &F);
+
   /// True for code that the user did not write: system headers and the compiler's own.
   bool isSystem(clang::SourceLocation Loc) const;
 
@@ -66,6 +70,7 @@ private:
   llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
+  llvm::DenseMap<const clang::FunctionDecl *, Where> Ends;
   std::vector<std::string> Faults;
 };
 
