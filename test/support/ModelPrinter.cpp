@@ -117,7 +117,8 @@ private:
             CharSourceRange::getTokenRange(SM.getExpansionRange(E.getSourceRange()).getAsRange()),
             SM, U.context().getLangOpts())
             .str();
-    return "'" + Text + "'";
+    auto [First, Rest] = StringRef(Text).split('\n');
+    return ("'" + First + (Rest.empty() ? "'" : "…'")).str();
   }
 
   void printTypes() {
@@ -227,7 +228,7 @@ private:
     walkEvaluated(writtenBody(F), [&](const Stmt &S) {
       if (const auto *Declares = dyn_cast<DeclStmt>(&S))
         for (const Decl *D : Declares->decls())
-          if (const auto *V = dyn_cast<VarDecl>(D)) {
+          if (const auto *V = dyn_cast<VarDecl>(D); V && !V->isImplicit()) {
             std::string Text = V->getNameAsString() + " is mentioned:";
             for (const Mention &M : mentionsOf(*V, F)) {
               Text += " " + std::to_string(lineOf(M.Ref->getLocation()));
