@@ -59,18 +59,21 @@ int runCheck(const CheckRequest &Asked) {
   auto Start = std::chrono::steady_clock::now();
   watchForInterrupts();
   std::optional<Report> R;
+  int Unusable = WrongUse;
   {
     std::unique_ptr<Scratch> Files = Scratch::make();
     if (!Files)
       return NotAnalysed;
-    R = Lint(Asked, *Files).run();
+    Lint Run(Asked, *Files);
+    R = Run.run();
+    Unusable = Run.exitCode();
   }
   if (int Signal = interruptedBy(); Signal && !(R && R->FixedFiles)) {
     say() << "interrupted; nothing was changed\n";
     return 128 + Signal;
   }
   if (!R)
-    return WrongUse;
+    return Unusable;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
   return exitCodeOf(*R);

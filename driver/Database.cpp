@@ -53,7 +53,9 @@ static void sayTheWayOut() {
             "    corolint src/main.cpp -- -std=c++20 -Iinclude\n";
 }
 
-static std::string findPath(StringRef Build, ArrayRef<std::string> From) {
+/// Empty, and said, when there is none.
+static std::string findPath(StringRef Build, ArrayRef<std::string> From,
+                            std::vector<std::string> &Others) {
   if (!Build.empty()) {
     std::string Path = canonicalPath(Build);
     if (sys::fs::is_directory(Path))
@@ -70,14 +72,11 @@ static std::string findPath(StringRef Build, ArrayRef<std::string> From) {
       if (!Seen.insert(Folder).second)
         break;
       std::vector<std::string> Found = databasesOf(Folder);
-      if (Found.size() > 1) {
-        std::vector<std::string> Others;
-        for (StringRef Other : ArrayRef(Found).drop_front())
-          Others.push_back(shownPath(Other));
-        say() << "there are other compile databases (choose with -p): " << listed(Others) << "\n";
-      }
-      if (!Found.empty())
-        return Found.front();
+      if (Found.empty())
+        continue;
+      for (StringRef Other : ArrayRef(Found).drop_front())
+        Others.push_back(shownPath(Other));
+      return Found.front();
     }
   sayError() << "no compile database (" << FileName << ") in '" << shownPath(From.front())
              << "', nor in any folder above or a build folder there; it says how the files are "
@@ -117,7 +116,7 @@ static std::vector<Unit> unitsOf(const clang::tooling::CompilationDatabase &From
 
 std::optional<Database> findDatabase(StringRef Build, ArrayRef<std::string> From) {
   Database Result;
-  Result.Path = findPath(Build, From);
+  Result.Path = findPath(Build, From, Result.Others);
   if (Result.Path.empty())
     return std::nullopt;
   std::string Shown = shownPath(Result.Path);

@@ -24,8 +24,9 @@ struct Unit {
 };
 
 struct Database {
-  std::string Path;        ///< of compile_commands.json
-  std::vector<Unit> Units; ///< in the order of the file, each distinct command once
+  std::string Path;                ///< of compile_commands.json
+  std::vector<std::string> Others; ///< databases that could have been meant as well
+  std::vector<Unit> Units;         ///< in the order of the file, each distinct command once
 };
 
 /// Finds and reads the database: what -p names, else upwards from each of \p From, in each folder

@@ -18,6 +18,14 @@ using namespace llvm;
 
 namespace corolint {
 
+static bool isSameFailure(const Failure &A, const Failure &B) {
+  return A.File == B.File && A.Why == B.Why &&
+         std::equal(A.Errors.begin(), A.Errors.end(), B.Errors.begin(), B.Errors.end(),
+                    [](const Message &X, const Message &Y) {
+                      return X.Text == Y.Text && X.At.Path == Y.At.Path && X.At.Line == Y.At.Line;
+                    });
+}
+
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files), Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet}) {}
 
@@ -50,6 +58,9 @@ bool Lint::chooseFromDatabase() {
   if (!Found)
     return false;
   DatabasePath = Found->Path;
+  if (!Asked.Quiet && !Found->Others.empty())
+    say() << "there are other compile databases (choose with -p): " << listed(Found->Others)
+          << "\n";
   if (!Asked.Quiet)
     say() << "compile database: " << shownPath(DatabasePath) << " ("
           << counted(Found->Units.size(), "unit") << ")\n";
@@ -72,13 +83,22 @@ bool Lint::chooseFromDatabase() {
   return analyse(std::move(Selected));
 }
 
+/// False when no unit could be parsed with what this machine has.
+bool Lint::complete(std::vector<Unit> &Of) {
+  for (Unit &U : Of)
+    if (!Compilers.complete(U.Arguments, U.Directory)) {
+      Exit = NotAnalysed;
+      return false;
+    }
+  return true;
+}
+
 bool Lint::analyse(std::vector<Unit> More) {
   std::vector<std::string> Names;
-  for (Unit &U : More) {
+  for (const Unit &U : More)
     Names.push_back(U.File);
-    if (!Compilers.complete(U.Arguments, U.Directory))
-      return false;
-  }
+  if (!complete(More))
+    return false;
   if (!checkUserFiles(Names, Asked.With))
     return false;
   std::vector<UnitResult> Given = Workers.run(More, Asked.With);
@@ -117,9 +137,8 @@ bool Lint::reachHeaders() {
     return analyse(unitsWithFlags(Missing, *Asked.Flags));
 
   std::vector<Unit> Candidates = Others;
-  for (Unit &U : Candidates)
-    if (!Compilers.complete(U.Arguments, U.Directory))
-      return false;
+  if (!complete(Candidates))
+    return false;
   auto Includers = includersOf(Missing, Candidates, Asked.Jobs);
   std::vector<size_t> Needed;
   for (auto [Header, Includer] : zip_equal(Missing, Includers)) {
@@ -181,6 +200,8 @@ Report Lint::report() const {
   llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
     return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
   });
+  // Each of a file's commands may fail for the same reason.
+  R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
   for (const UnitResult &U : Results) {
     R.Units += U.Is == UnitResult::Analysed;
     R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;

@@ -12,6 +12,7 @@
 #include "CommandLine.h"
 #include "Output.h"
 #include "Pool.h"
+#include "Say.h"
 #include "Selection.h"
 #include <map>
 
@@ -22,12 +23,14 @@ class Lint {
 public:
   Lint(const CheckRequest &Asked, Scratch &Files);
 
-  /// Nothing when it cannot be said what is to be linted; why was said.
+  /// Nothing when it cannot be said what is to be linted; why was said, and exitCode() is it.
   std::optional<Report> run();
+  int exitCode() const { return Exit; }
 
 private:
   bool chooseUnits();
   bool chooseFromDatabase();
+  bool complete(std::vector<Unit> &Of);
   /// Analyses units, and adds them to those that are reported on. False after wrong use.
   bool analyse(std::vector<Unit> More);
   bool reachHeaders();
@@ -56,6 +59,7 @@ private:
   std::vector<Failure> Failures;
   std::vector<std::string> Unreached;
   unsigned FixedFiles = 0;
+  int Exit = WrongUse;
 };
 
 /// `corolint check`, from the PATHs to the exit code.

@@ -71,6 +71,11 @@ Place UnitDiagnostics::placeOf(StringRef Path, unsigned Offset) {
   P.Line = Before.count('\n') + 1;
   P.Column = Before.size() - Start + 1;
   P.Source = Text.drop_front(Start).take_until([](char C) { return C == '\n'; }).rtrim('\r').str();
+  // What travels as JSON has to be UTF-8, and columns count bytes.
+  if (!json::isUTF8(P.Source))
+    for (char &C : P.Source)
+      if (static_cast<unsigned char>(C) >= 0x80)
+        C = '?';
   return P;
 }
 
