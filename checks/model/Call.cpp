@@ -331,9 +331,10 @@ const CallExpr *makerOf(const Expr *E) {
 }
 
 bool isOfClass(const Expr *E, llvm::StringRef Name) {
-  QualType T =
-      E->IgnoreParenImpCasts()->getType() // a file stream given as its base.getNonReferenceType();
-      if (const auto *Pointer = T->getAs<PointerType>()) T = Pointer->getPointeeType();
+  // A file stream that is given as its base is still a file stream.
+  QualType T = E->IgnoreParenImpCasts()->getType().getNonReferenceType();
+  if (const auto *Pointer = T->getAs<PointerType>())
+    T = Pointer->getPointeeType();
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   return C && plainName(*C) == Name;
 }
