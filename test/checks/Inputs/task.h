@@ -7,13 +7,14 @@
 #include <chrono>
 #include <coroutine>
 #include <exception>
+#include <optional>
 #include <semaphore>
 #include <utility>
 
 template <class T> struct promise_result {
-  T value{};
-  void return_value(T result) { value = std::move(result); }
-  T take() { return std::move(value); }
+  std::optional<T> value;
+  void return_value(T result) { value.emplace(std::move(result)); }
+  T take() { return std::move(*value); }
 };
 template <> struct promise_result<void> {
   void return_void() {}
