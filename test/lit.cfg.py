@@ -92,6 +92,7 @@ feature("release-build", os.path.realpath(config.build_dir) == os.path.join(conf
 feature("man", shutil.which("man"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))
+feature("spdlog", header("spdlog/spdlog.h") and header("fmt/core.h"))
 feature("asio", header("asio.hpp"))
 feature("boost", header("boost/asio.hpp"))
 feature("libuv", header("uv.h"))
