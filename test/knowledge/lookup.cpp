@@ -1,5 +1,7 @@
 // The name under which a declaration is looked up, and what answers for what.
 // RUN: split-file %s %t
+// RUN: corolint-knowledge-dump --unshipped --lines --reasons --user=%t/twins.yaml %t/twins.cpp -- \
+// RUN:   -std=c++20 -w | %FileCheck %t/twins.cpp --implicit-check-not=': twins.yaml'
 // RUN: corolint-knowledge-dump --lines %t/namesakes.cpp -- -std=c++20 -w \
 // RUN:   | %FileCheck %t/namesakes.cpp --implicit-check-not=posix.yaml
 // RUN: corolint-knowledge-dump --unshipped --lines --user=%t/names.yaml %t/use.cpp -- -std=c++20 -w \
@@ -210,3 +212,37 @@ void use(poller p) {
   // CHECK: [[@LINE+1]]: posix.yaml:{{[0-9]+}}: pause: blocks ipc
   pause();
 }
+
+//--- twins.yaml
+twins:
+  - {of: "a::socket::read", in: "a::task", write: "none", parameters: 0}
+  - {of: "a::socket::read", in: "a::task", write: "some", without: ["a::error"]}
+  - {of: "a::socket::read", in: "b::task", write: "other"}
+//--- twins.cpp
+namespace a {
+struct error {};
+template <typename T> struct task {};
+struct base {
+  void read();
+  void read(int);
+  void read(int, error &);
+};
+struct socket : base {};
+} // namespace a
+namespace b {
+struct task {};
+} // namespace b
+
+// The first that fits the overload, in coroutines that return that type.
+a::task<int> use(a::socket s, a::error e) {
+  // CHECK: [[@LINE+1]]: twins.yaml:2: a::socket::read: twin in a::task of {0}; none
+  s.read();
+  // CHECK: [[@LINE+1]]: twins.yaml:3: a::socket::read: twin in a::task; some
+  s.read(1);
+  s.read(1, e);
+}
+b::task use(a::socket s) {
+  // CHECK: [[@LINE+1]]: twins.yaml:4: a::socket::read: twin in b::task; other
+  s.read();
+}
+int elsewhere(a::socket s) { s.read(); }

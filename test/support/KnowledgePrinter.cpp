@@ -102,6 +102,8 @@ std::string answer(const Twin &T) {
   raw_string_ostream OS(Text);
   OS << sys::path::filename(T.From.File) << ':' << T.From.Line << ": " << T.Of << ": twin in "
      << T.In;
+  if (T.Parameters)
+    OS << " of {" << *T.Parameters << '}';
   if (Reasons)
     OS << "; " << T.Write << " [" << T.From.str() << ']';
   return Text;
