@@ -45,7 +45,7 @@ from check import parse_report, show
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXAMPLE = os.path.join(ROOT, "docs", "example")
 INCLUDE = os.path.join(ROOT, "runtime", "include")
-FENCE = re.compile(r"^```(\w*)((?: \S+)*)\s*$")
+FENCE = re.compile(r"^( *)```(\w*)((?: \S+)*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
 PROGRAMS = ("wrong", "right", "fixed", "compile")
@@ -56,12 +56,13 @@ SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options
 @dataclasses.dataclass
 class Block:
     line: int  # of the opening fence, from 1
+    indent: str  # in a list
     language: str
     words: list
     text: str
 
     def name(self):
-        return next((w for w in self.words if re.fullmatch(r"\w+\.\w+", w)), "example.cpp")
+        return next((w for w in self.words if re.fullmatch(r"[\w-]+\.\w+", w)), "example.cpp")
 
     def kind(self):
         return next((w for w in self.words if w in PROGRAMS), None)
@@ -75,17 +76,17 @@ def blocks_of(text):
     blocks, opened, inside = [], None, []
     for number, line in enumerate(text.split("\n"), 1):
         if opened is None:
-            if line.startswith("```"):
+            if line.lstrip().startswith("```"):
                 m = FENCE.match(line)
                 if not m:
                     raise Wrong(f"line {number}: a fence that is not understood: {line}")
-                opened, inside = Block(number, m[1], m[2].split(), ""), []
-        elif line.startswith("```"):
+                opened, inside = Block(number, m[1], m[2], m[3].split(), ""), []
+        elif line.lstrip().startswith("```"):
             opened.text = "".join(f"{each}\n" for each in inside)
             blocks.append(opened)
             opened = None
         else:
-            inside.append(line)
+            inside.append(line.removeprefix(opened.indent))
     if opened:
         raise Wrong(f"line {opened.line}: a block that is not closed")
     return blocks
@@ -230,7 +231,7 @@ class Page:
 
     def check_links(self):
         faults = []
-        for target in LINK.findall(re.sub(r"^```.*?^```", "", self.text, flags=re.M | re.S)):
+        for target in LINK.findall(re.sub(r"^ *```.*?^ *```", "", self.text, flags=re.M | re.S)):
             path = target.partition("#")[0]
             if path and "://" not in path and not path.startswith("mailto:"):
                 if not os.path.exists(os.path.join(os.path.dirname(self.path), path)):
@@ -307,7 +308,8 @@ def check_page(page, runner, rules, update, pool):
     if changes:
         lines = page.text.split("\n")
         for block, is_so in sorted(changes, key=lambda c: -c[0].line):
-            lines[block.line : block.line + block.text.count("\n")] = is_so.split("\n")[:-1]
+            lines[block.line : block.line + block.text.count("\n")] = [
+                (block.indent + line).rstrip() for line in is_so.splitlines()]
         with open(page.path, "w") as out:
             out.write("\n".join(lines))
         print(f"{os.path.relpath(page.path)}: {len(changes)} blocks written anew")
