@@ -1,0 +1,31 @@
+// RUN: %check %s --profile=strict
+
+#include "Inputs/task.h"
+#include <corolint/annotations.h>
+
+struct loop {
+  CORO_STARTS_LOOP void run();
+};
+loop &main_loop();
+
+// It never suspends, so it may be the one that drives the loop; or it blocks one.
+task<> perhaps_drives_the_loop() {
+  // EXPECT: coro-nested-loop: 'loop::run' waits inside a coroutine
+  main_loop().run();
+  co_return;
+}
+
+struct step {
+  virtual ~step() = default;
+  virtual void go() {}
+};
+struct pump : step {
+  void go() override { main_loop().run(); } // #go
+};
+task<> some_overrides(step &s) {
+  co_await std::suspend_always();
+  // EXPECT: coro-nested-loop: 'pump::go' waits inside a coroutine
+  // NOTE@#go: 'pump::go' calls 'loop::run' here
+  // NOTE@#go: 'loop::run' is annotated as running an event loop
+  s.go();
+}
