@@ -10,8 +10,8 @@ import lit.formats
 config.name = "corolint"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
-# Inputs/ holds what tests read; support/ what they call.
-config.excludes = ["Inputs", "support", "bench", "CMakeLists.txt"]
+# Inputs/ holds what tests read; support/, bench/ and fuzz/ what they and others call.
+config.excludes = ["Inputs", "support", "bench", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
