@@ -77,10 +77,12 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
                                   ? U.knowledge().twin(*C.Site.Callee, C.Site.objectClass(), *Task)
                                   : nullptr;
     if (Twin && C.Site.Written && model::mayCoAwaitAt(*C.Site.Written, F, U))
-      if (std::optional<FixItHint> Written = model::writeTwin(C.Site, *Twin, U)) {
+      if (std::optional<FixItHint> Written = model::writeTwin(C.Site, *Twin, F, U)) {
+        std::vector<std::string> Headers = Twin->MoreHeaders;
+        Headers.insert(Headers.begin(), Twin->Header);
         *Finding << *Written;
-        if (std::optional<FixItHint> Include = model::addInclude(Twin->Header, C.Site.At, U))
-          *Finding << *Include;
+        if (std::optional<FixItHint> Includes = model::addIncludes(Headers, C.Site.At, U))
+          *Finding << *Includes;
       }
     Finding.reset(); // the notes come after it
     noteChain(C);

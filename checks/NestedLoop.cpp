@@ -46,10 +46,7 @@ std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl 
   if (Task->isLValue() || !model::mayInsertCoAwait(*Task, F, U))
     return std::nullopt;
   std::optional<std::string> Text = model::textOf(*Task, U);
-  if (!Text || C.Site.Written->getBeginLoc().isMacroID())
-    return std::nullopt;
-  return FixItHint::CreateReplacement(
-      CharSourceRange::getTokenRange(C.Site.Written->getSourceRange()), "co_await " + *Text);
+  return Text ? model::replaceCall(C.Site, "co_await " + *Text, F, U) : std::nullopt;
 }
 
 NestedLoop::NestedLoop(llvm::StringRef Name, tidy::ClangTidyContext *Context)

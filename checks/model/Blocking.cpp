@@ -276,12 +276,13 @@ struct Blocking::Graph {
 
   bool isLive(const Node &N, const Call &Site) {
     const Cfg *Graph = U.cfg(*N.F);
-    if (!Graph || !Site.Written)
+    const Expr *Evaluated = Site.Around ? Site.Around : Site.Written;
+    if (!Graph || !Evaluated)
       return true;
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(N.F);
-        Constructor && !Graph->blockOf(*Site.Written))
+        Constructor && !Graph->blockOf(*Evaluated))
       return true; // a member's initialiser
-    return Graph->isLive(*Site.Written);
+    return Graph->isLive(*Evaluated);
   }
 
   struct Item {
@@ -444,7 +445,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
   Hops Threads(F, U);
   // A coroutine that never suspends is not on a loop that it turns: it may be the one who runs it,
   // as in `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
-  const bool MayRunTheLoop = suspensionPoints(F, U).empty();
+  const bool MayRunTheLoop = isCoroutine(F) && suspensionPoints(F, U).empty();
   for (const AsyncBody &B : Bodies) {
     std::optional<unsigned> Id = Calls->idOf(*B.Body);
     if (!Id)
@@ -468,13 +469,15 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
           continue;
         Found->Certain = false;
       }
-      if (Found->Loop && MayRunTheLoop && !waitsForTask(*Found->Chain.back().Callee, U)) {
+      if (Found->Loop && MayRunTheLoop && llvm::none_of(Found->Chain, [&](const Cause::Step &Step) {
+            return waitsForTask(*Step.Callee, U);
+          })) {
         if (!W.Uncertain)
           continue;
         Found->Certain = false;
       }
-      if (Threads.any() &&
-          (B.Body != &F || !Site.Written || Threads.at(*Site.Written) != Where::Loop))
+      const Expr *Evaluated = Site.Around ? Site.Around : Site.Written;
+      if (Threads.any() && (B.Body != &F || !Evaluated || Threads.at(*Evaluated) != Where::Loop))
         continue;
       Result.push_back(std::move(*Found));
     }

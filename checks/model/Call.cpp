@@ -25,7 +25,8 @@ const CXXRecordDecl *Call::objectClass() const {
       return Method->getParent();
     return nullptr;
   }
-  QualType T = Object->getType();
+  // Not the base that it is converted to: `std::future::wait` is declared in a base of std::future.
+  QualType T = Object->IgnoreParenImpCasts()->getType();
   if (const auto *Pointer = T->getAs<PointerType>())
     T = Pointer->getPointeeType();
   return T.getNonReferenceType()->getAsCXXRecordDecl();
@@ -156,6 +157,11 @@ private:
   bool visit(const Stmt &S) {
     if (allowsBlocking(S))
       return false;
+    // What a default argument or initialiser calls is called here, though it is written elsewhere.
+    if (const auto *Argument = dyn_cast<CXXDefaultArgExpr>(&S))
+      return visitDefault(*Argument, Argument->getExpr(), Argument->getUsedLocation());
+    if (const auto *Init = dyn_cast<CXXDefaultInitExpr>(&S))
+      return visitDefault(*Init, Init->getExpr(), Init->getUsedLocation());
     if (const auto *E = dyn_cast<CallExpr>(&S))
       addCall(*E);
     else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S))
@@ -167,7 +173,7 @@ private:
         C.At = Delete->getBeginLoc();
         C.Callee = D;
         C.Object = Delete->getArgument();
-        Found.push_back(std::move(C));
+        add(std::move(C));
       }
     } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
@@ -185,6 +191,22 @@ private:
     return true;
   }
 
+  bool visitDefault(const Expr &E, const Expr *Inner, SourceLocation At) {
+    auto Outer = std::tuple(Around, AroundAt);
+    if (!Around)
+      std::tie(Around, AroundAt) = std::tuple(&E, At);
+    walkEvaluated(Inner, [&](const Stmt &S) { return visit(S); });
+    std::tie(Around, AroundAt) = Outer;
+    return false;
+  }
+
+  void add(Call C) {
+    C.Around = Around;
+    if (Around && AroundAt.isValid())
+      C.At = AroundAt;
+    Found.push_back(std::move(C));
+  }
+
   void addCall(const CallExpr &E) {
     const FunctionDecl *Callee = E.getDirectCallee();
     if (!Callee)
@@ -192,7 +214,8 @@ private:
     Call C;
     C.Written = &E;
     C.Callee = Callee;
-    C.At = E.getBeginLoc();
+    // Through the base: of an operator call, CallExpr::getBeginLoc gives the operator.
+    C.At = static_cast<const Stmt &>(E).getBeginLoc();
     C.Dropped = Dropped.contains(bare(&E));
     auto Args = llvm::ArrayRef(E.getArgs(), E.getNumArgs());
     if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E)) {
@@ -204,7 +227,7 @@ private:
       Args = Args.drop_front();
     }
     C.Args.assign(Args.begin(), Args.end());
-    Found.push_back(std::move(C));
+    add(std::move(C));
   }
 
   void addConstruct(const CXXConstructExpr &E) {
@@ -214,7 +237,7 @@ private:
     C.At = E.getBeginLoc();
     C.Args.assign(E.arg_begin(), E.arg_end());
     C.Dropped = Dropped.contains(bare(&E));
-    Found.push_back(std::move(C));
+    add(std::move(C));
   }
 
   void addDestructor(const CXXDestructorDecl &D, SourceLocation At, const VarDecl *V) {
@@ -227,6 +250,8 @@ private:
 
   const FunctionDecl &F;
   llvm::DenseSet<const Expr *> Dropped;
+  const Expr *Around = nullptr;
+  SourceLocation AroundAt;
   std::vector<Call> Found, Ends;
 };
 

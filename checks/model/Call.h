@@ -26,6 +26,8 @@ struct Call {
   llvm::SmallVector<const clang::Expr *, 4> Args; ///< without the object; defaults included
   const clang::VarDecl *Destroyed = nullptr;      ///< the local whose scope ends
   bool Dropped = false;                           ///< its result is not used
+  /// The default argument or member initialiser that it is written in, evaluated at At; or null.
+  const clang::Expr *Around = nullptr;
 
   /// The static class of the object, or null.
   const clang::CXXRecordDecl *objectClass() const;

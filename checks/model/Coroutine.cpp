@@ -55,6 +55,20 @@ const Expr *bare(const Expr *E) {
   return E;
 }
 
+const Stmt *discardedBranch(const IfStmt &If) {
+  if (If.isConsteval())
+    return If.isNegatedConsteval() ? If.getElse() : If.getThen();
+  const Expr *Condition = If.getCond();
+  if (!Condition || Condition->isValueDependent())
+    return nullptr;
+  if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(Condition->IgnoreParenImpCasts()))
+    return Literal->getValue() ? If.getElse() : If.getThen();
+  if (const auto *Constant = dyn_cast<ConstantExpr>(Condition);
+      Constant && If.isConstexpr() && Constant->hasAPValueResult())
+    return Constant->getAPValueResult().getInt().getBoolValue() ? If.getElse() : If.getThen();
+  return nullptr;
+}
+
 namespace {
 
 /// The operand as the user wrote it, without `operator co_await`, `await_transform` and
@@ -75,21 +89,6 @@ void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit);
 void walkChildren(const Stmt &S, llvm::function_ref<bool(const Stmt &)> Visit) {
   for (const Stmt *Child : S.children())
     walk(Child, Visit);
-}
-
-/// The branch that a constant condition discards, or null.
-const Stmt *discardedBranch(const IfStmt &If) {
-  if (If.isConsteval())
-    return If.isNegatedConsteval() ? If.getElse() : If.getThen();
-  const Expr *Condition = If.getCond();
-  if (!Condition || Condition->isValueDependent())
-    return nullptr;
-  if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(Condition->IgnoreParenImpCasts()))
-    return Literal->getValue() ? If.getElse() : If.getThen();
-  if (const auto *Constant = dyn_cast<ConstantExpr>(Condition);
-      Constant && If.isConstexpr() && Constant->hasAPValueResult())
-    return Constant->getAPValueResult().getInt().getBoolValue() ? If.getElse() : If.getThen();
-  return nullptr;
 }
 
 void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit) {

@@ -48,6 +48,9 @@ bool isGenerator(const clang::FunctionDecl &F, Unit &U);
 /// returns false, what is below is left out.
 void walkEvaluated(const clang::Stmt *Root, llvm::function_ref<bool(const clang::Stmt &)> Visit);
 
+/// The branch of an `if` that its constant condition discards, or null.
+const clang::Stmt *discardedBranch(const clang::IfStmt &If);
+
 /// The expression without what the compiler puts around it: implicit casts, parentheses, cleanups,
 /// temporaries, and copies that are elided.
 const clang::Expr *bare(const clang::Expr *E);

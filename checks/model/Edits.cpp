@@ -83,7 +83,40 @@ std::optional<std::string> textOf(const Expr &E, Unit &U) {
   return Invalid || Text.empty() ? std::nullopt : std::optional(Text.str());
 }
 
-std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, Unit &U) {
+/// `f().x`, `f()[0]`, `f()->x`, `f()()`, `f()++` take `f()` first, and `co_await` after that.
+static bool isPostfixOperand(const Expr &E, const FunctionDecl &In) {
+  auto Is = [&](const Expr *Operand) { return Operand && bare(Operand) == bare(&E); };
+  bool Found = false;
+  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+    if (const auto *Member = dyn_cast<MemberExpr>(&S))
+      Found |= Is(Member->getBase());
+    else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S))
+      Found |= Is(Subscript->getBase());
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(&S))
+      Found |= Unary->isPostfix() && Is(Unary->getSubExpr());
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S))
+      Found |= (Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Subscript ||
+                Operator->getOperator() == OO_Call || Operator->getOperator() == OO_PlusPlus ||
+                Operator->getOperator() == OO_MinusMinus) &&
+               Is(Operator->getArg(0));
+    else if (const auto *Call = dyn_cast<CallExpr>(&S))
+      Found |= Is(Call->getCallee());
+    return !Found;
+  });
+  return Found;
+}
+
+std::optional<FixItHint> replaceCall(const Call &Site, llvm::StringRef Text, const FunctionDecl &In,
+                                     Unit &U) {
+  if (!Site.Written || Site.Around || Site.Written->getBeginLoc().isMacroID())
+    return std::nullopt;
+  return FixItHint::CreateReplacement(
+      CharSourceRange::getTokenRange(Site.Written->getSourceRange()),
+      isPostfixOperand(*Site.Written, In) ? ("(" + Text + ")").str() : Text.str());
+}
+
+std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const FunctionDecl &In,
+                                   Unit &U) {
   auto ArgumentText = [&](const Expr *E) -> std::optional<std::string> {
     return E && !isa<CXXDefaultArgExpr>(E) ? textOf(*E, U) : std::nullopt;
   };
@@ -116,20 +149,25 @@ std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, Unit &U) {
       return std::nullopt;
     Written += *Text;
   }
-  if (!Site.Written || Site.Written->getBeginLoc().isMacroID())
-    return std::nullopt;
-  return FixItHint::CreateReplacement(
-      CharSourceRange::getTokenRange(Site.Written->getSourceRange()), Written);
+  return replaceCall(Site, Written, In, U);
 }
 
-std::optional<FixItHint> addInclude(llvm::StringRef Header, SourceLocation At, Unit &U) {
+std::optional<FixItHint> addIncludes(llvm::ArrayRef<std::string> Headers, SourceLocation At,
+                                     Unit &U) {
   const SourceManager &SM = U.context().getSourceManager();
-  if (Header.empty())
+  auto IsIncluded = [&](llvm::StringRef Header) {
+    for (auto It = SM.fileinfo_begin(), End = SM.fileinfo_end(); It != End; ++It)
+      if (llvm::StringRef Name = It->first.getName();
+          Name.ends_with(Header) && Name.drop_back(Header.size()).ends_with("/"))
+        return true;
+    return false;
+  };
+  std::string Text;
+  for (const std::string &Header : Headers)
+    if (!Header.empty() && !IsIncluded(Header))
+      Text += "#include <" + Header + ">\n";
+  if (Text.empty())
     return std::nullopt;
-  for (auto It = SM.fileinfo_begin(), End = SM.fileinfo_end(); It != End; ++It)
-    if (llvm::StringRef Name = It->first.getName();
-        Name.ends_with(Header) && Name.drop_back(Header.size()).ends_with("/"))
-      return std::nullopt;
 
   FileID File = SM.getFileID(SM.getFileLoc(At));
   Lexer Raw(SM.getLocForStartOfFile(File), U.context().getLangOpts(),
@@ -150,7 +188,7 @@ std::optional<FixItHint> addInclude(llvm::StringRef Header, SourceLocation At, U
     }
     AtEnd = Raw.LexFromRawLexer(T);
   }
-  return FixItHint::CreateInsertion(Place, "#include <" + Header.str() + ">\n");
+  return FixItHint::CreateInsertion(Place, Text);
 }
 
 } // namespace corolint::model

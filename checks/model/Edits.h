@@ -34,12 +34,20 @@ clang::FixItHint insertCoAwait(const clang::Expr &E, Unit &U);
 /// The text of an expression as it is written, or nothing if a macro is in the way.
 std::optional<std::string> textOf(const clang::Expr &E, Unit &U);
 
-/// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
-std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T, Unit &U);
+/// \p Text, which begins with `co_await`, in the place of the call; in parentheses where something
+/// is done with its result that would otherwise be done before the awaiting. Nothing if a macro or
+/// a default argument is in the way.
+std::optional<clang::FixItHint> replaceCall(const Call &Site, llvm::StringRef Text,
+                                            const clang::FunctionDecl &In, Unit &U);
 
-/// `#include <Header>` after the last one of the file of \p At; nothing if the unit has it.
-std::optional<clang::FixItHint> addInclude(llvm::StringRef Header, clang::SourceLocation At,
-                                           Unit &U);
+/// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
+std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T,
+                                          const clang::FunctionDecl &In, Unit &U);
+
+/// An `#include` for each of the headers that the unit has not, after the last one of the file of
+/// \p At; nothing if it has them all.
+std::optional<clang::FixItHint> addIncludes(llvm::ArrayRef<std::string> Headers,
+                                            clang::SourceLocation At, Unit &U);
 
 } // namespace corolint::model
 

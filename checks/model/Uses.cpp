@@ -77,8 +77,10 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
       for (const Stmt *Child : Block->body())
         droppedStatement(Child, Visit);
     } else if (const auto *If = dyn_cast<IfStmt>(&S)) {
-      droppedStatement(If->getThen(), Visit);
-      droppedStatement(If->getElse(), Visit);
+      const Stmt *Discarded = discardedBranch(*If);
+      for (const Stmt *Branch : {If->getThen(), If->getElse()})
+        if (Branch != Discarded)
+          droppedStatement(Branch, Visit);
     } else if (const auto *For = dyn_cast<ForStmt>(&S)) {
       droppedStatement(For->getInit(), Visit);
       droppedStatement(For->getInc(), Visit);
