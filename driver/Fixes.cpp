@@ -12,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <set>
 
 using namespace llvm;
 using namespace clang;
@@ -22,9 +23,12 @@ static bool operator==(const Edit &A, const Edit &B) {
   return A.Path == B.Path && A.Offset == B.Offset && A.Length == B.Length && A.Text == B.Text;
 }
 
-/// Two fixes may need the same header.
+/// Inserts lines of #include and nothing else: two fixes may need headers, even the same ones.
 static bool isInclude(const Edit &E) {
-  return !E.Length && StringRef(E.Text).ltrim().starts_with("#include");
+  SmallVector<StringRef> Lines;
+  StringRef(E.Text).split(Lines, '\n', -1, /*KeepEmpty=*/false);
+  return !E.Length && !Lines.empty() &&
+         all_of(Lines, [](StringRef Line) { return Line.starts_with("#include"); });
 }
 
 static bool collide(const Edit &A, const Edit &B) {
@@ -97,13 +101,23 @@ Expected<std::string> Fixes::contentOf(StringRef Path, StringRef FormatStyle) co
   const OfFile &File = Files.find(Path.str())->second;
   const bool HasCarriageReturns = StringRef(File.Before).contains("\r\n");
   tooling::Replacements All;
-  for (const Edit &E : File.Edits) {
-    std::string Text = E.Text;
+  Error Wrong = Error::success();
+  auto Add = [&](unsigned Offset, unsigned Length, std::string Text) {
     if (HasCarriageReturns)
       Text = join(split(Text, '\n'), "\r\n");
-    if (Error Wrong = All.add(tooling::Replacement(Path, E.Offset, E.Length, Text)))
-      return Wrong;
-  }
+    Wrong = joinErrors(std::move(Wrong), All.add(tooling::Replacement(Path, Offset, Length, Text)));
+  };
+  std::map<unsigned, std::set<std::string>> Includes; // the lines to insert at a place
+  for (const Edit &E : File.Edits)
+    if (isInclude(E))
+      for (StringRef Line : split(StringRef(E.Text).rtrim('\n'), '\n'))
+        Includes[E.Offset].insert(Line.str());
+    else
+      Add(E.Offset, E.Length, E.Text);
+  for (const auto &[Offset, Lines] : Includes)
+    Add(Offset, 0, join(Lines, "\n") + "\n");
+  if (Wrong)
+    return Wrong;
   auto Style = format::getStyle(FormatStyle, Path, "none", File.Before);
   if (!Style)
     return Style.takeError();
