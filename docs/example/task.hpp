@@ -86,7 +86,9 @@ public:
     auto final_suspend() noexcept {
       struct resume_waiter {
         bool await_ready() noexcept { return false; }
-        std::coroutine_handle<> await_suspend(handle done) noexcept { return done.promise().waiter; }
+        std::coroutine_handle<> await_suspend(handle done) noexcept {
+          return done.promise().waiter;
+        }
         void await_resume() noexcept {}
       };
       return resume_waiter{};

@@ -10,7 +10,7 @@
 Without a page named, all pages of the repository. A fenced block takes part by the word after its
 language:
 
-    ```cpp wrong             a program with findings; what the command prints stands in the next block
+    ```cpp wrong             a program with findings; what the command prints is the next block
     ```text output           … to the letter, but for the line of a shipped YAML file
     ```cpp right             a program without findings, that compiles without a warning
     ```cpp fixed             … and that is what --fix makes of the wrong program above it
@@ -21,8 +21,8 @@ language:
 A program may include "task.hpp" of docs/example. Both doors see every wrong and right program, and
 must say the same. Blocks without such a word are fragments, and are not run.
 
-The page of a rule (docs/checks) has the sections that all of them have, and names the rule's options
-as `corolint rules` does. Relative links lead somewhere, on every page.
+The page of a rule (docs/checks) has the sections that all of them have, and names the rule's
+options as `corolint rules` does. Relative links lead somewhere, on every page.
 
     pages.py --update [PAGE...]    writes the outputs anew; read the difference before you commit it
 """
@@ -49,8 +49,8 @@ FENCE = re.compile(r"^( *)```(\w*)((?: \S+)*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
 PROGRAMS = ("wrong", "right", "fixed", "compile")
-SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options", "How to silence it",
-            "Known limits", "Related"]
+SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options",
+            "How to silence it", "Known limits", "Related"]
 
 
 @dataclasses.dataclass
