@@ -81,7 +81,7 @@ struct guard {};
 guard f12();
 
 class CORO_TASK annotated_task {};
-// CHECK: said.cpp:[[@LINE+1]]: g1: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-2]]
+// CHECK: said.cpp:[[@LINE+1]]: g1: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-1]]
 annotated_task g1();
 class CORO_TASK contradicted {};
 // CHECK: said.cpp:[[@LINE+1]]: g2: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-1]]
@@ -96,9 +96,9 @@ class CORO_ASYNC_LOCK annotated_lock {};
 // CHECK: said.cpp:[[@LINE+1]]: g5: none, async lock
 annotated_lock g5();
 template <class T> class CORO_TASK annotated_of;
-// CHECK: said.cpp:[[@LINE+1]]: g6: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-2]]
+// CHECK: said.cpp:[[@LINE+1]]: g6: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-1]]
 annotated_of<int> g6();
-// CHECK: said.cpp:[[@LINE+1]]: g7: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-4]]
+// CHECK: said.cpp:[[@LINE+1]]: g7: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-3]]
 template <class T> annotated_of<T> g7();
 // What is said of a base does not count.
 class derived : public annotated_task {};
@@ -106,7 +106,7 @@ class derived : public annotated_task {};
 derived g8();
 // A forward declaration may say it.
 class CORO_TASK later;
-// CHECK: said.cpp:[[@LINE+1]]: g9: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-2]]
+// CHECK: said.cpp:[[@LINE+1]]: g9: lazy, awaitable; annotated at {{.*}}said.cpp:[[@LINE-1]]
 later g9();
 class later {};
 
