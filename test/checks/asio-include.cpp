@@ -1,4 +1,5 @@
-// What a fix writes may need headers: they are added after the last include.
+// What a fix writes may need headers: those that the unit does not have are
+// added after the last include, once.
 //
 // REQUIRES: asio
 // RUN: %check %s -- -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE
@@ -6,7 +7,6 @@
 #include <asio/awaitable.hpp>
 // FIXED: #include <chrono>
 // FIXED: #include <asio/steady_timer.hpp>
-// FIXED: #include <asio/this_coro.hpp>
 // FIXED: #include <asio/use_awaitable.hpp>
 #include <chrono>
 
