@@ -2,6 +2,7 @@
 // are proven against the real headers in test/knowledge.
 //
 // RUN: %check %s
+// RUN: %if libc++ %{ %check %s -- -stdlib=libc++ %}
 
 #include "Inputs/task.h"
 #include <atomic>

@@ -1,6 +1,7 @@
 // What is right but arguable: strict reports it, and says "may".
 //
 // RUN: %check %s --profile=strict
+// RUN: %check %s --knowledge %S/Inputs/strict.yaml
 
 #include "Inputs/task.h"
 #include <corolint/annotations.h>
