@@ -155,6 +155,13 @@ task<task<int>> returned_inside() {
   co_return load();
 }
 
+task<task<>> gives_a_task();
+task<> results_that_are_tasks() {
+  // EXPECT: coro-unawaited-task: {{.*}}never
+  // NOTE: 'task' is lazy
+  co_await gather(gives_a_task());
+}
+
 //===- good: some path takes it
 
 task<> awaited_later() {
