@@ -1,0 +1,69 @@
+// Asio: the awaitable that says the same is written in its place.
+//
+// REQUIRES: asio
+// RUN: %check %s -- -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE
+
+#include <asio/awaitable.hpp>
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/post.hpp>
+#include <asio/read.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/thread_pool.hpp>
+#include <asio/use_awaitable.hpp>
+#include <asio/write.hpp>
+#include <chrono>
+#include <thread>
+
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+//===- bad
+
+asio::awaitable<void> sleeps() {
+  // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
+  // NOTE: instead
+  // FIXED: co_await asio::steady_timer(co_await asio::this_coro::executor, 10ms).async_wait(asio::use_awaitable);
+  std::this_thread::sleep_for(10ms);
+  co_return;
+}
+
+asio::awaitable<void> reads(tcp::socket &socket, char (&data)[8]) {
+  // EXPECT: coro-blocking-call: 'asio::basic_stream_socket::read_some' blocks the event loop
+  // NOTE: instead
+  // FIXED: std::size_t n = co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+  std::size_t n = socket.read_some(asio::buffer(data));
+  // EXPECT: coro-blocking-call: 'asio::write' blocks the event loop
+  // NOTE: instead
+  // FIXED: co_await asio::async_write(socket, asio::buffer(data, n), asio::use_awaitable);
+  asio::write(socket, asio::buffer(data, n));
+  co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+}
+
+asio::awaitable<void> resolves(tcp::resolver &resolver) {
+  // EXPECT: coro-blocking-call: 'asio::ip::basic_resolver::resolve' blocks the event loop
+  // NOTE: instead
+  // FIXED: auto all = co_await resolver.async_resolve("example.org", "http", asio::use_awaitable);
+  auto all = resolver.resolve("example.org", "http");
+  co_return;
+}
+
+// The helper is no coroutine: there is nothing to write there.
+std::size_t read_reply(tcp::socket &socket, char (&data)[8]) {
+  return asio::read(socket, asio::buffer(data)); // #reply
+}
+asio::awaitable<void> reads_below(tcp::socket &socket, char (&data)[8]) {
+  // EXPECT: coro-blocking-call: 'read_reply' blocks the event loop: it calls 'asio::read'
+  // NOTE@#reply: 'read_reply' calls 'asio::read' here
+  // NOTE@#reply: 'asio::read'
+  read_reply(socket, data);
+  co_return;
+}
+
+//===- good
+
+// A thread pool is where one may wait.
+asio::awaitable<void> offloads(asio::thread_pool &pool) {
+  asio::post(pool, [] { std::this_thread::sleep_for(1s); });
+  co_return;
+}
