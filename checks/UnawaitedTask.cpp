@@ -114,6 +114,21 @@ bool isMadeHere(const Expr &E, const TaskType &T) {
          isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr, CXXConstructExpr>(E);
 }
 
+/// `a ? f() : g()` stays well-formed only if both arms are awaited: the other one, or null.
+const Expr *otherArm(const Expr &E, const FunctionDecl &F) {
+  const Expr *Other = nullptr;
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Conditional = dyn_cast<ConditionalOperator>(&S)) {
+      if (model::bare(Conditional->getTrueExpr()) == &E)
+        Other = model::bare(Conditional->getFalseExpr());
+      if (model::bare(Conditional->getFalseExpr()) == &E)
+        Other = model::bare(Conditional->getTrueExpr());
+    }
+    return !Other;
+  });
+  return Other;
+}
+
 /// `co_await result.resolve()` gives back the very task that was awaited: it is done.
 bool isHandedBack(const Expr &E, const TaskType &T) {
   const auto *Await = dyn_cast<CoawaitExpr>(&E);
@@ -164,7 +179,9 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   const QualType Result = U.types().resultOf(*T.Class);
   const bool Plain = T.Kind == TaskKind::Lazy || T.Kind == TaskKind::Eager ||
                      (!Result.isNull() && !Result->isRecordType());
-  if (Plain && !Consent && model::mayInsertCoAwait(E, F, U))
+  const Expr *Other = otherArm(E, F);
+  const bool Both = !Other || (maker(*Other) && Other->getType() == E.getType());
+  if (Plain && Both && !Consent && model::mayInsertCoAwait(E, F, U))
     *Finding << model::insertCoAwait(E, U);
   Finding.reset(); // the notes come after it
   explain(T, E.getExprLoc(), F);

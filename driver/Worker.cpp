@@ -105,7 +105,8 @@ void hostTheChecks(const Job &J) {
 void configure(CompilerInvocation &CI, const Job &J) {
   // clang-tidy defines __clang_analyzer__; both see the same code.
   CI.getPreprocessorOpts().SetUpStaticAnalyzer = true;
-  CI.getFrontendOpts().SkipFunctionBodies = true;
+  // What a fix did wrong may show only in a system's template that is instantiated with it.
+  CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty();
   if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
     CI.getHeaderSearchOpts().ModuleCachePath = J.ModuleCache;
 }

@@ -46,7 +46,8 @@ std::string Source::str() const {
   }
   switch (From) {
   case Origin::Annotation:
-    OS << "annotated at " << Shown << ':' << Line;
+    // The note stands at the call; where the declaration is, its file's name tells well enough.
+    OS << "annotated at " << sys::path::filename(Shown) << ':' << Line;
     break;
   case Origin::User:
     OS << Shown << ':' << Line;
