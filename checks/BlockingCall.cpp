@@ -55,6 +55,14 @@ namespace {
 BlockingCall::BlockingCall(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : Check(BlockingCallEntry, Name, Context) {}
 
+/// The coroutine is the twin: what it calls is its own way of blocking, and awaiting itself would
+/// never end.
+bool awaitsItself(const model::Twin &T, const FunctionDecl &F) {
+  llvm::StringRef Called = llvm::StringRef(T.Write).split('(').first;
+  Called = Called.substr(Called.find_last_of(" .:>") + 1);
+  return F.getIdentifier() && F.getName() == Called;
+}
+
 void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.Uncertain = strict(U);
@@ -64,19 +72,20 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
 
   for (const model::Cause &C : U.blocking().in(F, Wanted)) {
     std::string Reason = C.Chain.size() == 1   ? C.Known->Why
-                         : C.Chain.size() == 2 ? "calls " + quoted(*C.Chain.back().Callee)
-                                               : "leads to " + quoted(*C.Chain.back().Callee);
+                         : C.Chain.size() == 2 ? "calls " + quotedStep(C, C.Chain.size() - 1)
+                                               : "leads to " + quotedStep(C, C.Chain.size() - 1);
     auto Finding = report(C.Site.At, C.Certain ? "%0 blocks the event loop: it %1"
                                                : "%0 may block the event loop: it %1");
     if (!Finding)
       continue;
-    *Finding << quoted(*C.Chain.front().Callee) << Reason;
+    *Finding << quotedStep(C, 0) << Reason;
 
     const CXXRecordDecl *Task = model::returnedClass(F);
     const model::Twin *Twin = Task && C.Chain.size() == 1
                                   ? U.knowledge().twin(*C.Site.Callee, C.Site.objectClass(), *Task)
                                   : nullptr;
-    if (Twin && C.Site.Written && model::mayCoAwaitAt(*C.Site.Written, F, U))
+    if (Twin && C.Site.Written && !awaitsItself(*Twin, F) &&
+        model::mayCoAwaitAt(*C.Site.Written, F, U))
       if (std::optional<FixItHint> Written = model::writeTwin(C.Site, *Twin, F, U)) {
         std::vector<std::string> Headers = Twin->MoreHeaders;
         Headers.insert(Headers.begin(), Twin->Header);

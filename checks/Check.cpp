@@ -92,14 +92,21 @@ DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
 
 void Check::noteChain(const model::Cause &C) {
   for (size_t I = 1; I < C.Chain.size(); ++I)
-    note(C.Chain[I].At, "%0 calls %1 here")
-        << quoted(*C.Chain[I - 1].Callee) << quoted(*C.Chain[I].Callee);
+    note(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
   std::string Advice =
-      C.Chain.size() > 1 ? quoted(*C.Chain.back().Callee) + " " + C.Known->Why : std::string();
+      C.Chain.size() > 1 ? quotedStep(C, C.Chain.size() - 1) + " " + C.Known->Why : std::string();
   if (!C.Known->Instead.empty())
     Advice += (Advice.empty() ? "instead, " : "; instead, ") + C.Known->Instead;
   if (!Advice.empty())
     note(C.Chain.back().At, "%0 (%1)") << Advice << C.Known->From.str();
+}
+
+std::string quotedStep(const model::Cause &C, size_t I) {
+  const bool IsLast = I + 1 == C.Chain.size();
+  if (IsLast && C.Known->From.From != model::Origin::Annotation &&
+      !llvm::StringRef(C.Known->Name).ends_with("*"))
+    return "'" + C.Known->Name + "'";
+  return quoted(*C.Chain[I].Callee);
 }
 
 std::string quoted(const NamedDecl &D) {

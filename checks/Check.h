@@ -59,6 +59,10 @@ private:
 /// A function's name in a message: quoted and qualified; a lambda is "the lambda".
 std::string quoted(const clang::NamedDecl &D);
 
+/// The name of what step \p I of the chain calls; of the last one as it is known, since the base in
+/// which a library happens to declare it (`std::__basic_future::wait`) tells nobody anything.
+std::string quotedStep(const model::Cause &C, size_t I);
+
 /// For an Entry: `makeCheck<BlockingCall>`.
 template <typename T>
 std::unique_ptr<clang::tidy::ClangTidyCheck> makeCheck(llvm::StringRef Name,

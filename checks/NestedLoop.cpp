@@ -57,12 +57,12 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   Wanted.Loops = true;
   Wanted.Uncertain = strict(U);
   for (const model::Cause &C : U.blocking().in(F, Wanted)) {
-    std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quoted(*C.Chain[1].Callee);
-    auto Finding = report(C.Site.At, "%0 waits inside a coroutine for what needs the event loop to "
-                                     "go on: it %1");
+    std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
+    auto Finding = report(
+        C.Site.At, "%0 waits inside a coroutine for what needs the event loop to go on: it %1");
     if (!Finding)
       continue;
-    *Finding << quoted(*C.Chain.front().Callee) << Reason;
+    *Finding << quotedStep(C, 0) << Reason;
     if (std::optional<FixItHint> Fix = awaitInstead(C, F, U))
       *Finding << *Fix;
     Finding.reset(); // the notes come after it

@@ -32,6 +32,7 @@ public:
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F, model::Unit &U);
+  void checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U);
   void checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
   void checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
   void checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U);
@@ -141,7 +142,9 @@ bool isHandedBack(const Expr &E, const TaskType &T) {
 void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
                                  model::Unit &U) {
   const TaskType &T = U.types().of(E.getType());
-  if (T.Kind == TaskKind::None || !isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
+  if (T.Kind == TaskKind::None)
+    return checkDroppedResult(E, F, U);
+  if (!isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
       model::isExpectedToThrow(E, F, U.context()))
     return;
   const bool Consent = How == model::Drop::Cast;
@@ -180,11 +183,31 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   const bool Plain = T.Kind == TaskKind::Lazy || T.Kind == TaskKind::Eager ||
                      (!Result.isNull() && !Result->isRecordType());
   const Expr *Other = otherArm(E, F);
-  const bool Both = !Other || (maker(*Other) && Other->getType() == E.getType());
+  const bool Both =
+      !Other || (maker(*Other) && U.context().hasSameType(Other->getType(), E.getType()));
   if (Plain && Both && !Consent && model::mayInsertCoAwait(E, F, U))
     *Finding << model::insertCoAwait(E, U);
   Finding.reset(); // the notes come after it
   explain(T, E.getExprLoc(), F);
+}
+
+/// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be awaited.
+void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U) {
+  if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) ||
+      model::isExpectedToThrow(E, F, U.context()))
+    return;
+  for (QualType Element : U.types().elementsOf(E.getType())) {
+    const TaskType &T = U.types().of(Element);
+    if (T.Kind != TaskKind::Lazy || T.MayDiscard)
+      continue;
+    if (auto Finding = report(E.getExprLoc(), "%0 holds a task that is never awaited")) {
+      *Finding << (isa<CoawaitExpr>(E) ? "what 'co_await' gives here"
+                                       : "what " + nameOfMaker(E) + " returns");
+      Finding.reset(); // the notes come after it
+      explain(T, E.getExprLoc(), F);
+    }
+    return;
+  }
 }
 
 void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const FunctionDecl &F) {
@@ -218,10 +241,22 @@ bool isConsent(const VarDecl &V) {
          V.getName() == "_" || V.hasAttr<UnusedAttr>();
 }
 
+/// What the variable is initialised from: `f()` in `task<> t = f()` and in `task<> t{f()}`.
+const Expr *initialiserOf(const VarDecl &V) {
+  const Expr *E = model::bare(V.getInit());
+  if (const auto *List = dyn_cast<InitListExpr>(E); List && List->getNumInits() == 1)
+    return model::bare(List->getInit(0));
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+      Construct && Construct->getNumArgs() == 1 &&
+      Construct->getConstructor()->isCopyOrMoveConstructor())
+    return model::bare(Construct->getArg(0));
+  return E;
+}
+
 void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
   if (!V.getInit() || isConsent(V) || V.getType()->isDependentType())
     return;
-  const Expr &Made = *model::bare(V.getInit());
+  const Expr &Made = *initialiserOf(V);
   const TaskType &T = U.types().of(V.getType());
   if (!maker(Made) || !Made.isPRValue() || mayDiscard(Made, T, U) ||
       !(T.needsAwait() || T.Kind == TaskKind::Eager))

@@ -131,7 +131,16 @@ std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const Functi
     std::optional<std::string> Text;
     unsigned Index;
     if (Name == "object") {
-      Text = Site.Object ? textOf(*Site.Object, U) : std::nullopt;
+      const Expr *Object = Site.Object ? Site.Object->IgnoreParenImpCasts() : nullptr;
+      const auto *This = llvm::dyn_cast_or_null<CXXThisExpr>(Object);
+      Text = This && This->isImplicit() ? "this" : Object ? textOf(*Object, U) : std::nullopt;
+      // `{object}.f()` through a pointer is `p->f()`.
+      if (Text && Object->getType()->isPointerType()) {
+        if (Rest.consume_front("."))
+          *Text += "->";
+        else
+          Text = "(*" + *Text + ")";
+      }
     } else if (Name == "args") {
       Text = "";
       for (const Expr *Arg : Site.Args) {

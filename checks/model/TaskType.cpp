@@ -517,6 +517,28 @@ QualType TaskTypes::elementOfContainer(QualType T) {
   return IsContainer && First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
 }
 
+llvm::SmallVector<QualType, 4> TaskTypes::elementsOf(QualType T) {
+  if (QualType Element = elementOfContainer(T); !Element.isNull())
+    return {Element};
+  llvm::SmallVector<QualType, 4> Result;
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T.getNonReferenceType()->getAsCXXRecordDecl());
+  if (!Spec || !Spec->isInStdNamespace() || !Spec->getIdentifier() ||
+      !llvm::is_contained({"tuple", "pair", "variant"}, Spec->getName()))
+    return Result;
+  for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray()) {
+    auto Add = [&](const TemplateArgument &One) {
+      if (One.getKind() == TemplateArgument::Type)
+        Result.push_back(One.getAsType());
+    };
+    if (Arg.getKind() == TemplateArgument::Pack)
+      llvm::for_each(Arg.pack_elements(), Add);
+    else
+      Add(Arg);
+  }
+  return Result;
+}
+
 QualType TaskTypes::resultOf(const CXXRecordDecl &C) {
   const CXXRecordDecl *Awaiter = &C;
   if (!isAwaiter(C, U.context())) {

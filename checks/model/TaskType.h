@@ -11,6 +11,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include <string>
 
 namespace corolint::model {
@@ -63,6 +64,10 @@ public:
 
   /// A task in a container of the standard library (vector, array, optional, …): its element type.
   clang::QualType elementOfContainer(clang::QualType T);
+
+  /// The types that a class template of the standard library is made of: of a container its
+  /// element, of a tuple, pair or variant each; empty for any other type.
+  llvm::SmallVector<clang::QualType, 4> elementsOf(clang::QualType T);
 
   /// What awaiting a \p C gives, or a null type where that is not known without instantiation.
   clang::QualType resultOf(const clang::CXXRecordDecl &C);

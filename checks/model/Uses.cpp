@@ -12,7 +12,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
 
@@ -72,10 +72,14 @@ void droppedStatement(const Stmt *S, Visitor Visit) {
 } // namespace
 
 void forEachDropped(const FunctionDecl &F, Visitor Visit) {
+  llvm::DenseSet<const Stmt *> Values; // the blocks whose last expression is a value
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Block = dyn_cast<StmtExpr>(&S))
+      Values.insert(Block->getSubStmt());
     if (const auto *Block = dyn_cast<CompoundStmt>(&S)) {
       for (const Stmt *Child : Block->body())
-        droppedStatement(Child, Visit);
+        if (Child != Block->body_back() || !Values.contains(Block))
+          droppedStatement(Child, Visit);
     } else if (const auto *If = dyn_cast<IfStmt>(&S)) {
       const Stmt *Discarded = discardedBranch(*If);
       for (const Stmt *Branch : {If->getThen(), If->getElse()})
@@ -96,8 +100,7 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isCommaOp()) {
       dropped(Binary->getLHS(), Drop::Statement, Visit);
     }
-    // The last expression of a GNU statement expression is its value.
-    return !isa<StmtExpr>(S);
+    return true;
   });
 }
 
