@@ -93,12 +93,16 @@ DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
 void Check::noteChain(const model::Cause &C) {
   for (size_t I = 1; I < C.Chain.size(); ++I)
     note(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
-  std::string Advice =
-      C.Chain.size() > 1 ? quotedStep(C, C.Chain.size() - 1) + " " + C.Known->Why : std::string();
+  std::string Last = quotedStep(C, C.Chain.size() - 1), Source = C.Known->From.str();
+  std::string Advice = C.Chain.size() > 1 ? Last + " " + C.Known->Why : std::string();
   if (!C.Known->Instead.empty())
     Advice += (Advice.empty() ? "instead, " : "; instead, ") + C.Known->Instead;
   if (!Advice.empty())
-    note(C.Chain.back().At, "%0 (%1)") << Advice << C.Known->From.str();
+    note(C.Chain.back().At, "%0 (%1)") << Advice << Source;
+  else if (C.Known->From.From == model::Origin::Annotation)
+    note(C.Chain.back().At, "%0 is %1") << Last << Source;
+  else
+    note(C.Chain.back().At, "%0 is known from %1") << Last << Source;
 }
 
 std::string quotedStep(const model::Cause &C, size_t I) {

@@ -1,4 +1,14 @@
-// The precompiled header: what nearly every file of ours needs from Clang, parsed once.
+//===- ClangHeaders.h - The precompiled header ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What nearly every file of ours needs from Clang, parsed once.
+//
+//===----------------------------------------------------------------------===//
+
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"

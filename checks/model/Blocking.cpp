@@ -98,6 +98,9 @@ Direct direct(const Call &Site, const FunctionDecl &In, Unit &U) {
   for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass())) {
     const bool Blocks = Known->What == Role::Blocks || Known->What == Role::RunsLoop;
     const bool Harmless = Known->What == Role::NonBlocking || Known->What == Role::AllowInside;
+    // Who says where its callable runs is believed, whatever the body does with it.
+    if (Known->What == Role::Offloads && Result.Is == Direct::Nothing)
+      Result.Is = Direct::Harmless;
     if (!Blocks && !Harmless)
       continue;
     // Whatever the arguments are, this function is known: its body says nothing more.
@@ -443,9 +446,14 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
     Calls->solve();
   }
   Hops Threads(F, U);
-  // A coroutine that never suspends is not on a loop that it turns: it may be the one who runs it,
-  // as in `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
-  const bool MayRunTheLoop = isCoroutine(F) && suspensionPoints(F, U).empty();
+  // A lambda that never suspends, in a plain function, may be the one who runs the loop:
+  // `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const auto *Around = Method && Method->getParent()->isLambda()
+                           ? dyn_cast_or_null<FunctionDecl>(Method->getParent()->getDeclContext())
+                           : nullptr;
+  const bool MayRunTheLoop =
+      Around && isCoroutine(F) && !isCoroutine(*Around) && suspensionPoints(F, U).empty();
   for (const AsyncBody &B : Bodies) {
     std::optional<unsigned> Id = Calls->idOf(*B.Body);
     if (!Id)

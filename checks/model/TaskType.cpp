@@ -101,6 +101,9 @@ using TemplateArguments = llvm::SmallVector<TemplateArgument, 4>;
 TemplateArguments argumentsOf(const CXXRecordDecl *C, QualType Named) {
   if (const auto *Spec = llvm::dyn_cast_or_null<ClassTemplateSpecializationDecl>(C))
     return TemplateArguments(Spec->getTemplateArgs().asArray());
+  // A nested class is written with the parameters of the one around it.
+  if (C && isa<ClassTemplateSpecializationDecl>(C->getDeclContext()))
+    return argumentsOf(cast<CXXRecordDecl>(C->getDeclContext()), {});
   if (!Named.isNull())
     if (const auto *Spec = Named->getAs<TemplateSpecializationType>())
       return TemplateArguments(Spec->template_arguments());
@@ -545,12 +548,12 @@ QualType TaskTypes::resultOf(const CXXRecordDecl &C) {
     const FunctionDecl *Operator = coAwaitOperator(C, U.context());
     Awaiter = Operator ? resultClass(*Operator) : nullptr;
   }
+  TemplateArguments Args;
   const FunctionDecl *Resume =
-      Awaiter ? memberFunction(*Awaiter, U.context(), "await_resume") : nullptr;
-  if (!Resume || Resume->getReturnType()->isUndeducedType() ||
-      Resume->getReturnType()->isDependentType())
-    return {};
-  return Resume->getReturnType();
+      Awaiter ? memberFunction(*Awaiter, U.context(), "await_resume", &Args) : nullptr;
+  QualType Result = Resume ? substituted(Resume->getReturnType(), Args) : QualType();
+  return Result.isNull() || Result->isUndeducedType() || Result->isDependentType() ? QualType()
+                                                                                   : Result;
 }
 
 bool TaskTypes::mayAwait(const CXXRecordDecl &Promise, const CXXRecordDecl &C) {

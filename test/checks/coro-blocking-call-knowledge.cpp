@@ -28,9 +28,11 @@ task<> written_as_awaitable(lib::client &c, lib::client *p) {
   // FIXED: auto text = co_await lib::async_load("a" + std::string("b"));
   auto text = lib::load("a" + std::string("b"));
   // EXPECT: coro-blocking-call: 'lib::client::send' blocks the event loop: it waits until the server has taken it
+  // NOTE: 'lib::client::send' is known from .corolint.yaml:
   // FIXED: int n = co_await c.async_send(text, 1);
   int n = c.send(text, 1);
   // EXPECT: coro-blocking-call: 'lib::client::send' blocks
+  // NOTE: 'lib::client::send' is known from .corolint.yaml:
   // FIXED: n += co_await p->async_send(text);
   n += p->send(text);
   co_await async_read(n);
@@ -46,11 +48,13 @@ task<std::size_t> as_part_of_an_expression() {
 struct connection : lib::client {
   task<int> by_itself() {
     // EXPECT: coro-blocking-call: 'lib::client::send' blocks
+    // NOTE: 'lib::client::send' is known from .corolint.yaml:
     // FIXED: co_return co_await this->async_send("a");
     co_return this->send("a");
   }
   task<int> by_its_implicit_self() {
     // EXPECT: coro-blocking-call: 'lib::client::send' blocks
+    // NOTE: 'lib::client::send' is known from .corolint.yaml:
     // FIXED: co_return co_await this->async_send("a");
     co_return send("a");
   }
@@ -114,6 +118,7 @@ task<> said_to_be_quick() {
   usleep(100);
   lib::quick(1);
   // EXPECT: coro-blocking-call: 'lib::quick' blocks the event loop: it reads a register
+  // NOTE: 'lib::quick' is known from .corolint.yaml:
   lib::quick(0);
   // A family that is off.
   std::system("true");
@@ -124,5 +129,6 @@ task<> said_to_be_quick() {
 task<> loops() {
   co_await save();
   // EXPECT: coro-nested-loop: 'lib::run_all' waits inside a coroutine for what needs the event loop to go on: it runs everything that waits
+  // NOTE: 'lib::run_all' is known from .corolint.yaml:
   lib::run_all();
 }

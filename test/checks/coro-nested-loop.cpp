@@ -30,19 +30,24 @@ CORO_RESUMES_ON_LOOP std::suspend_always to_loop();
 task<> turns_the_loop() {
   co_await save();
   // EXPECT: coro-nested-loop: 'loop::run' waits inside a coroutine for what needs the event loop to go on: it is annotated as running an event loop
+  // NOTE: 'loop::run' is annotated at coro-nested-loop.cpp:
   main_loop().run();
   // EXPECT: coro-nested-loop: 'loop::run_one' waits inside a coroutine
+  // NOTE: 'loop::run_one' is annotated at coro-nested-loop.cpp:
   main_loop().run_one();
 }
 
 task<> waits_for_a_task() {
   // EXPECT: coro-nested-loop: 'block_on' waits inside a coroutine for what needs the event loop to go on
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: int n = co_await load(1);
   int n = block_on(load(1));
   // EXPECT: coro-nested-loop: 'block_on_void' waits
+  // NOTE: 'block_on_void' is annotated at coro-nested-loop.cpp:
   // FIXED: co_await save();
   block_on_void(save());
   // EXPECT: coro-nested-loop: 'block_on' waits
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: co_return (void)(n + co_await load());
   co_return (void)(n + block_on(load()));
 }
@@ -51,6 +56,7 @@ task<> waits_for_a_kept_task() {
   auto t = load();
   co_await save();
   // EXPECT: coro-nested-loop: 'block_on' waits
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: int n = co_await std::move(t);
   int n = block_on(std::move(t));
   (void)n;
@@ -84,17 +90,20 @@ task<> in_a_lambda_called_here() {
   co_await save();
   [] {
     // EXPECT: coro-nested-loop: 'loop::run' waits
+    // NOTE: 'loop::run' is annotated at coro-nested-loop.cpp:
     main_loop().run();
   }();
 }
 
 CORO_LOOP_THREAD void on_timer() {
   // EXPECT: coro-nested-loop: 'loop::run_one' waits
+  // NOTE: 'loop::run_one' is annotated at coro-nested-loop.cpp:
   main_loop().run_one();
 }
 
 started<> in_an_eager_coroutine() {
   // EXPECT: coro-nested-loop: 'block_on' waits
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: int n = co_await load();
   int n = block_on(load());
   co_await async_read(n);
@@ -102,6 +111,7 @@ started<> in_an_eager_coroutine() {
 
 template <class T> task<T> in_a_template() {
   // EXPECT: coro-nested-loop: 'block_on' waits
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: co_return T(co_await load());
   co_return T(block_on(load()));
 }
@@ -125,6 +135,7 @@ task<> no_fix_in_a_handler() {
     co_await save();
   } catch (...) {
     // EXPECT: coro-nested-loop: 'block_on' waits
+    // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
     block_on(load());
   }
 }
@@ -132,6 +143,7 @@ task<> no_fix_in_a_handler() {
 task<> no_fix_under_a_lock(std::mutex &m) {
   std::lock_guard held(m);
   // EXPECT: coro-nested-loop: 'block_on' waits
+  // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   block_on(load());
   co_return;
 }
@@ -208,11 +220,13 @@ task<> unevaluated() {
   (void)result();
 }
 
-// It never suspends, so nothing says that it runs on that loop: it may be the one that drives it,
-// beside a `when_all`.
-task<> drives_the_loop() {
-  main_loop().run();
-  co_return;
+// A lambda that never suspends, in a plain function: nothing says that it runs on that loop, and it
+// may be the one that drives it, beside a `when_all`.
+void drives_the_loop() {
+  block_on([]() -> task<> {
+    main_loop().run();
+    co_return;
+  }());
 }
 
 // A generator runs in its caller's context.

@@ -1,4 +1,10 @@
 #!/usr/bin/env python3
+# ===- knowledge_page.py - Is every word of the format explained? ------------===//
+#
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# ===------------------------------------------------------------------------===//
 """Checks docs/knowledge-format.md: prints its YAML and C++ blocks to files, and the words of the
 format that it does not explain.
 
