@@ -240,7 +240,7 @@ struct Blocking::Graph {
       // A callable that a known function calls on the spot is one more call, in the same place.
       for (size_t I = 0, E = Sites.size(); I != E; ++I)
         for (auto [Callable, Arg] : Sites[I].callables())
-          if (callsInPlace(Sites[I], Arg, F)) {
+          if (givesRole(Sites[I], Arg, Role::CallsInPlace, F, U)) {
             Call Implied;
             Implied.Written = Sites[I].Written;
             Implied.At = Sites[I].At;
@@ -264,17 +264,6 @@ struct Blocking::Graph {
       N.Targets = std::move(Targets);
       N.Known = std::move(Known);
     }
-  }
-
-  bool callsInPlace(const Call &Site, int Arg, const FunctionDecl &In) {
-    return llvm::any_of(U.knowledge().of(*Site.Callee, Site.objectClass()),
-                        [&](const Entry *Known) {
-                          return Known->What == Role::CallsInPlace &&
-                                 (Known->Args.empty() || llvm::is_contained(Known->Args, Arg)) &&
-                                 llvm::all_of(Known->When, [&](const Condition &C) {
-                                   return holds(C, Site, In, U).Answer == Holds::Yes;
-                                 });
-                        });
   }
 
   bool isLive(const Node &N, const Call &Site) {

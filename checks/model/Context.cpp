@@ -51,20 +51,19 @@ llvm::StringRef nameOf(Context C) {
   llvm_unreachable("all contexts are named");
 }
 
-namespace {
-
-bool runsOnLoopByAnnotation(const FunctionDecl &F, Unit &U) {
-  return llvm::any_of(U.knowledge().of(F),
-                      [](const Entry *E) { return E->What == Role::LoopThread; });
-}
-
-/// The roles that a call gives to the callable in one of its arguments.
 bool givesRole(const Call &Site, int Arg, Role R, const FunctionDecl &In, Unit &U) {
   return llvm::any_of(U.knowledge().of(*Site.Callee, Site.objectClass()), [&](const Entry *E) {
     auto Applies = [&](const Condition &C) { return holds(C, Site, In, U).Answer == Holds::Yes; };
     return E->What == R && (E->Args.empty() || llvm::is_contained(E->Args, Arg)) &&
            llvm::all_of(E->When, Applies) && llvm::none_of(E->Unless, Applies);
   });
+}
+
+namespace {
+
+bool runsOnLoopByAnnotation(const FunctionDecl &F, Unit &U) {
+  return llvm::any_of(U.knowledge().of(F),
+                      [](const Entry *E) { return E->What == Role::LoopThread; });
 }
 
 /// A lambda that is written inside \p F, however deep.

@@ -16,6 +16,8 @@
 
 namespace corolint::model {
 
+struct Call;
+enum class Role;
 class Unit;
 
 /// The thread that executes a piece of code.
@@ -36,6 +38,10 @@ struct AsyncBody {
 /// loop by annotation, and those of the lambdas that are called on the spot in it. Empty for every
 /// other function.
 llvm::SmallVector<AsyncBody, 2> asyncBodies(const clang::FunctionDecl &F, Unit &U);
+
+/// Does the call \p Site of \p In give this role (offloads it, calls it in place, …) to the
+/// callable in its argument \p Arg?
+bool givesRole(const Call &Site, int Arg, Role R, const clang::FunctionDecl &In, Unit &U);
 
 /// How \p F, a coroutine or lambda, comes to run; for tests and messages.
 enum class Context { Coroutine, Generator, CalledOnTheSpot, Offloaded, LoopCallback, Unknown };
