@@ -165,6 +165,12 @@ const Stmt *bodyOf(const FunctionDecl &F) {
     return Definition->getBody();
   if (const FunctionDecl *Pattern = F.getTemplateInstantiationPattern())
     return Pattern->getBody();
+  // A member template of an instantiated class has its body where it was written.
+  if (const FunctionTemplateDecl *Template = F.getDescribedFunctionTemplate()) {
+    while (const FunctionTemplateDecl *From = Template->getInstantiatedFromMemberTemplate())
+      Template = From;
+    return Template->getTemplatedDecl()->getBody();
+  }
   return nullptr;
 }
 

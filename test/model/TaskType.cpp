@@ -92,6 +92,8 @@ constant_computed make_constant_computed();
 chosen_at_run_time make_chosen();
 // CHECK: TaskType.cpp:[[@LINE+1]]: make_posts_itself: eager, awaitable; 'initial_suspend' of 'types::posts_itself::promise_type' hands the coroutine on
 posts_itself make_posts_itself();
+// CHECK: TaskType.cpp:[[@LINE+1]]: make_posts_from_a_template: eager, awaitable; 'initial_suspend' of 'types::posts_from_a_template::promise_type' hands the coroutine on
+posts_from_a_template<int> make_posts_from_a_template();
 // CHECK: TaskType.cpp:[[@LINE+1]]: make_posts_a_lambda: eager, awaitable; 'initial_suspend' of 'types::posts_a_lambda::promise_type' hands the coroutine on
 posts_a_lambda make_posts_a_lambda();
 // CHECK: TaskType.cpp:[[@LINE+1]]: make_keeps: lazy, awaitable; 'initial_suspend' of 'types::keeps_the_handle::promise_type' suspends

@@ -206,6 +206,21 @@ struct posts_a_lambda : basic_awaiter {
   };
   struct promise_type : basic_promise<posts_a_lambda, start, std::suspend_always> {};
 };
+/// A member template of a class template posts it, wrapped in an object.
+template <class T> struct posts_from_a_template : basic_awaiter {
+  struct wrapped {
+    std::coroutine_handle<> h;
+    operator std::coroutine_handle<>() const { return h; }
+  };
+  struct start {
+    bool await_ready() const noexcept { return false; }
+    template <class P> void await_suspend(std::coroutine_handle<P> h) const noexcept {
+      current().post(wrapped{h});
+    }
+    void await_resume() const noexcept {}
+  };
+  struct promise_type : basic_promise<posts_from_a_template, start, std::suspend_always> {};
+};
 /// It keeps the handle for whoever awaits.
 struct keeps_the_handle : basic_awaiter {
   struct start {
