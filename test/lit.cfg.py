@@ -10,8 +10,9 @@ import lit.formats
 config.name = "corolint"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
-# Inputs/ holds what tests read; support/, bench/ and fuzz/ what they and others call.
-config.excludes = ["Inputs", "support", "bench", "fuzz", "CMakeLists.txt"]
+# Inputs/ holds what tests read; support/, bench/ and fuzz/ what they and others call; aio/ is a suite
+# of its own.
+config.excludes = ["Inputs", "aio", "support", "bench", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
