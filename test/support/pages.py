@@ -15,6 +15,10 @@ language:
     ```cpp right             a program without findings, that compiles without a warning
     ```cpp fixed             … and that is what --fix makes of the wrong program above it
     ```cpp compile           compiles, that is all
+    ```cpp runs              compiles against aio, has no findings, and is run, in debug mode; what
+    ```text prints           it prints is here: `...` stands for any lines, and times may differ
+    ```cpp wrong runs        both: what the command says first, and then the harm that it does
+    ```cpp from=PATH         is to the letter a part of this file of the repository
     ```yaml file=NAME        is put beside the next program under this name
     ```text output project   what the command prints for the CMake project in the page's folder
 
@@ -48,7 +52,8 @@ INCLUDE = os.path.join(ROOT, "runtime", "include")
 FENCE = re.compile(r"^( *)```(\w*)((?: \S+)*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
-PROGRAMS = ("wrong", "right", "fixed", "compile")
+TIME = re.compile(r"\b\d+ (ms|s)\b")
+PROGRAMS = ("wrong", "right", "fixed", "compile", "runs")
 SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options",
             "How to silence it", "Known limits", "Related"]
 
@@ -92,6 +97,13 @@ def blocks_of(text):
     return blocks
 
 
+def printed_as_shown(shown, printed):
+    """Whether a program printed what a page shows: but for times, and for lines left out as `...`."""
+    parts = re.split(r"^ *\.\.\.\n", TIME.sub(r"N \1", shown), flags=re.M)
+    pattern = r"(?:.*\n)*?".join(map(re.escape, parts))
+    return re.fullmatch(pattern, TIME.sub(r"N \1", printed)) is not None
+
+
 def without_lines(text):
     """What is shipped is edited often, and its line numbers say nothing to a reader."""
     return SHIPPED.sub(r"\1:N (shipped)", text)
@@ -106,6 +118,8 @@ class Runner:
                      f"--load={os.path.join(build, 'lib', 'corolint.so')}"]
         self.compiler = os.path.join(llvm, "clang++")
         self.flags = ["-std=c++20", f"-I{INCLUDE}"]
+        with open(os.path.join(build, "runtime", "aio-link.txt")) as link:
+            self.aio = link.read().split()
         self.scratch = scratch
         self.numbers = itertools.count(1)
 
@@ -152,7 +166,7 @@ class Runner:
     def program(self, block, files):
         """What the command prints for a program, after all else that is promised was tried."""
         folder, name, kind = self.folder(block, files), block.name(), block.kind()
-        strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
+        strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed", "runs") else []
         self.run([self.compiler, "-fsyntax-only", *strict, *self.flags, name], folder)
         if kind == "compile":
             return ""
@@ -160,11 +174,24 @@ class Runner:
         printed = self.lint(folder, arguments)
         self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
         printed = printed.replace(folder + "/", "")
-        if kind in ("right", "fixed") and printed:
+        if kind in ("right", "fixed", "runs") and printed:
             raise Wrong(f"there are findings\n{printed}")
         if kind == "wrong" and not printed:
             raise Wrong("there is no finding")
         return printed
+
+    def execute(self, block, files):
+        """What a program prints that is built with aio and run in its debug mode."""
+        folder = self.folder(block, files)
+        self.run([self.compiler, "-O1", "-g", "-Wno-unused", *self.flags, block.name(), *self.aio,
+                  "-o", "program"], folder)
+        # Both streams in one, in the order in which they were written.
+        done = subprocess.run(["stdbuf", "-oL", "./program"], cwd=folder, stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
+                              env={**os.environ, "AIO_DEBUG": "1"})
+        if done.returncode:
+            raise Wrong(f"the program ends with {done.returncode} and prints\n{done.stdout}")
+        return done.stdout.replace(folder + "/", "")
 
     def fix(self, block, files):
         folder = self.folder(block, files)
@@ -210,6 +237,13 @@ class Page:
             return self.blocks[at]
         raise Wrong("no block 'text output' follows")
 
+    def prints_of(self, block):
+        """The block that shows what a program prints: after what the command says of it."""
+        at = self.blocks.index(block) + (2 if block.kind() == "wrong" else 1)
+        if at < len(self.blocks) and self.blocks[at].words == ["prints"]:
+            return self.blocks[at]
+        raise Wrong("no block 'text prints' follows")
+
     def wrong_before(self, block):
         before = self.blocks[: self.blocks.index(block)]
         try:
@@ -218,13 +252,15 @@ class Page:
             raise Wrong("no block 'cpp wrong' is above it") from None
 
     def check_words(self):
-        unclaimed = [b for b in self.blocks if b.words == ["output"]]
+        unclaimed = [b for b in self.blocks if b.words in (["output"], ["prints"])]
         for block in self.blocks:
             if block.kind() == "wrong" and self.output_of(block) in unclaimed:
                 unclaimed.remove(self.output_of(block))
-            known = {*PROGRAMS, "output", "project", block.name()}
+            if "runs" in block.words and self.prints_of(block) in unclaimed:
+                unclaimed.remove(self.prints_of(block))
+            known = {*PROGRAMS, "output", "prints", "project", block.name()}
             for word in block.words:
-                if word not in known and not word.startswith("file="):
+                if word not in known and not word.startswith(("file=", "from=")):
                     raise Wrong(f"line {block.line}: '{word}' means nothing here")
         for block in unclaimed:
             raise Wrong(f"line {block.line}: an output without a program")
@@ -264,6 +300,29 @@ class Page:
                 raise Wrong(f"it has no example that is {kind}")
 
 
+def is_quoted(block):
+    """A part of a file says what the file says."""
+    path = next((w[5:] for w in block.words if w.startswith("from=")), None)
+    if path is None:
+        return
+    try:
+        with open(os.path.join(ROOT, path)) as source:
+            text = source.read()
+    except OSError as fault:
+        raise Wrong(f"{path}: {fault.strerror}") from None
+    # A part may be shown with less indentation than it has.
+    dedented = [text, *(re.sub(rf"^ {{1,{n}}}", "", text, flags=re.M) for n in (2, 4))]
+    if not any(block.text.strip("\n") in each for each in dedented):
+        raise Wrong(f"it is no part of {path}")
+
+
+def run_program(page, block, runner):
+    """The same for what a program prints when it is run."""
+    shown = page.prints_of(block)
+    printed = runner.execute(block, page.files_before(block))
+    return shown, shown.text if printed_as_shown(shown.text, printed) else printed
+
+
 def run_block(page, block, runner):
     """(what the block stands for, what it should be): equal unless the page is out of date."""
     if block.words == ["output", "project"]:
@@ -294,8 +353,12 @@ def check_page(page, runner, rules, update, pool):
         guarded(0, page.check_rule, rules)
 
     runs = [b for b in page.blocks if b.kind() or b.words == ["output", "project"]]
-    results = pool.map(lambda b: guarded(b.line, run_block, page, b, runner), runs)
-    for result in results:
+    for block in page.blocks:
+        guarded(block.line, is_quoted, block)
+    results = [pool.submit(guarded, b.line, run_block, page, b, runner) for b in runs]
+    results += [pool.submit(guarded, b.line, run_program, page, b, runner)
+                for b in runs if "runs" in b.words]
+    for result in [each.result() for each in results]:
         if result is None:
             continue
         block, is_so = result

@@ -37,7 +37,7 @@ public:
 ///
 /// A handle that is destroyed before its coroutine was awaited cancels it, and debug mode says so.
 /// To let it run on is said by `detach()`.
-template <class T> class [[nodiscard("await it, or detach() it")]] CORO_TASK join_handle {
+template <class T> class [[nodiscard("await it, or detach() it")]] join_handle {
 public:
   using value_type = T;
   using aio_awaitable = void;

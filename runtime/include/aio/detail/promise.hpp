@@ -10,6 +10,7 @@
 #define AIO_DETAIL_PROMISE_HPP
 
 #include <aio/detail/foreign.hpp>
+#include <aio/detail/frame_memory.hpp>
 #include <aio/detail/scheduler.hpp>
 
 #include <concepts>
@@ -67,7 +68,7 @@ public:
 };
 
 /// What every coroutine of ours does the same.
-class coroutine_promise : public promise_base {
+class coroutine_promise : public promise_base, public from_frame_memory {
 public:
   std::suspend_always initial_suspend() const noexcept { return {}; }
   final_awaiter final_suspend() const noexcept { return {}; }
@@ -108,6 +109,8 @@ public:
     has_ = value;
   }
   void set_error(std::exception_ptr thrown) noexcept {
+    if (has_ == value) // a local's destructor threw after the co_return
+      std::destroy_at(std::addressof(value_));
     std::construct_at(std::addressof(error_), std::move(thrown));
     has_ = error;
   }

@@ -21,7 +21,7 @@ class join_operation_base;
 
 /// What a spawned coroutine and its handle share. Lives until the coroutine has ended and the
 /// handle is gone.
-class spawned_base : public root {
+class spawned_base : public root, public from_frame_memory {
 public:
   bool done() const noexcept { return done_; }
   void detach() noexcept {
@@ -35,8 +35,6 @@ public:
     if (--references_ == 0)
       delete this;
   }
-
-  bool taken = false;
 
 protected:
   explicit spawned_base(scheduler &loop) noexcept : root(loop, &loop.top()) {}
@@ -55,6 +53,7 @@ private:
   std::size_t references_ = 1; // the running coroutine's
   bool done_ = false;
   bool detached_ = false;
+  bool taken_ = false; // somebody has what it gave or threw
 };
 
 template <class T> class spawned final : public spawned_base {
@@ -103,8 +102,12 @@ public:
 
 protected:
   explicit join_operation_base(spawned_base *joined) noexcept
-      : awaitable_operation("join_handle"), joined_(joined) {}
-  join_operation_base(join_operation_base &&) noexcept = default;
+      : awaitable_operation("join_handle"), joined_(joined) {
+    if (joined_)
+      joined_->add_reference(); // the handle may be gone before its coroutine
+  }
+  join_operation_base(join_operation_base &&other) noexcept
+      : awaitable_operation(std::move(other)), joined_(std::exchange(other.joined_, nullptr)) {}
   ~join_operation_base();
   /// Throws what is to be thrown instead of a result.
   void check();
@@ -121,6 +124,7 @@ template <class T> class join_operation final : public join_operation_base {
 public:
   explicit join_operation(const spawned_ptr<T> &joined) noexcept
       : join_operation_base(joined.get()), joined_(joined.get()) {}
+  join_operation(join_operation &&) noexcept = default;
   T await_resume() {
     check();
     return joined_->take();
