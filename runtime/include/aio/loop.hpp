@@ -34,6 +34,10 @@ public:
     release_external();
   }
 
+  /// Something was given to the outside world that may come back at once (a write to a socket of
+  /// this program): virtual time waits for it for a moment.
+  void touched() noexcept { touched_ = true; }
+
   void post_to_worker(resumable &work) override;
 
 protected:
@@ -41,6 +45,7 @@ protected:
   void wake() noexcept override;
   bool alive() const noexcept override;
   bool busy() const noexcept override { return work_ != 0; }
+  bool settle() override;
 
 private:
   struct handles;
@@ -50,6 +55,7 @@ private:
   std::unique_ptr<handles> handles_;
   std::unique_ptr<uv_loop_s, close_loop> loop_; // goes first: it closes the handles
   std::size_t work_ = 0;
+  bool touched_ = false;
 };
 
 /// What goes with every error of libuv: the operation's name and what it was done to.

@@ -207,6 +207,10 @@ bool scheduler::wait_for_something() {
     receive_remotes();
     return true;
   }
+  if (settle()) {
+    receive_remotes();
+    return true;
+  }
   virtual_now_ = std::max(*virtual_now_, timers_.front().when);
   fire_timers(*virtual_now_);
   return true;

@@ -100,6 +100,14 @@ void uv_scheduler::wait(std::optional<clock::time_point> until) {
   uv_run(loop, UV_RUN_ONCE);
 }
 
+bool uv_scheduler::settle() {
+  // What goes through the loopback device is mostly there at once, and not always.
+  if (!std::exchange(touched_, false))
+    return false;
+  wait(clock::now() + std::chrono::milliseconds(20));
+  return true;
+}
+
 void uv_scheduler::wake() noexcept {
   uv_async_send(&handles_->woken);
 }

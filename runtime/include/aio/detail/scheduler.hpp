@@ -363,6 +363,9 @@ protected:
   /// Whether something outside is under way that ends by itself, and soon: virtual time waits for
   /// it.
   virtual bool busy() const noexcept { return false; }
+  /// Virtual time is about to jump. Returns true if it was worth while to wait for a moment of real
+  /// time, and what happened was posted.
+  virtual bool settle() { return false; }
 
 private:
   friend class scope;
