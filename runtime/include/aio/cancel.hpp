@@ -16,11 +16,13 @@
 #ifndef AIO_CANCEL_HPP
 #define AIO_CANCEL_HPP
 
+#include <aio/detail/as_task.hpp>
 #include <aio/detail/scoped.hpp>
 #include <aio/task.hpp>
 
 #include <memory>
 #include <stop_token>
+#include <utility>
 
 namespace aio {
 
@@ -51,13 +53,13 @@ public:
 
 template <class T> class shielded final : public scoped_awaitable<T> {
 public:
-  explicit shielded(task<T> work) noexcept : scoped_awaitable<T>(std::move(work), true) {}
+  explicit shielded(task<T> work) noexcept : scoped_awaitable<T>("shield", std::move(work), true) {}
 };
 
 template <class T> class stoppable final : public scoped_awaitable<T> {
 public:
   stoppable(std::stop_token token, task<T> work) noexcept
-      : scoped_awaitable<T>(std::move(work)), token_(std::move(token)) {}
+      : scoped_awaitable<T>("with_stop_token", std::move(work)), token_(std::move(token)) {}
 
 private:
   void started(scope &own) override { bridge_ = bridge_stop_token(token_, own); }
@@ -75,7 +77,7 @@ private:
 /// Cancel: throws `cancelled`.
 /// Thread: resumed on the loop.
 /// Throws: nothing else.
-inline auto checkpoint() noexcept {
+[[nodiscard("co_await it")]] inline auto checkpoint() noexcept {
   return detail::checkpoint_operation();
 }
 
@@ -83,20 +85,22 @@ inline auto checkpoint() noexcept {
 ///
 /// Starts: when it is awaited, also where cancellation was asked for before.
 /// Cancel: \p work goes on, and its result is given; the next `co_await` after it throws.
-/// Thread: resumed where it was awaited.
+/// Thread: resumed on the loop.
 /// Throws: what \p work throws.
-template <class T> auto shield(CORO_CONSUMES_TASK task<T> work) {
-  return detail::shielded<T>(std::move(work));
+template <class A> [[nodiscard("co_await it")]] auto shield(CORO_CONSUMES_TASK A &&work) {
+  return detail::shielded(detail::as_task(std::forward<A>(work)));
 }
 
 /// Awaits \p work, and cancels it when a stop is requested through \p token, on whatever thread.
 ///
 /// Starts: when it is awaited.
 /// Cancel: cancels \p work, and waits for its end.
-/// Thread: resumed where it was awaited.
+/// Thread: resumed on the loop.
 /// Throws: what \p work throws: `cancelled` when it was stopped.
-template <class T> auto with_stop_token(std::stop_token token, CORO_CONSUMES_TASK task<T> work) {
-  return detail::stoppable<T>(std::move(token), std::move(work));
+template <class A>
+[[nodiscard("co_await it")]] auto with_stop_token(std::stop_token token,
+                                                  CORO_CONSUMES_TASK A &&work) {
+  return detail::stoppable(std::move(token), detail::as_task(std::forward<A>(work)));
 }
 
 } // namespace aio

@@ -59,9 +59,9 @@ private:
 template <class T> class timed final : public scoped_awaitable<T>, private timer {
 public:
   timed(clock::time_point until, task<T> work) noexcept
-      : scoped_awaitable<T>(std::move(work)), until_(until) {}
+      : scoped_awaitable<T>("deadline", std::move(work)), until_(until) {}
   timed(clock::duration time, task<T> work) noexcept
-      : scoped_awaitable<T>(std::move(work)), time_(time) {}
+      : scoped_awaitable<T>("with_timeout", std::move(work)), time_(time) {}
 
   T await_resume() {
     const bool theirs = this->caller_cancelled();
@@ -76,7 +76,6 @@ public:
 
 private:
   void started(scope &own) override {
-    require_running("with_timeout");
     own_ = &own;
     // A time that is over already still lets the work go as far as its first suspension.
     own.loop().add(*this,

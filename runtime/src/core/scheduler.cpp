@@ -29,12 +29,17 @@ constexpr int steps_between_polls = 61;
 //---------------------------------------------------------------------------------===//
 
 void operation::begin(std::coroutine_handle<> resumed, promise_base &caller) {
+  const scope &in = *caller.in;
+  if (in.cancel_requested() && !in.on_worker()) [[unlikely]]
+    throw_cancelled();
+  begin_regardless(resumed, caller);
+}
+
+void operation::begin_regardless(std::coroutine_handle<> resumed, promise_base &caller) {
   scope &in = *caller.in;
   if (in.on_worker()) [[unlikely]]
     throw std::logic_error(std::string(what_) + " was awaited on a worker by " + name_of(caller) +
                            ": co_await aio::resume_on_loop() before");
-  if (in.cancel_requested()) [[unlikely]]
-    throw_cancelled();
   handle = resumed;
   who = &caller;
   insert_before(in.operations_);
@@ -72,26 +77,47 @@ scope::scope(scheduler &loop, scope *parent, bool shielded) noexcept
     requested_.store(true, std::memory_order_relaxed);
 }
 
-void scope::request_cancel(bool break_shields) noexcept {
-  if (!requested_.exchange(true, std::memory_order_relaxed)) {
-    // An operation that ends leaves the list, one that takes its time stays in it: each is asked
-    // once.
-    link waiting;
-    while (operations_.linked()) {
-      link *const first = operations_.next();
-      first->unlink();
-      first->insert_before(waiting);
-    }
-    while (waiting.linked()) {
-      auto &asked = static_cast<operation &>(*waiting.next());
-      asked.link::unlink();
-      asked.insert_before(operations_);
-      asked.on_cancel();
-    }
+void scope::ask_operations() noexcept {
+  if (requested_.exchange(true, std::memory_order_relaxed))
+    return;
+  // An operation that ends leaves the list, one that takes its time stays in it: each is asked
+  // once.
+  link waiting;
+  while (operations_.linked()) {
+    link *const first = operations_.next();
+    first->unlink();
+    first->insert_before(waiting);
   }
-  for (link *child = children_.next(); child != &children_; child = child->next())
-    if (auto &below = static_cast<scope &>(*child); break_shields || !below.shielded_)
-      below.request_cancel(break_shields);
+  while (waiting.linked()) {
+    auto &asked = static_cast<operation &>(*waiting.next());
+    asked.link::unlink();
+    asked.insert_before(operations_);
+    asked.on_cancel();
+  }
+}
+
+void scope::request_cancel(bool break_shields) noexcept {
+  // Without recursion: how deep scopes are nested is up to the program.
+  ask_operations();
+  scope *above = this;
+  link *next = children_.next();
+  for (;;) {
+    if (next == &above->children_) { // all of them were asked
+      if (above == this)
+        return;
+      next = above->next();
+      above = above->parent_;
+      continue;
+    }
+    auto &below = static_cast<scope &>(*next);
+    if (below.shielded_ && !break_shields) {
+      next = below.next();
+      continue;
+    }
+    below.ask_operations();
+    above = &below;
+    next = below.children_.next();
+  }
 }
 
 //===- root
@@ -115,7 +141,9 @@ void root::start(std::coroutine_handle<> coroutine, promise_base &promise) noexc
 //--------------------------------------------------------------------------===//
 
 scheduler::scheduler() noexcept : top_(*this, nullptr) {}
-scheduler::~scheduler() = default;
+scheduler::~scheduler() {
+  receive_remotes(); // what arrives after the end of all coroutines still has to be freed
+}
 
 scheduler *scheduler::current() noexcept {
   return driving;

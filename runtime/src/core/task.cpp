@@ -80,44 +80,54 @@ void end_elsewhere(promise_base &coroutine) noexcept {
 
 void spawned_base::finished() noexcept {
   done_ = true;
-  if (joiner_)
+  if (joiner_) {
+    taken_ = true;
     std::exchange(joiner_, nullptr)->complete();
-  else
+  } else {
     settle();
+  }
   loop().remove_spawned();
   release();
 }
 
 void spawned_base::dropped() noexcept {
-  if (!done_ && !detached_ && debug_enabled() && who)
+  // What an exception swept away is no mistake.
+  if (!done_ && debug_enabled() && std::uncaught_exceptions() == 0)
     report_problem({.rule = "coro-unawaited-task",
                     .message =
                         "was spawned, and its handle was dropped: it is cancelled; await the "
                         "handle, or detach() it",
                     .coroutine = who});
-  if (!taken)
+  if (!done_)
     request_cancel();
   detach();
 }
 
 void spawned_base::settle() noexcept {
-  if (!done_ || !detached_ || taken || !failure())
+  if (!done_ || !detached_ || taken_ || !failure())
     return;
-  taken = true;
+  taken_ = true;
   if (!is_cancelled(*failure()))
     loop().fail(*failure());
 }
 
 bool join_operation_base::start() {
-  if (joined_->done_)
+  if (!joined_)
+    throw std::logic_error("a join_handle was awaited that was detached or moved from");
+  if (joined_->taken_ || joined_->joiner_)
+    throw std::logic_error("the join_handle of " + name_of(*joined_->who) +
+                           " was awaited more than once");
+  if (joined_->done_) {
+    joined_->taken_ = true;
     return false;
+  }
   joined_->joiner_ = this;
   return true;
 }
 
 join_operation_base::~join_operation_base() {
-  if (joined_ && joined_->joiner_ == this)
-    joined_->joiner_ = nullptr;
+  if (joined_)
+    joined_->release();
 }
 
 void join_operation_base::on_cancel() noexcept {
@@ -127,7 +137,6 @@ void join_operation_base::on_cancel() noexcept {
 
 void join_operation_base::check() {
   rethrow_cancelled();
-  joined_->taken = true;
   if (const std::exception_ptr *thrown = joined_->failure(); thrown && is_cancelled(*thrown))
     throw task_cancelled(name_of(*joined_->who) + " was cancelled");
 }
@@ -156,12 +165,14 @@ public:
   explicit stop_bridge(scope &target) noexcept : loop_(target.loop()), target_(&target) {}
 
   void connect(std::stop_token token) {
+    loop_.hold_external(); // who asks may be another thread
     callback_.emplace(std::move(token), stop{shared_from_this()});
   }
   /// The target is gone. Waits for a callback that runs on another thread.
   void disconnect() noexcept {
-    target_ = nullptr;
     callback_.reset();
+    target_ = nullptr;
+    let_go();
   }
 
 private:
@@ -177,12 +188,18 @@ private:
 
   void arrived() noexcept override {
     const auto self = std::move(queued_);
+    let_go();
     if (target_)
       target_->request_cancel();
+  }
+  void let_go() noexcept {
+    if (std::exchange(holding_, false))
+      loop_.release_external();
   }
 
   scheduler &loop_;
   scope *target_;
+  bool holding_ = true;
   std::shared_ptr<stop_bridge> queued_; // what is on its way to the loop stays alive
   std::optional<std::stop_callback<stop>> callback_;
 };
@@ -190,10 +207,10 @@ private:
 } // namespace
 
 std::shared_ptr<void> bridge_stop_token(std::stop_token token, scope &target) {
-  if (token.stop_requested()) {
+  if (token.stop_requested())
     target.request_cancel();
+  if (target.cancel_requested() || !token.stop_possible())
     return nullptr;
-  }
   auto bridge = std::make_shared<stop_bridge>(target);
   bridge->connect(std::move(token));
   return std::shared_ptr<void>(bridge.get(), [bridge](void *) { bridge->disconnect(); });

@@ -108,12 +108,9 @@ private:
   int signal_ = 0;
 };
 
-/// Drives \p loop until \p done, where everything was asked to stop. Gives whether there were
-/// coroutines that nothing could wake.
-bool drain(scheduler &loop, const bool &done) {
-  bool stuck = false;
+/// Drives \p loop until \p done, where everything was asked to stop.
+void drain(scheduler &loop, const bool &done) {
   for (int left = 3; !loop.drive(done); --left) {
-    stuck = true;
     if (left == 0) {
       std::fputs("aio: these coroutines wait again whenever they are told to stop:\n", stderr);
       std::fputs(tree_of(loop).c_str(), stderr);
@@ -121,7 +118,6 @@ bool drain(scheduler &loop, const bool &done) {
     }
     loop.top().request_cancel(true);
   }
-  return stuck;
 }
 
 } // namespace
@@ -172,8 +168,9 @@ void runner::run(main_root_base &main) {
   if (state_->signals)
     state_->signals->cancels(all.top());
   all.top().request_cancel();
-  if (!all.drive(all.none_spawned()) && !stuck) {
-    note_waiting();
+  if (!all.drive(all.none_spawned())) {
+    if (!stuck)
+      note_waiting();
     drain(all, all.none_spawned());
   }
   if (all.failure())

@@ -21,8 +21,16 @@ template <class A> decltype(auto) resumed_with(A &&awaited) {
   return awaiter_of(std::forward<A>(awaited)).await_resume();
 }
 
+template <class T> struct lasting {
+  using type = T;
+};
+template <class T> struct lasting<T &&> { // it refers into the awaiter
+  using type = T;
+};
+
 /// What `co_await` of an `A` gives.
-template <class A> using await_result = decltype(resumed_with(std::declval<A>()));
+template <class A>
+using await_result = typename lasting<decltype(resumed_with(std::declval<A>()))>::type;
 
 template <class A> task<await_result<A>> await_in_task(A awaited) {
   co_return co_await std::forward<A>(awaited);

@@ -144,6 +144,8 @@ protected:
   /// \throws cancelled if that was asked for before.
   /// \throws std::logic_error when it runs on a worker.
   void begin(std::coroutine_handle<> resumed, promise_base &caller);
+  /// The same, and also where cancellation was asked for before: for what must not be left early.
+  void begin_regardless(std::coroutine_handle<> resumed, promise_base &caller);
   /// It did not suspend after all.
   void withdraw() noexcept;
   /// It is over: its coroutine is resumed in one of the next steps. Nothing may happen to the
@@ -232,6 +234,8 @@ public:
 
 private:
   friend class operation;
+
+  void ask_operations() noexcept;
 
   scheduler *loop_;
   scope *parent_;

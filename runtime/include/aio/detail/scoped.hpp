@@ -27,6 +27,8 @@ public:
   template <class Promise>
   std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> caller) {
     promise_base &promise = caller.promise();
+    if (promise.in->on_worker()) [[unlikely]]
+      require_running(what_); // throws: the tree of scopes belongs to the loop's thread
     const auto coroutine = task_access::handle(work_);
     if (!work_.valid())
       throw_awaited_nothing();
@@ -42,10 +44,10 @@ public:
   }
 
 protected:
-  explicit scoped_awaitable(task<T> work, bool shielded = false) noexcept
-      : work_(std::move(work)), shielded_(shielded) {}
+  scoped_awaitable(const char *what, task<T> work, bool shielded = false) noexcept
+      : what_(what), work_(std::move(work)), shielded_(shielded) {}
   scoped_awaitable(scoped_awaitable &&other) noexcept // before it has begun
-      : work_(std::move(other.work_)), shielded_(other.shielded_) {}
+      : what_(other.what_), work_(std::move(other.work_)), shielded_(other.shielded_) {}
   ~scoped_awaitable() = default;
 
   /// \p own is there, and the task has not begun. May throw: then the task does not begin.
@@ -60,6 +62,7 @@ protected:
   bool caller_cancelled() const noexcept { return own_ && own_->parent()->cancel_requested(); }
 
 private:
+  const char *what_;
   task<T> work_;
   std::optional<scope> own_;
   bool shielded_;
