@@ -179,7 +179,7 @@ private:
     return std::span(buffer_).subspan(begin_, end_ - begin_);
   }
   task<bool> read_more(std::size_t room);
-  task<std::optional<std::string>> find(std::string delimiter, const char *what);
+  task<std::optional<std::size_t>> find(std::string delimiter, const char *what);
   std::string take(std::size_t size, std::size_t skipped);
 
   byte_stream *from_;
@@ -187,6 +187,7 @@ private:
   std::vector<std::byte> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  bool reading_ = false;
 };
 
 //===- Names --------------------------------------------------------------------------------===//

@@ -109,6 +109,9 @@ struct close_descriptor {
 };
 using descriptor_ptr = std::unique_ptr<descriptor, close_descriptor>;
 
+/// Where a socket is bound. \throws std::logic_error if there is none.
+const socket_address &bound_at(const descriptor_ptr &socket);
+
 /// Tries something, and again whenever the descriptor is ready, until it does not block.
 class descriptor_operation : public awaitable_operation<descriptor_operation> {
 public:
@@ -140,7 +143,9 @@ private:
   friend class descriptor;
   void leave() noexcept;
   [[noreturn]] void fail() const;
+  [[noreturn]] void throw_closed() const;
   void on_cancel() noexcept override;
+  /// "on 127.0.0.1:80", for errors, too.
   std::string detail() const override;
 
   descriptor *on_;
@@ -199,6 +204,7 @@ public:
 
 private:
   bool attempt(readiness) noexcept override;
+  std::string detail() const override;
 
   std::span<const std::byte> bytes_;
   socket_address to_;
