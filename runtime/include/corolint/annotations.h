@@ -7,8 +7,8 @@
 |*
 |* C and C++, any compiler, no other include. Clang gets each macro as an `annotate` attribute, for
 |* every other compiler it is empty. The macros of functions, parameters and types are written where
-|* the declaration begins (after `template <...>`), on a lambda after its parameter list. An
-|* annotation belongs on the declaration that callers see: the one in the header.
+|* the declaration begins (after `template <...>` and `[[...]]`), on a lambda after its parameter
+|* list. An annotation belongs on the declaration that callers see: the one in the header.
 |*
 |* They cost nothing: Clang's optimizer would keep an annotated parameter in memory and an annotated
 |* function in the object file, so in an optimized build they are empty too, and are there only for

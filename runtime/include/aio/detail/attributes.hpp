@@ -27,7 +27,8 @@
 // [[clang::coro_wrapper]], and std::function and std::invoke are such functions.
 #if defined(AIO_CHECK_LIFETIMES) && __has_cpp_attribute(clang::coro_lifetimebound)
 #define AIO_CORO_RETURN_TYPE [[clang::coro_return_type, clang::coro_lifetimebound]]
-#define AIO_CORO_WRAPPER [[clang::coro_wrapper]]
+// The promise, which get_return_object refers to, lives as long as the task.
+#define AIO_CORO_WRAPPER [[clang::coro_wrapper, clang::coro_disable_lifetimebound]]
 #else
 #define AIO_CORO_RETURN_TYPE
 #define AIO_CORO_WRAPPER

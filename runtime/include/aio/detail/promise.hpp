@@ -9,6 +9,7 @@
 #ifndef AIO_DETAIL_PROMISE_HPP
 #define AIO_DETAIL_PROMISE_HPP
 
+#include <aio/detail/attributes.hpp>
 #include <aio/detail/foreign.hpp>
 #include <aio/detail/frame_memory.hpp>
 #include <aio/detail/scheduler.hpp>
@@ -179,7 +180,8 @@ public:
 
 template <class T> class task_promise final : public coroutine_promise, public returns<T> {
 public:
-  task<T> get_return_object(std::source_location at = std::source_location::current()) noexcept;
+  AIO_CORO_WRAPPER task<T>
+  get_return_object(std::source_location at = std::source_location::current()) noexcept;
   void unhandled_exception() noexcept { this->outcome.set_error(std::current_exception()); }
 };
 
