@@ -206,7 +206,7 @@ bool scheduler::drive(const bool &done) {
 }
 
 bool scheduler::wait_for_something() {
-  receive_remotes();
+  const bool arrived = receive_remotes();
   const auto past = clock::time_point::min();
   if (ready()) {
     wait(past);
@@ -215,6 +215,8 @@ bool scheduler::wait_for_something() {
       fire_timers(now());
     return true;
   }
+  if (arrived) // and may have been the end of what is driven
+    return true;
   if (timers_.empty() && external_ == 0 && !alive())
     return false;
   if (!virtual_now_) {
@@ -227,10 +229,16 @@ bool scheduler::wait_for_something() {
   // Time that is not real: it waits for whatever comes to an end by itself, and jumps over the
   // rest.
   wait(past);
-  receive_remotes();
-  if (ready())
+  if (receive_remotes() || ready())
     return true;
-  if (busy() || timers_.empty()) {
+  if (busy()) {
+    wait(std::nullopt);
+    receive_remotes();
+    return true;
+  }
+  if (timers_.empty()) {
+    if (external_ == 0 && !alive()) // it has just ended
+      return false;
     wait(std::nullopt);
     receive_remotes();
     return true;
@@ -266,9 +274,9 @@ void scheduler::post_remote(remote &r) noexcept {
     wake();
 }
 
-void scheduler::receive_remotes() noexcept {
+bool scheduler::receive_remotes() noexcept {
   if (!has_remotes_.load(std::memory_order_relaxed))
-    return;
+    return false;
   remote *first;
   {
     std::lock_guard held(remotes_lock_);
@@ -278,6 +286,7 @@ void scheduler::receive_remotes() noexcept {
   }
   while (first)
     std::exchange(first, first->next_remote_)->arrived();
+  return true;
 }
 
 //===- scheduler: timers

@@ -57,6 +57,9 @@ uv_scheduler::uv_scheduler() : handles_(std::make_unique<handles>()), loop_(make
 }
 
 uv_scheduler::~uv_scheduler() {
+  // What nobody awaits any more ends by itself: a file that is closed, a worker on its way out.
+  while (busy())
+    uv_run(native(), UV_RUN_ONCE);
   close_handle(reinterpret_cast<uv_handle_t *>(&handles_->woken));
   close_handle(reinterpret_cast<uv_handle_t *>(&handles_->alarm));
 }

@@ -387,7 +387,8 @@ private:
   resumable &take_ready() noexcept;
   void step(resumable &next) noexcept;
   bool wait_for_something();
-  void receive_remotes() noexcept;
+  /// Returns whether there were any.
+  bool receive_remotes() noexcept;
   void fire_timers(clock::time_point now) noexcept;
   void place(std::size_t index, const timed &t) noexcept;
   void sift_up(std::size_t index, timed moving) noexcept;
