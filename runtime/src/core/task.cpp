@@ -41,6 +41,7 @@ void never_awaited(const promise_base &coroutine) noexcept {
 
 void root_ended(promise_base &coroutine) noexcept {
   auto &root_scope = static_cast<root &>(*coroutine.in);
+  running = nullptr; // it may be gone before this step is over, and debug mode looks
   if (!root_scope.on_worker()) {
     root_scope.finished();
     return;
@@ -59,6 +60,7 @@ void root_ended(promise_base &coroutine) noexcept {
 
 void end_elsewhere(promise_base &coroutine) noexcept {
   scope &in = *coroutine.in;
+  running = nullptr; // it may be gone before this step is over, and debug mode looks
   in.set_on_worker(coroutine.started_on_worker);
   if (coroutine.started_on_worker) {
     in.loop().post_to_worker(coroutine);
