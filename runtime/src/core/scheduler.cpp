@@ -96,6 +96,11 @@ void scope::ask_operations() noexcept {
   }
 }
 
+void scope::orphan_children() noexcept {
+  for (link *child = children_.next(); child != &children_; child = child->next())
+    static_cast<scope &>(*child).loop_ = nullptr;
+}
+
 void scope::request_cancel(bool break_shields) noexcept {
   // Without recursion: how deep scopes are nested is up to the program.
   ask_operations();
@@ -143,6 +148,7 @@ void root::start(std::coroutine_handle<> coroutine, promise_base &promise) noexc
 scheduler::scheduler() noexcept : top_(*this, nullptr) {}
 scheduler::~scheduler() {
   receive_remotes(); // what arrives after the end of all coroutines still has to be freed
+  top_.orphan_children();
 }
 
 scheduler *scheduler::current() noexcept {

@@ -109,7 +109,7 @@ void spawned_base::settle() noexcept {
   if (!done_ || !detached_ || taken_ || !failure())
     return;
   taken_ = true;
-  if (!is_cancelled(*failure()))
+  if (!orphaned() && !is_cancelled(*failure()))
     loop().fail(*failure());
 }
 

@@ -220,6 +220,10 @@ public:
   /// Asks all that waits here and below to stop; what is shielded only if \p break_shields.
   void request_cancel(bool break_shields = false) noexcept;
 
+  /// Whether its loop is gone: what has ended may be kept for longer.
+  bool orphaned() const noexcept { return !loop_; }
+  void orphan_children() noexcept;
+
   /// What runs here, if it is a root.
   virtual const root *as_root() const noexcept { return nullptr; }
 
