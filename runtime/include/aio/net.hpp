@@ -329,10 +329,10 @@ public:
   /// std::logic_error if another coroutine sends.
   [[nodiscard("co_await it")]] auto send_to(std::span<const std::byte> bytes,
                                             const socket_address &to) noexcept {
-    return detail::send_operation(socket_.get(), bytes, to);
+    return detail::datagram_send_operation(socket_.get(), bytes, to);
   }
   [[nodiscard("co_await it")]] auto send(std::span<const std::byte> bytes) noexcept {
-    return detail::send_operation(socket_.get(), bytes);
+    return detail::datagram_send_operation(socket_.get(), bytes);
   }
 
   /// Waits for a datagram, and puts it into \p into.
@@ -343,7 +343,7 @@ public:
   /// Throws: std::system_error: connection_refused on a connected socket when what was sent found
   /// nobody; std::logic_error if another coroutine receives.
   [[nodiscard("co_await it")]] auto receive_from(std::span<std::byte> into) noexcept {
-    return detail::receive_operation(socket_.get(), into);
+    return detail::datagram_receive_operation(socket_.get(), into);
   }
 
   /// Where it is bound. Throws: std::logic_error if it was moved from.

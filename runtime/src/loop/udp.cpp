@@ -59,7 +59,7 @@ void udp_socket::close() noexcept {
 
 namespace detail {
 
-bool receive_operation::attempt(readiness) noexcept {
+bool datagram_receive_operation::attempt(readiness) noexcept {
   sockaddr_storage from;
   iovec memory{into_.data(), into_.size()};
   msghdr message{};
@@ -84,7 +84,7 @@ bool receive_operation::attempt(readiness) noexcept {
   return true;
 }
 
-bool send_operation::attempt(readiness) noexcept {
+bool datagram_send_operation::attempt(readiness) noexcept {
   ssize_t size;
   do
     size = ::sendto(fd(), bytes_.data(), bytes_.size(), MSG_NOSIGNAL,
@@ -97,7 +97,7 @@ bool send_operation::attempt(readiness) noexcept {
   return true;
 }
 
-std::string send_operation::detail() const {
+std::string datagram_send_operation::detail() const {
   return to_.size() != 0 ? to_.to_string() : "on " + on().name();
 }
 

@@ -176,9 +176,9 @@ public:
 };
 
 /// Waits for a datagram.
-class receive_operation final : public descriptor_operation {
+class datagram_receive_operation final : public descriptor_operation {
 public:
-  receive_operation(descriptor *socket, std::span<std::byte> into) noexcept
+  datagram_receive_operation(descriptor *socket, std::span<std::byte> into) noexcept
       : descriptor_operation("receive_from", socket, readiness::read), into_(into) {}
   datagram await_resume() const {
     check();
@@ -193,12 +193,12 @@ private:
 };
 
 /// Waits until the kernel takes a datagram.
-class send_operation final : public descriptor_operation {
+class datagram_send_operation final : public descriptor_operation {
 public:
-  send_operation(descriptor *socket, std::span<const std::byte> bytes,
+  datagram_send_operation(descriptor *socket, std::span<const std::byte> bytes,
                  const socket_address &to) noexcept
       : descriptor_operation("send_to", socket, readiness::write), bytes_(bytes), to_(to) {}
-  send_operation(descriptor *socket, std::span<const std::byte> bytes) noexcept
+  datagram_send_operation(descriptor *socket, std::span<const std::byte> bytes) noexcept
       : descriptor_operation("send", socket, readiness::write), bytes_(bytes) {}
   void await_resume() const { check(); }
 
