@@ -213,8 +213,9 @@ TEST(Channel, SendersAreServedInTheOrderInWhichTheyCame) {
     std::vector<int> received;
     for (int i = 0; i != 5; ++i) {
       received.push_back((co_await c.receive()).value_or(-1));
-      if (i < 4)
+      if (i < 4) {
         EXPECT_FALSE(c.try_send(99));
+      }
     }
     EXPECT_EQ(received, came);
     for (auto &each : all)
@@ -258,8 +259,9 @@ TEST(Channel, ItemsNeedOnlyBeMovable) {
     for (int i = 1; i != 3; ++i) {
       auto item = co_await c.receive();
       EXPECT_TRUE(item && *item);
-      if (item && *item)
+      if (item && *item) {
         EXPECT_EQ(**item, i);
+      }
     }
     co_await sender;
     EXPECT_TRUE(c.try_send(std::make_unique<int>(3)));
@@ -507,8 +509,9 @@ TEST(Channel, ACancelledSenderKeepsItsItemUnsent) {
       first.cancel();
       EXPECT_THROW(co_await first, aio::task_cancelled);
       EXPECT_EQ(item.use_count(), 1); // and destroyed with it
-      if (room == 1)
+      if (room == 1) {
         EXPECT_EQ(**co_await c.receive(), 0);
+      }
       EXPECT_EQ(**co_await c.receive(), 2);
       co_await second;
       EXPECT_EQ(c.try_receive(), std::nullopt);

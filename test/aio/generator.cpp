@@ -74,8 +74,10 @@ struct flagged {
 
 TEST(Generator, GivesOneItemAfterTheOther) {
   aio::testing::run([]() -> aio::task<> {
-    EXPECT_EQ(co_await all_of(count(0, 5)), (std::vector{0, 1, 2, 3, 4}));
-    EXPECT_TRUE((co_await all_of(count(0, 0))).empty());
+    const auto five = co_await all_of(count(0, 5));
+    EXPECT_EQ(five, (std::vector{0, 1, 2, 3, 4}));
+    const auto none = co_await all_of(count(0, 0));
+    EXPECT_TRUE(none.empty());
   }());
 }
 
@@ -85,8 +87,10 @@ TEST(Generator, ItsBodyAwaits) {
         []() -> aio::task<> {
           const auto begin = aio::detail::scheduler::current()->now();
           auto beside = aio::spawn(all_of(count_slowly(0, 5)));
-          EXPECT_EQ(co_await all_of(count_slowly(10, 13)), (std::vector{10, 11, 12}));
-          EXPECT_EQ(co_await beside, (std::vector{0, 1, 2, 3, 4}));
+          const auto here = co_await all_of(count_slowly(10, 13));
+          EXPECT_EQ(here, (std::vector{10, 11, 12}));
+          const auto there = co_await beside;
+          EXPECT_EQ(there, (std::vector{0, 1, 2, 3, 4}));
           EXPECT_EQ(aio::detail::scheduler::current()->now() - begin, 5s);
         }(),
         seed);
@@ -108,7 +112,8 @@ TEST(Generator, AwaitsTasksLocksAndGenerators) {
         co_yield sum;
       }
     };
-    EXPECT_EQ(co_await all_of(sums(m, count_slowly(1, 5))), (std::vector{1, 3, 6, 10}));
+    const auto added = co_await all_of(sums(m, count_slowly(1, 5)));
+    EXPECT_EQ(added, (std::vector{1, 3, 6, 10}));
     EXPECT_TRUE(m.try_lock());
   }());
 }
