@@ -250,13 +250,15 @@ TEST(WithTimeout, GivesWhatCameInSpiteOfIt) {
   }());
 }
 
-TEST(WithTimeout, GivesWhatCameAtTheSameTime) {
-  // The work's own timer is older than the timeout's, or younger: either way one of them is first.
+TEST(WithTimeout, LosesNothingThatComesAtTheSameTime) {
   aio::testing::run([]() -> aio::task<> {
+    // The timeout's timer is the older one of the two, and so the first.
     EXPECT_THROW(co_await aio::with_timeout(1s, gives_after(1s, 3)), aio::timed_out);
+    // Here the other one is; what it woke has not run when the time is over, and is still there.
     auto handle = aio::spawn(gives_after(1s, 3));
     co_await aio::checkpoint();
-    EXPECT_EQ(co_await aio::with_timeout(1s, handle), 3);
+    EXPECT_THROW(co_await aio::with_timeout(1s, handle), aio::timed_out);
+    EXPECT_EQ(co_await handle, 3);
   }());
 }
 
