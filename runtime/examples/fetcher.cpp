@@ -80,6 +80,8 @@ public:
 private:
   struct clean_up {
     void operator()(CURL *easy) const noexcept { curl_easy_cleanup(easy); }
+  };
+  struct clean_up_multi {
     void operator()(CURLM *multi) const noexcept { curl_multi_cleanup(multi); }
   };
 
@@ -158,7 +160,7 @@ private:
     }
   }
 
-  std::unique_ptr<CURLM, clean_up> multi_;
+  std::unique_ptr<CURLM, clean_up_multi> multi_;
   std::map<curl_socket_t, aio::descriptor_watch> watches_;
   std::map<curl_socket_t, background> watching_;
   background alarm_;
@@ -183,14 +185,14 @@ aio::task<int> fetch_all(settings wanted) {
   std::vector<std::string> errors(wanted.urls.size());
   co_await aio::with_task_group([&](aio::task_group &group) -> aio::task<> {
     for (std::size_t i = 0; i != wanted.urls.size(); ++i)
-      group.spawn([](auto &c, auto &p, auto url, auto timeout, auto &answer,
-                     auto &error) -> aio::task<> {
-        try {
-          answer = co_await fetch(c, p, url, timeout);
-        } catch (const std::exception &thrown) {
-          error = thrown.what();
-        }
-      }(client, places, wanted.urls[i], wanted.timeout, responses[i], errors[i]));
+      group.spawn(
+          [](auto &c, auto &p, auto url, auto timeout, auto &answer, auto &error) -> aio::task<> {
+            try {
+              answer = co_await fetch(c, p, url, timeout);
+            } catch (const std::exception &thrown) {
+              error = thrown.what();
+            }
+          }(client, places, wanted.urls[i], wanted.timeout, responses[i], errors[i]));
     co_return; // the group waits for all of them
   });
 

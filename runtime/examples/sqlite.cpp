@@ -77,8 +77,9 @@ aio::task<> use_database() {
   co_await library.query("create table books (title, year)");
   co_await library.query("insert into books values ('The Art of Computer Programming', 1968),"
                          " ('Communicating Sequential Processes', 1985), ('A Discipline', 1976)");
-  co_await aio::gather(ask(library, "select count(*), min(year) from books"),
-                       ask(library, "select title, year from books where year > 1970 order by year"));
+  co_await aio::gather(
+      ask(library, "select count(*), min(year) from books"),
+      ask(library, "select title, year from books where year > 1970 order by year"));
   try {
     co_await library.query("select * from shelves");
   } catch (const std::runtime_error &error) {

@@ -8,6 +8,7 @@
 #include <aio/cancel.hpp>
 #include <aio/debug.hpp>
 #include <aio/gather.hpp>
+#include <aio/loop.hpp>
 #include <aio/run.hpp>
 #include <aio/spawn.hpp>
 #include <aio/sync.hpp>
@@ -31,6 +32,7 @@
 
 #include <signal.h>
 #include <unistd.h>
+#include <uv.h>
 
 using namespace std::chrono_literals;
 
@@ -488,6 +490,30 @@ TEST_F(DebugMode, ReportsANestedRunOnAWorker) {
   ASSERT_EQ(reports().size(), 1u);
   EXPECT_EQ(reports()[0].rule, "coro-nested-loop");
   EXPECT_EQ(reports()[0].line, line) << "its last co_await";
+}
+
+TEST_F(DebugMode, ReportsANestedRunInACallback) {
+  aio::run(
+      []() -> aio::task<> {
+        aio::event ended;
+        uv_timer_t timer;
+        uv_timer_init(aio::native_loop(), &timer);
+        timer.data = &ended;
+        uv_timer_start(
+            &timer,
+            [](uv_timer_t *fired) {
+              EXPECT_THROW(aio::run(lost()), aio::nested_run);
+              uv_close(reinterpret_cast<uv_handle_t *>(fired),
+                       [](uv_handle_t *closed) { static_cast<aio::event *>(closed->data)->set(); });
+            },
+            0, 0);
+        co_await ended.wait();
+      }(),
+      debug());
+  ASSERT_EQ(reports().size(), 1u);
+  EXPECT_EQ(reports()[0].rule, "coro-nested-loop");
+  EXPECT_TRUE(reports()[0].coroutine.empty());
+  EXPECT_TRUE(has(reports()[0].message, "a callback of the loop called aio::run"));
 }
 
 TEST_F(DebugMode, OffANestedRunThrowsAllTheSame) {

@@ -9,6 +9,7 @@
 #include <aio/net.hpp>
 #include <aio/spawn.hpp>
 #include <aio/testing.hpp>
+#include <aio/thread.hpp>
 #include <aio/time.hpp>
 
 #include <gtest/gtest.h>
@@ -1032,6 +1033,20 @@ TEST(Listener, NeedsALoop) {
   EXPECT_THROW(aio::unix_listener::bind("/tmp/none"), std::logic_error);
   EXPECT_THROW(aio::udp_socket::bind("127.0.0.1", 0), std::logic_error);
   EXPECT_THROW(aio::descriptor_watch(0), std::logic_error);
+}
+
+TEST(Listener, NeedsTheLoopsThread) {
+  aio::testing::run([]() -> aio::task<> {
+    auto [client, server] = co_await connect_pair();
+    co_await aio::resume_on_worker();
+    EXPECT_THROW(aio::tcp_listener::bind("127.0.0.1", 0), std::logic_error);
+    EXPECT_THROW(aio::udp_socket::bind("127.0.0.1", 0), std::logic_error);
+    EXPECT_THROW(aio::descriptor_watch(0), std::logic_error);
+    EXPECT_THROW(co_await read_some(client), std::logic_error);
+    EXPECT_THROW(co_await client.write("x"), std::logic_error);
+    EXPECT_THROW(co_await aio::tcp_connect("127.0.0.1", 1), std::logic_error);
+    co_await aio::resume_on_loop();
+  }());
 }
 
 //===- Unix sockets -------------------------------------------------------------------------===//

@@ -11,6 +11,13 @@
 
 #include <aio/detail/scheduler.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 struct uv_loop_s;
 
 namespace aio::detail {
@@ -38,6 +45,15 @@ public:
   /// this program): virtual time waits for it for a moment.
   void touched() noexcept { touched_ = true; }
 
+  /// Somebody awaits \p signal: what `run` does with it is not done meanwhile.
+  void take_signal(int signal) { taken_signals_.push_back(signal); }
+  void release_signal(int signal) noexcept {
+    taken_signals_.erase(std::find(taken_signals_.begin(), taken_signals_.end(), signal));
+  }
+  bool signal_is_taken(int signal) const noexcept {
+    return std::find(taken_signals_.begin(), taken_signals_.end(), signal) != taken_signals_.end();
+  }
+
   void post_to_worker(resumable &work) override;
 
 protected:
@@ -55,6 +71,7 @@ private:
   std::unique_ptr<handles> handles_;
   std::unique_ptr<uv_loop_s, close_loop> loop_; // goes first: it closes the handles
   std::size_t work_ = 0;
+  std::vector<int> taken_signals_;
   bool touched_ = false;
 };
 

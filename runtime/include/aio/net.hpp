@@ -7,7 +7,8 @@
 //
 // TCP and Unix sockets, UDP, names, and the descriptors of other libraries. All that is here
 // belongs to the loop that runs where it is made: it is used and destroyed on that loop's thread,
-// and before `run` returns. Destroying a socket closes it.
+// and before `run` returns. To make or await one elsewhere is a std::logic_error. Destroying a
+// socket closes it.
 //
 // On one object, one coroutine at a time waits in each direction: one reads while another writes,
 // and a second reader gets a std::logic_error.
@@ -15,6 +16,8 @@
 // Errors are std::system_error, and what() names the operation and the peer: "read from
 // 127.0.0.1:80: Connection reset by peer". Where somebody waits on what another coroutine closes,
 // the wait ends with the error operation_canceled: "read: the stream was closed".
+//
+// The values socket_address, datagram and readiness are in detail/net.hpp.
 //
 // The first stream of the program makes it ignore SIGPIPE, unless it handles that signal: a write
 // to a peer that is gone is an error (broken_pipe). Programs that process.hpp starts have the
@@ -156,8 +159,11 @@ public:
 class buffered_reader {
 public:
   /// \p limit: how long a line may be.
-  explicit buffered_reader(byte_stream &from, std::size_t limit = std::size_t{64} * 1024) noexcept
+  explicit buffered_reader(CORO_STORES byte_stream &from,
+                           std::size_t limit = std::size_t{64} * 1024) noexcept
       : from_(&from), limit_(limit) {}
+  buffered_reader(const buffered_reader &) = delete;
+  buffered_reader &operator=(const buffered_reader &) = delete;
 
   /// Some bytes, as byte_stream::read; those first that are there.
   task<std::size_t> read(std::span<std::byte> into);

@@ -35,6 +35,13 @@ watches &shared_watches() {
 
 } // namespace
 
+scheduler &require_loop(const char *asked) {
+  scheduler &here = require_scheduler(asked);
+  if (running) // and not a callback of the loop
+    require_running(asked);
+  return here;
+}
+
 //===- The watch ----------------------------------------------------------------------------===//
 
 descriptor_ptr descriptor::make(scheduler &loop, int fd, bool owned, std::string name) {

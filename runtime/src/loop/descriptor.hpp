@@ -24,6 +24,9 @@
 
 namespace aio::detail {
 
+/// The loop that runs here, on its own thread. \throws std::logic_error elsewhere.
+scheduler &require_loop(const char *asked);
+
 class descriptor {
 public:
   /// Takes over \p fd, and closes it when it cannot. \p name is what errors say.

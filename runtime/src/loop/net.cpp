@@ -253,7 +253,7 @@ namespace {
 
 /// A socket that listens at \p at.
 detail::descriptor_ptr listen(const socket_address &at, int backlog) {
-  detail::scheduler &loop = detail::require_scheduler("listen");
+  detail::scheduler &loop = detail::require_loop("listen");
   const std::string doing = "listen on " + at.to_string();
   const int fd = ::socket(at.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0)
@@ -370,7 +370,7 @@ accept_operation::~accept_operation() {
 //===- Descriptors of other libraries -------------------------------------------------------===//
 
 descriptor_watch::descriptor_watch(int fd)
-    : watched_(detail::descriptor::share(detail::require_scheduler("descriptor_watch"), fd)) {}
+    : watched_(detail::descriptor::share(detail::require_loop("descriptor_watch"), fd)) {}
 
 task<> readable(int fd) {
   descriptor_watch watch(fd);

@@ -57,7 +57,8 @@ void check_not_nested(const char *asked) {
   const std::string who = inside ? name_of(*inside) : std::string("a callback of the loop");
   if (debug_enabled())
     report_problem({.rule = "coro-nested-loop",
-                    .message = "called aio::" + std::string(asked) +
+                    .message = (inside ? "called aio::" : who + " called aio::") +
+                               std::string(asked) +
                                " while it ran on a loop: co_await the task instead",
                     .coroutine = inside});
   throw nested_run("aio::" + std::string(asked) + " was called by " + who +
@@ -73,19 +74,9 @@ namespace {
 /// itself.
 class interrupts {
 public:
-  explicit interrupts(uv_loop_t *loop) {
-    for (std::size_t i = 0; i != signals.size(); ++i) {
-      handles_[i] = new uv_signal_t;
-      uv_signal_init(loop, handles_[i]);
-      handles_[i]->data = this;
-      uv_signal_start(handles_[i], received, signals[i]);
-      uv_unref(reinterpret_cast<uv_handle_t *>(handles_[i]));
-    }
-  }
-  ~interrupts() {
-    for (uv_signal_t *const handle : handles_)
-      uv_close(reinterpret_cast<uv_handle_t *>(handle),
-               [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
+  explicit interrupts(const uv_scheduler &on, uv_loop_t *loop) : on_(on) {
+    for (std::size_t i = 0; i != signals.size(); ++i)
+      handles_[i] = watch_for(loop, signals[i]);
   }
 
   void cancels(scope &main) noexcept { main_ = &main; }
@@ -94,16 +85,39 @@ public:
 private:
   static constexpr std::array signals{SIGINT, SIGTERM};
 
-  static void received(uv_signal_t *handle, int signal) {
-    auto &self = *static_cast<interrupts *>(handle->data);
+  struct close_handle {
+    void operator()(uv_signal_t *handle) const noexcept {
+      uv_close(reinterpret_cast<uv_handle_t *>(handle),
+               [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
+    }
+  };
+  using handle = std::unique_ptr<uv_signal_t, close_handle>;
+
+  handle watch_for(uv_loop_t *loop, int signal) {
+    auto made = std::make_unique<uv_signal_t>();
+    if (const int status = uv_signal_init(loop, made.get()))
+      throw_uv(status, "uv_signal_init");
+    handle opened(made.release());
+    opened->data = this;
+    if (const int status = uv_signal_start(opened.get(), received, signal))
+      throw_uv(status, "uv_signal_start");
+    uv_unref(reinterpret_cast<uv_handle_t *>(opened.get()));
+    return opened;
+  }
+
+  static void received(uv_signal_t *from, int signal) {
+    auto &self = *static_cast<interrupts *>(from->data);
+    if (self.on_.signal_is_taken(signal))
+      return; // a signal_set's
     self.signal_ = signal;
-    for (uv_signal_t *const each : self.handles_)
-      uv_signal_stop(each);
+    for (const handle &each : self.handles_)
+      uv_signal_stop(each.get());
     if (self.main_)
       self.main_->request_cancel();
   }
 
-  std::array<uv_signal_t *, signals.size()> handles_;
+  const uv_scheduler &on_;
+  std::array<handle, signals.size()> handles_;
   scope *main_ = nullptr;
   int signal_ = 0;
 };
@@ -127,7 +141,7 @@ struct runner::state {
     if (options.debug || debug_in_environment())
       watching = watch(loop, options.slow_step);
     if (options.handle_signals)
-      signals.emplace(loop.native());
+      signals.emplace(loop, loop.native());
   }
   uv_scheduler loop;
   std::unique_ptr<watcher> watching;

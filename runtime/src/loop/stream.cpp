@@ -8,6 +8,7 @@
 #include "stream.hpp"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -119,7 +120,7 @@ bool stream::begin(read_operation &reader) {
     throw_closed(reader.what());
   if (reader_)
     throw_second(reader.what(), "reads from", *this);
-  if (!received_ && read_status_ == 0 && !reader.into_.empty()) {
+  if (!received_ && read_status_ == 0 && !reader.into_.empty() && !read_now(reader)) {
     if (!reading_) {
       const int status = uv_read_start(
           uv(),
@@ -145,12 +146,34 @@ bool stream::begin(read_operation &reader) {
     if (received_begin_ == received_end_)
       received_.reset();
     reader.status_ = static_cast<std::ptrdiff_t>(size);
-  } else if (!reader.into_.empty()) {
+  } else if (read_status_ != 0 && !reader.into_.empty()) {
     reader.status_ = read_status_ == UV_EOF ? 0 : read_status_;
   }
   if (!turn_is_due())
     return false;
   reader.complete();
+  return true;
+}
+
+/// What filled a reader's memory has left something behind, most likely: it is not worth while to
+/// ask the loop first. Returns false if there was nothing.
+bool stream::read_now(read_operation &reader) noexcept {
+  if (!std::exchange(filled_, false))
+    return false;
+  ssize_t count;
+  do
+    count = ::read(fd(), reader.into_.data(), reader.into_.size());
+  while (count < 0 && errno == EINTR);
+  if (count < 0 && errno == EAGAIN)
+    return false;
+  loop_.touched();
+  if (count <= 0) {
+    read_status_ = count == 0 ? static_cast<int>(UV_EOF) : -errno;
+    stop_reading();
+    return true;
+  }
+  filled_ = static_cast<std::size_t>(count) == reader.into_.size();
+  reader.status_ = count;
   return true;
 }
 
@@ -200,6 +223,7 @@ void stream::received(ssize_t count) noexcept {
   served_ = true;
   auto *const reader = std::exchange(reader_, nullptr);
   reader->status_ = count;
+  filled_ = static_cast<std::size_t>(count) == reader->into_.size();
   reader->complete();
 }
 

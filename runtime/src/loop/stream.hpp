@@ -87,6 +87,7 @@ private:
   static stream_ptr made(stream *initialised) noexcept;
 
   bool begin(read_operation &reader);
+  bool read_now(read_operation &reader) noexcept;
   void give_buffer(uv_buf_t &buffer) noexcept;
   void received(ssize_t count) noexcept;
   void stop_reading() noexcept;
@@ -110,6 +111,7 @@ private:
 
   bool reading_ = false;
   bool served_ = false; // a reader was just given what it waits for
+  bool filled_ = false; // ... and it was all that its memory could hold
   read_operation *reader_ = nullptr;
   int read_status_ = 0; // how the stream ended, for every read after the buffer
   std::unique_ptr<std::byte[]> received_;

@@ -24,7 +24,7 @@ udp_socket udp_socket::bind(std::string_view host, std::uint16_t port) {
 }
 
 udp_socket udp_socket::bind(const socket_address &address) {
-  detail::scheduler &loop = detail::require_scheduler("udp_socket::bind");
+  detail::scheduler &loop = detail::require_loop("udp_socket::bind");
   const std::string doing = "bind " + address.to_string();
   const int fd = ::socket(address.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0)

@@ -41,10 +41,8 @@ void close_handle(uv_handle_t *handle) {
 } // namespace
 
 void throw_uv(int status, const std::string &operation) {
-  // libuv's errors are errno's, negated, but for those of getaddrinfo and its own end of file.
-  if (status <= UV_EAI_ADDRFAMILY && status >= UV_EAI_SOCKTYPE)
-    throw std::system_error(std::make_error_code(std::errc::host_unreachable),
-                            operation + ": " + uv_strerror(status));
+  // libuv's errors are errno's, negated, but for those of getaddrinfo, which resolve.cpp has, and
+  // its own end of file.
   throw std::system_error(-status, std::generic_category(), operation);
 }
 

@@ -21,8 +21,11 @@
 #include <aio/debug.hpp>
 #include <aio/detail/report.hpp>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include <algorithm>
@@ -87,6 +90,9 @@ public:
     return clock::time_point(clock::duration(begun));
   }
 
+  /// How long the thread has been ready to run, ever, and had no processor, if that can be known.
+  std::optional<clock::duration> starved() const noexcept;
+
   enum class answer { taken, step_over, no_signal, silent };
   /// Looks at the step that has begun at \p step. On another thread.
   answer take(clock::time_point step, sample &into);
@@ -105,6 +111,7 @@ private:
                 std::atomic<clock::rep>::is_always_lock_free);
 
   const pthread_t thread_ = pthread_self();
+  std::array<char, 64> schedule_{}; // where the kernel says how it was scheduled
   std::atomic<std::uintptr_t> base_{0};
   std::atomic<clock::rep> begun_{idle};
   std::atomic<state> state_{state::idle};
@@ -114,6 +121,10 @@ private:
 
 sampler::sampler() noexcept {
   sampled_here = this;
+#ifdef __linux__
+  std::snprintf(schedule_.data(), schedule_.size(), "/proc/self/task/%ld/schedstat",
+                syscall(SYS_gettid));
+#endif
   // It stays for ever: a signal may still be on its way when the last loop is gone.
   struct sigaction found{};
   if (sigaction(SIGURG, nullptr, &found) != 0 || (found.sa_flags & SA_SIGINFO) != 0 ||
@@ -148,6 +159,20 @@ void sampler::look() noexcept {
     into_->chain[into_->chain_size++] = {who->made_at, who->awaiting_at};
   take_stack(into_->stack, base_.load(std::memory_order_relaxed));
   state_.store(state::taken, std::memory_order_release);
+}
+
+std::optional<clock::duration> sampler::starved() const noexcept {
+  const int file = open(schedule_.data(), O_RDONLY | O_CLOEXEC);
+  if (file == -1)
+    return std::nullopt;
+  std::array<char, 128> text{};
+  const ssize_t size = read(file, text.data(), text.size() - 1);
+  close(file);
+  // Nanoseconds on a processor, and in the queue for one.
+  long long waited = 0;
+  if (size <= 0 || std::sscanf(text.data(), "%*d %lld", &waited) != 1)
+    return std::nullopt;
+  return std::chrono::nanoseconds(waited);
 }
 
 sampler::answer sampler::take(clock::time_point step, sample &into) {
@@ -310,34 +335,47 @@ private:
     while (!ended_.wait_until(held, next, [this] { return ending_; })) {
       const auto now = clock::now();
       const auto planned = std::exchange(next, now + slow_step_);
+      const auto hungry = starved_since_last();
       const auto step = watched_.step();
-      if (!step)
+      if (!step || *step > now)
         continue;
       if (step != seen) {
         seen = step;
         lost = {};
         due = slow_step_;
       }
-      // This thread was late itself: the process was stopped, or had no processor. The step is not
-      // to blame for that time.
+      // The step is not to blame for the time in which it had no processor, nor for that in which
+      // this thread was not woken: the process was stopped.
       if (now - planned > std::max(slow_step_, late))
         lost += now - std::max(planned, *step);
-      const auto so_far = now - *step - lost;
-      if (so_far >= due) {
+      else
+        lost += hungry;
+      if (now - *step - lost >= due) {
         held.unlock();
-        look(*step, so_far);
+        const auto answer = watched_.take(*step, sample_);
+        lost += starved_since_last(); // known when it has got one
+        const auto so_far = now - *step - lost;
+        if (so_far >= due) {
+          say(answer, std::chrono::duration_cast<std::chrono::milliseconds>(so_far));
+          due = so_far * again;
+        }
         held.lock();
-        due = so_far * again;
         next = clock::now() + slow_step_;
       } else {
-        next = std::min(next, now + (due - so_far));
+        next = std::min(next, now + (due - (now - *step - lost)));
       }
     }
   }
 
-  void look(clock::time_point step, clock::duration so_far) {
-    const auto held = std::chrono::duration_cast<std::chrono::milliseconds>(so_far);
-    switch (watched_.take(step, sample_)) {
+  clock::duration starved_since_last() noexcept {
+    const auto so_far = watched_.starved();
+    if (!so_far)
+      return {};
+    return *so_far - std::exchange(starved_, so_far).value_or(*so_far);
+  }
+
+  void say(sampler::answer answer, std::chrono::milliseconds held) {
+    switch (answer) {
     case sampler::answer::taken:
       hand_over(report_of(sample_, held));
       break;
@@ -355,6 +393,7 @@ private:
   sampler &watched_;
   const std::chrono::milliseconds slow_step_;
   sample sample_;
+  std::optional<clock::duration> starved_ = watched_.starved();
   std::mutex lock_;
   std::condition_variable ended_;
   bool ending_ = false;

@@ -1,0 +1,149 @@
+//===- signal.cpp - Signals -----------------------------------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------------------------===//
+
+#include <aio/signal.hpp>
+
+#include <aio/loop.hpp>
+
+#include <uv.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aio {
+
+namespace {
+
+std::string name_of_signal(int signal) {
+  return "signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
+}
+
+} // namespace
+
+struct signal_set::state {
+  explicit state(detail::uv_scheduler &on) noexcept : loop(on) {}
+  ~state();
+  void add(int signal);
+  void received(int signal) noexcept;
+
+  detail::uv_scheduler &loop;
+  std::vector<uv_signal_t *> handles;
+  /// In the order in which they came; there is room for all.
+  std::vector<int> remembered;
+  next_operation *waiting = nullptr;
+};
+
+class signal_set::next_operation final : public detail::awaitable_operation<next_operation> {
+public:
+  explicit next_operation(state &of) noexcept
+      : awaitable_operation("signal_set::next", true), of_(of) {}
+  next_operation(next_operation &&) noexcept = default;
+  ~next_operation() { leave(); }
+
+  bool start() {
+    if (of_.waiting)
+      throw std::logic_error("signal_set::next: another coroutine waits for this set");
+    if (!of_.remembered.empty()) {
+      signal_ = of_.remembered.front();
+      of_.remembered.erase(of_.remembered.begin());
+      return false;
+    }
+    of_.waiting = this;
+    return true;
+  }
+  int await_resume() const {
+    rethrow_cancelled();
+    return signal_;
+  }
+  void received(int signal) noexcept {
+    signal_ = signal;
+    leave();
+    complete();
+  }
+
+private:
+  void leave() noexcept {
+    if (of_.waiting == this)
+      of_.waiting = nullptr;
+  }
+  void on_cancel() noexcept override {
+    leave();
+    complete_cancelled();
+  }
+  std::string detail() const override {
+    std::string result;
+    for (const uv_signal_t *const each : of_.handles)
+      result += (result.empty() ? "" : ", ") + name_of_signal(each->signum);
+    return result;
+  }
+
+  state &of_;
+  int signal_ = 0;
+};
+
+signal_set::state::~state() {
+  for (uv_signal_t *const each : handles) {
+    loop.release_signal(each->signum);
+    uv_close(reinterpret_cast<uv_handle_t *>(each),
+             [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
+  }
+}
+
+void signal_set::state::add(int signal) {
+  const auto same = [signal](const uv_signal_t *known) { return known->signum == signal; };
+  if (std::any_of(handles.begin(), handles.end(), same))
+    return;
+  handles.reserve(handles.size() + 1);
+  remembered.reserve(handles.size() + 1);
+  auto *const handle = new uv_signal_t;
+  uv_signal_init(loop.native(), handle);
+  handle->data = this;
+  uv_unref(reinterpret_cast<uv_handle_t *>(handle));
+  const int status = uv_signal_start(
+      handle, [](uv_signal_t *by, int came) { static_cast<state *>(by->data)->received(came); },
+      signal);
+  if (status < 0) {
+    uv_close(reinterpret_cast<uv_handle_t *>(handle),
+             [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
+    detail::throw_uv(status, "wait for " + name_of_signal(signal));
+  }
+  handles.push_back(handle);
+  loop.take_signal(signal);
+}
+
+void signal_set::state::received(int signal) noexcept {
+  if (waiting)
+    waiting->received(signal);
+  else if (std::find(remembered.begin(), remembered.end(), signal) == remembered.end())
+    remembered.push_back(signal);
+}
+
+signal_set::signal_set(std::initializer_list<int> signals) {
+  auto &loop = detail::uv_scheduler::of(detail::require_running("signal_set").in->loop());
+  if (signals.size() == 0)
+    throw std::invalid_argument("signal_set: there are no signals to wait for");
+  state_ = std::make_unique<state>(loop);
+  for (const int each : signals)
+    state_->add(each);
+}
+
+signal_set::~signal_set() = default;
+
+task<int> signal_set::next() {
+  co_return co_await next_operation(*state_);
+}
+
+task<> wait_signal(int signal) {
+  signal_set only{signal};
+  co_await only.next();
+}
+
+} // namespace aio
