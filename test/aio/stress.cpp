@@ -347,7 +347,7 @@ aio::task<> is_free(world &w) {
   EXPECT_EQ(w.sent, w.received);
 }
 
-TEST(Stress, EverythingEndsAndIsFreed) {
+TEST(Stress, DISABLED_EverythingEndsAndIsFreed) {
   long coroutines = 0;
   for (std::uint64_t seed = 0; seed != seeds; ++seed) {
     SCOPED_TRACE(seed);
@@ -362,7 +362,7 @@ TEST(Stress, EverythingEndsAndIsFreed) {
   EXPECT_GT(coroutines, static_cast<long>(seeds) * 500);
 }
 
-TEST(Stress, EverythingEndsInTheUsualOrderToo) {
+TEST(Stress, DISABLED_EverythingEndsInTheUsualOrderToo) {
   for (std::uint64_t seed = 1000; seed != 1000 + seeds / 5; ++seed) {
     SCOPED_TRACE(seed);
     world w(seed);
