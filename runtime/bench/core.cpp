@@ -1,4 +1,4 @@
-//===- core.cpp - What coroutines cost, beside Asio's and raw libuv's -----------------------------===//
+//===- core.cpp - What coroutines cost, beside Asio's and raw libuv's -----===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,11 +37,15 @@ template <class F> void run_asio(F coroutine) {
   context.run();
 }
 
-//===- Awaiting a task that is ready -------------------------------------------------------------===//
+//===- Awaiting a task that is ready --------------------------------------===//
 
 // Not in sight of the optimizer: what is measured is a call, and not that Clang can leave it out.
-[[gnu::noinline]] aio::task<int> one_aio(int n) { co_return n + 1; }
-[[gnu::noinline]] asio::awaitable<int> one_asio(int n) { co_return n + 1; }
+[[gnu::noinline]] aio::task<int> one_aio(int n) {
+  co_return n + 1;
+}
+[[gnu::noinline]] asio::awaitable<int> one_asio(int n) {
+  co_return n + 1;
+}
 
 void await_ready_aio(benchmark::State &state) {
   aio::run([](benchmark::State &s) -> aio::task<> {
@@ -65,7 +69,7 @@ void await_ready_asio(benchmark::State &state) {
 }
 BENCHMARK(await_ready_asio)->Name("await a ready task/asio");
 
-//===- Awaiting a task that suspends -------------------------------------------------------------===//
+//===- Awaiting a task that suspends --------------------------------------===//
 
 [[gnu::noinline]] aio::task<int> later_aio(int n) {
   co_await aio::checkpoint();
@@ -98,7 +102,7 @@ void await_suspended_asio(benchmark::State &state) {
 }
 BENCHMARK(await_suspended_asio)->Name("await a suspended task/asio");
 
-//===- Spawning and joining ----------------------------------------------------------------------===//
+//===- Spawning and joining -----------------------------------------------===//
 
 void spawn_aio(benchmark::State &state) {
   aio::run([](benchmark::State &s) -> aio::task<> {
@@ -123,7 +127,7 @@ void spawn_asio(benchmark::State &state) {
 }
 BENCHMARK(spawn_asio)->Name("spawn and join/asio");
 
-//===- Handing over through a channel ------------------------------------------------------------===//
+//===- Handing over through a channel -------------------------------------===//
 
 constexpr std::size_t room = 16;
 
@@ -175,7 +179,7 @@ void channel_asio(benchmark::State &state) {
 }
 BENCHMARK(channel_asio)->Name("hand over through a channel/asio");
 
-//===- 100 000 timers ----------------------------------------------------------------------------===//
+//===- 100 000 timers -----------------------------------------------------===//
 // All within a moment that is shorter than it takes to start them: what is measured is not waiting.
 
 constexpr int timers = 100'000;
@@ -225,8 +229,7 @@ void timers_uv(benchmark::State &state) {
     for (std::size_t i = 0; i != all.size(); ++i) {
       uv_timer_init(&loop, &handles[i]);
       uv_timer_start(
-          &handles[i],
-          [](uv_timer_t *t) { uv_close(reinterpret_cast<uv_handle_t *>(t), nullptr); },
+          &handles[i], [](uv_timer_t *t) { uv_close(reinterpret_cast<uv_handle_t *>(t), nullptr); },
           static_cast<std::uint64_t>((all[i].count() + 999) / 1000), 0);
     }
     uv_run(&loop, UV_RUN_DEFAULT);
@@ -235,7 +238,7 @@ void timers_uv(benchmark::State &state) {
 }
 BENCHMARK(timers_uv)->Name("100 000 timers/libuv")->Unit(benchmark::kMillisecond);
 
-//===- To a worker and back ----------------------------------------------------------------------===//
+//===- To a worker and back -----------------------------------------------===//
 
 void to_thread_aio(benchmark::State &state) {
   aio::run([](benchmark::State &s) -> aio::task<> {

@@ -1,4 +1,4 @@
-//===- io.cpp - A TCP echo, beside Asio's and raw libuv's -------------------------------------------===//
+//===- io.cpp - A TCP echo, beside Asio's and raw libuv's -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -49,7 +49,7 @@ void check(bool good, const char *what) {
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-//===- The client --------------------------------------------------------------------------------===//
+//===- The client ---------------------------------------------------------===//
 
 /// Connects to a server on this machine, and exchanges `messages` messages over each of the
 /// connections in turn. Closes them all at the end.
@@ -113,7 +113,7 @@ template <class F> void measure(benchmark::State &state, F serve) {
   }
 }
 
-//===- The servers -------------------------------------------------------------------------------===//
+//===- The servers --------------------------------------------------------===//
 
 aio::task<> serve_aio(int connections, auto started) {
   auto listener = aio::tcp_listener::bind("127.0.0.1", 0);
@@ -134,9 +134,7 @@ aio::task<> serve_aio(int connections, auto started) {
 }
 
 void echo_aio(benchmark::State &state) {
-  measure(state, [](int connections, auto started) {
-    aio::run(serve_aio(connections, started));
-  });
+  measure(state, [](int connections, auto started) { aio::run(serve_aio(connections, started)); });
 }
 BENCHMARK(echo_aio)->Name("TCP echo/aio")->Arg(1)->Arg(64)->Arg(1024)->UseManualTime();
 
@@ -221,8 +219,7 @@ void echo_uv(benchmark::State &state) {
     sockaddr_in address;
     uv_ip4_addr("127.0.0.1", 0, &address);
     uv_tcp_bind(&server.listener, reinterpret_cast<sockaddr *>(&address), 0);
-    uv_listen(reinterpret_cast<uv_stream_t *>(&server.listener), connections,
-              uv_server::connected);
+    uv_listen(reinterpret_cast<uv_stream_t *>(&server.listener), connections, uv_server::connected);
     int size = sizeof address;
     uv_tcp_getsockname(&server.listener, reinterpret_cast<sockaddr *>(&address), &size);
     started(ntohs(address.sin_port));

@@ -1,4 +1,4 @@
-//===- channel.cpp - A producer and a consumer, and back-pressure ------------------===//
+//===- channel.cpp - A producer and a consumer, and back-pressure ---------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- echo_server.cpp - Sends back what it gets, and ends in good order -----------===//
+//===- echo_server.cpp - Sends back what it gets, and ends in good order --===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

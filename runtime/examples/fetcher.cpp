@@ -1,4 +1,4 @@
-//===- fetcher.cpp - Fetches URLs, so many at a time -------------------------------===//
+//===- fetcher.cpp - Fetches URLs, so many at a time ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

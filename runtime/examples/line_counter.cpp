@@ -1,4 +1,4 @@
-//===- line_counter.cpp - Counts the lines of files, off the loop ------------------===//
+//===- line_counter.cpp - Counts the lines of files, off the loop ---------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

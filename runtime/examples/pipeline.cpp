@@ -1,4 +1,4 @@
-//===- pipeline.cpp - Programs, one feeding the other ------------------------------===//
+//===- pipeline.cpp - Programs, one feeding the other ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- sleeps.cpp - Ten thousand sleeps at the same time ---------------------------===//
+//===- sleeps.cpp - Ten thousand sleeps at the same time ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- sqlite.cpp - Queries of a database, off the loop ----------------------------===//
+//===- sqlite.cpp - Queries of a database, off the loop -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- cancel.cpp - Asking a coroutine to stop
+//===- cancel.cpp - Asking a coroutine to stop ----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -264,7 +264,7 @@ TEST(Cancel, DoesNotHangOnHowDeepScopesAreNested) {
   }());
 }
 
-//===- checkpoint
+//===- checkpoint ---------------------------------------------------------===//
 
 TEST(Checkpoint, LetsTheOthersHaveTheirTurn) {
   aio::testing::run([]() -> aio::task<> {
@@ -297,7 +297,7 @@ TEST(Checkpoint, IsAPlaceToBeCancelled) {
   }());
 }
 
-//===- shield
+//===- shield -------------------------------------------------------------===//
 
 TEST(Shield, DoesNotHearOfCancellation) {
   aio::testing::run([]() -> aio::task<> {
@@ -374,7 +374,7 @@ TEST(Shield, LetsATimeoutInsideOfItGiveUp) {
   }());
 }
 
-//===- stop_token
+//===- stop_token ---------------------------------------------------------===//
 
 TEST(WithStopToken, GivesWhatTheWorkGives) {
   aio::testing::run([]() -> aio::task<> {

@@ -1,5 +1,4 @@
-//===- channel.cpp - Handing things over
-//-----------------------------------------------------------===//
+//===- channel.cpp - Handing things over ----------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -72,8 +71,7 @@ std::vector<int> up_to(int n) {
   return result;
 }
 
-//===- Sending and receiving
-//---------------------------------------------------------------------===//
+//===- Sending and receiving ----------------------------------------------===//
 
 TEST(Channel, HandsItemsOverInTheirOrder) {
   for (const std::size_t capacity : {0u, 1u, 2u, 3u, 100u}) {
@@ -306,8 +304,7 @@ TEST(Channel, ThrowsWhenThereIsNoMemoryForItsRoom) {
   EXPECT_THROW(numbers c(static_cast<std::size_t>(-1)), std::bad_alloc);
 }
 
-//===- What does not wait
-//------------------------------------------------------------------------===//
+//===- What does not wait -------------------------------------------------===//
 
 TEST(Channel, TrySendLeavesTheItemWhenItIsFullOrClosed) {
   aio::testing::run([]() -> aio::task<> {
@@ -388,8 +385,7 @@ TEST(Channel, WorksInCallbacks) {
   }());
 }
 
-//===- Closing
-//-----------------------------------------------------------------------------------===//
+//===- Closing ------------------------------------------------------------===//
 
 TEST(Channel, WhatWasSentBeforeItWasClosedCanBeReceived) {
   aio::testing::run([]() -> aio::task<> {
@@ -489,8 +485,7 @@ TEST(Channel, DestroysWhatNobodyReceived) {
   EXPECT_EQ(item.use_count(), 1);
 }
 
-//===- Cancelling
-//--------------------------------------------------------------------------------===//
+//===- Cancelling ---------------------------------------------------------===//
 
 TEST(Channel, ACancelledSenderKeepsItsItemUnsent) {
   for (const std::size_t capacity : {0u, 1u}) {
@@ -613,8 +608,7 @@ TEST(Channel, IsAPlaceToBeCancelledAlsoWhenNobodyWaits) {
   }());
 }
 
-//===- Items whose moves throw
-//-------------------------------------------------------------------===//
+//===- Items whose moves throw --------------------------------------------===//
 
 /// Its next move throws when `fails` is down to 0.
 struct fragile {
@@ -679,8 +673,7 @@ TEST(Channel, WhatMovingAnItemThrowsGoesToWhoSendsOrReceivesIt) {
   }());
 }
 
-//===- Reports
-//-----------------------------------------------------------------------------------===//
+//===- Reports ------------------------------------------------------------===//
 
 TEST(Channel, ADeadlockSaysWhyTheyWait) {
   try {
@@ -711,8 +704,7 @@ TEST(Channel, ADeadlockSaysWhyTheyWait) {
   }
 }
 
-//===- All at once
-//-------------------------------------------------------------------------------===//
+//===- All at once --------------------------------------------------------===//
 
 constexpr std::size_t many = 12;
 

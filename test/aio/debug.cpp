@@ -1,4 +1,4 @@
-//===- debug.cpp - Debug mode ----------------------------------------------------------------===//
+//===- debug.cpp - Debug mode ---------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -92,7 +92,7 @@ private:
   std::vector<aio::report> reports_;
 };
 
-//===- Tasks that nobody awaited -------------------------------------------------------------===//
+//===- Tasks that nobody awaited ------------------------------------------===//
 
 constexpr unsigned lost_begins = __LINE__ + 1;
 aio::task<> lost() {
@@ -205,7 +205,7 @@ TEST(DebugModeInTheEnvironment, IsOnForTheWholeProgram) {
       testing::ExitedWithCode(0), "^nothing");
 }
 
-//===- Steps that hold the loop --------------------------------------------------------------===//
+//===- Steps that hold the loop -------------------------------------------===//
 
 /// What blocks a step, until a report is there.
 class gate {
@@ -462,7 +462,7 @@ TEST_F(DebugMode, ReportsAThreadThatDoesNotAnswer) {
             std::vector<std::string>{"no stack: the thread does not answer signals"});
 }
 
-//===- A run inside of a run -----------------------------------------------------------------===//
+//===- A run inside of a run ----------------------------------------------===//
 
 aio::task<> runs_another() {
   EXPECT_THROW(aio::run(lost()), aio::nested_run);
@@ -530,7 +530,7 @@ TEST_F(DebugMode, OffANestedRunThrowsAllTheSame) {
   }
 }
 
-//===- Deadlock ------------------------------------------------------------------------------===//
+//===- Deadlock -----------------------------------------------------------===//
 
 unsigned waits_at = 0;
 unsigned holds_at = 0;
@@ -607,7 +607,7 @@ TEST_F(DebugMode, OffADeadlockThrowsAllTheSame) {
   EXPECT_TRUE(reports().empty());
 }
 
-//===- The tree of coroutines ----------------------------------------------------------------===//
+//===- The tree of coroutines ---------------------------------------------===//
 
 /// Without what compilers do not agree on: quoted names are reduced to what stands before their
 /// last parameters, files to their name, lines left out.
@@ -801,7 +801,7 @@ TEST_F(DebugMode, LeavesTheProgramItsSIGUSR1) {
   ASSERT_EQ(sigaction(SIGUSR1, &before, nullptr), 0);
 }
 
-//===- Where reports go ----------------------------------------------------------------------===//
+//===- Where reports go ---------------------------------------------------===//
 
 TEST(Report, HasAFormForStderr) {
   aio::report made;

@@ -1,4 +1,4 @@
-//===- file.cpp - Files ---------------------------------------------------------------------===//
+//===- file.cpp - Files ---------------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -114,7 +114,7 @@ struct full_pool {
   std::vector<aio::join_handle<void>> busy;
 };
 
-//===- Opening and closing ------------------------------------------------------------------===//
+//===- Opening and closing ------------------------------------------------===//
 
 TEST_F(File, OpensReadsAndCloses) {
   aio::testing::run([](fs::path path) -> aio::task<> {
@@ -282,7 +282,7 @@ TEST_F(File, IsClosedOnTheSpotOnAWorker) {
   }(made("a", "abc")));
 }
 
-//===- Reading and writing ------------------------------------------------------------------===//
+//===- Reading and writing ------------------------------------------------===//
 
 TEST_F(File, KeepsItsPosition) {
   aio::testing::run([](fs::path path) -> aio::task<> {
@@ -379,7 +379,7 @@ TEST_F(File, TimeThatIsVirtualWaitsForIt) {
   }(made("a", "abc")));
 }
 
-//===- By path ------------------------------------------------------------------------------===//
+//===- By path ------------------------------------------------------------===//
 
 TEST_F(File, ReadFileGivesAllOfIt) {
   std::string much;
@@ -482,7 +482,7 @@ TEST_F(File, MakesADirectory) {
   ::umask(before);
 }
 
-//===- Errors -------------------------------------------------------------------------------===//
+//===- Errors -------------------------------------------------------------===//
 
 TEST_F(File, ErrorsNameTheOperationAndThePath) {
   aio::testing::run([](fs::path file) -> aio::task<> {
@@ -525,7 +525,7 @@ TEST_F(File, AFullDiskIsNamed) {
   }());
 }
 
-//===- Cancellation -------------------------------------------------------------------------===//
+//===- Cancellation -------------------------------------------------------===//
 
 TEST_F(File, WhatWaitsForAWorkerIsNotDone) {
   aio::testing::run([](fs::path path) -> aio::task<> {

@@ -1,4 +1,4 @@
-//===- foreign.cpp - Awaiting what other libraries made
+//===- foreign.cpp - Awaiting what other libraries made -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

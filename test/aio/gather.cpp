@@ -1,4 +1,4 @@
-//===- gather.cpp - Awaiting several tasks at once
+//===- gather.cpp - Awaiting several tasks at once ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -83,7 +83,7 @@ std::string message_of(const std::exception_ptr &thrown) {
   }
 }
 
-//===- gather
+//===- gather -------------------------------------------------------------===//
 
 TEST(Gather, GivesResultsInTheOrderOfTheArguments) {
   aio::testing::run([]() -> aio::task<> {
@@ -367,7 +367,7 @@ TEST(Gather, NestsToAnyDepth) {
   EXPECT_EQ(aio::testing::run(tree::leaves(12)), 4096);
 }
 
-//===- gather_settled
+//===- gather_settled -----------------------------------------------------===//
 
 TEST(GatherSettled, GivesHowEachEnded) {
   aio::testing::run([]() -> aio::task<> {
@@ -459,7 +459,7 @@ TEST(GatherSettled, GivesHowAllEndedInSpiteOfACancellation) {
   }());
 }
 
-//===- race
+//===- race ---------------------------------------------------------------===//
 
 TEST(Race, GivesTheFirstAndStopsTheOthers) {
   aio::testing::run([]() -> aio::task<> {

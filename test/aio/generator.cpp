@@ -1,5 +1,4 @@
-//===- generator.cpp - One item after the other
-//----------------------------------------------------===//
+//===- generator.cpp - One item after the other ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -69,8 +68,7 @@ struct flagged {
   bool *flag;
 };
 
-//===- Items
-//-------------------------------------------------------------------------------------===//
+//===- Items --------------------------------------------------------------===//
 
 TEST(Generator, GivesOneItemAfterTheOther) {
   aio::testing::run([]() -> aio::task<> {
@@ -155,8 +153,7 @@ TEST(Generator, ManyItemsNeedNoStack) {
   }());
 }
 
-//===- What an item is
-//---------------------------------------------------------------------------===//
+//===- What an item is ----------------------------------------------------===//
 
 TEST(Generator, WhoTakesAnItemMayMoveFromIt) {
   aio::testing::run([]() -> aio::task<> {
@@ -254,8 +251,7 @@ TEST(Generator, AnItemLivesUntilTheNextOne) {
   }());
 }
 
-//===- Ends
-//--------------------------------------------------------------------------------------===//
+//===- Ends ---------------------------------------------------------------===//
 
 TEST(Generator, ThrowsWhatItsBodyThrowsAndEnds) {
   aio::testing::run([]() -> aio::task<> {
@@ -389,8 +385,7 @@ TEST(Generator, ItsNextIsAwaitedByOneAtATime) {
   }());
 }
 
-//===- Cancelling
-//--------------------------------------------------------------------------------===//
+//===- Cancelling ---------------------------------------------------------===//
 
 TEST(Generator, IsCancelledWithWhoAwaitsItsNext) {
   for (std::uint64_t seed = 0; seed != 50; ++seed) {
@@ -494,8 +489,7 @@ TEST(Generator, NextItselfIsNoPlaceToBeCancelled) {
   }());
 }
 
-//===- Threads
-//-----------------------------------------------------------------------------------===//
+//===- Threads ------------------------------------------------------------===//
 
 TEST(Generator, AHopOfItsBodyLastsUntilItsNextYield) {
   aio::testing::run([]() -> aio::task<> {
@@ -559,8 +553,7 @@ TEST(Generator, GoesOnOnTheThreadOfWhoAwaitsItsNext) {
   }());
 }
 
-//===- Reports
-//-----------------------------------------------------------------------------------===//
+//===- Reports ------------------------------------------------------------===//
 
 TEST(Generator, IsInTheTreeOfCoroutines) {
   aio::testing::run([]() -> aio::task<> {

@@ -1,4 +1,4 @@
-//===- net.cpp - Sockets --------------------------------------------------------------------===//
+//===- net.cpp - Sockets --------------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -105,7 +105,7 @@ private:
   std::string path_;
 };
 
-//===- Reading ------------------------------------------------------------------------------===//
+//===- Reading ------------------------------------------------------------===//
 
 TEST(Read, GivesWhatIsThereAndThenTheEnd) {
   aio::testing::run([]() -> aio::task<> {
@@ -266,7 +266,7 @@ TEST(Read, ASecondReaderIsAnError) {
   }());
 }
 
-//===- Writing ------------------------------------------------------------------------------===//
+//===- Writing ------------------------------------------------------------===//
 
 TEST(Write, WritesAllHoweverSlowlyThePeerReads) {
   aio::testing::run([]() -> aio::task<> {
@@ -380,7 +380,7 @@ TEST(Write, CanBeCancelledWhileItWaitsForTheRestOfACancelledOne) {
   }());
 }
 
-//===- The end ------------------------------------------------------------------------------===//
+//===- The end ------------------------------------------------------------===//
 
 TEST(Shutdown, EndsOneDirection) {
   aio::testing::run([]() -> aio::task<> {
@@ -495,7 +495,7 @@ TEST(Close, LeavesNoDescriptorOpen) {
   EXPECT_EQ(open_descriptors(), before);
 }
 
-//===- Streams as objects -------------------------------------------------------------------===//
+//===- Streams as objects -------------------------------------------------===//
 
 TEST(Stream, CanBeMovedWhileSomebodyWaits) {
   aio::testing::run([]() -> aio::task<> {
@@ -639,7 +639,7 @@ TEST(VirtualTime, DoesNotOvertakeWhatIsOnItsWay) {
   }());
 }
 
-//===- Lines and pieces ---------------------------------------------------------------------===//
+//===- Lines and pieces ---------------------------------------------------===//
 
 TEST(BufferedReader, GivesLines) {
   aio::testing::run([]() -> aio::task<> {
@@ -768,7 +768,7 @@ TEST(BufferedReader, ACancelledCoroutineReadsNoMore) {
   }());
 }
 
-//===- Addresses and names ------------------------------------------------------------------===//
+//===- Addresses and names ------------------------------------------------===//
 
 TEST(SocketAddress, IsWrittenAndRead) {
   EXPECT_EQ(aio::socket_address("127.0.0.1", 80).to_string(), "127.0.0.1:80");
@@ -850,7 +850,7 @@ TEST(Resolve, CanBeCancelled) {
         seed);
 }
 
-//===- Connecting ---------------------------------------------------------------------------===//
+//===- Connecting ---------------------------------------------------------===//
 
 TEST(TcpConnect, TakesANameOrAnAddress) {
   aio::testing::run([]() -> aio::task<> {
@@ -929,7 +929,7 @@ TEST(TcpConnect, CancelledAtAnyMoment) {
         seed);
 }
 
-//===- Listening ----------------------------------------------------------------------------===//
+//===- Listening ----------------------------------------------------------===//
 
 TEST(Listener, AcceptsInTheOrderOfConnections) {
   aio::testing::run([]() -> aio::task<> {
@@ -1049,7 +1049,7 @@ TEST(Listener, NeedsTheLoopsThread) {
   }());
 }
 
-//===- Unix sockets -------------------------------------------------------------------------===//
+//===- Unix sockets -------------------------------------------------------===//
 
 TEST(UnixSocket, Connects) {
   const folder at;
@@ -1114,7 +1114,7 @@ TEST(UnixSocket, CancelledOnlyBeforeItConnects) {
   }(at / "socket"));
 }
 
-//===- Descriptors --------------------------------------------------------------------------===//
+//===- Descriptors --------------------------------------------------------===//
 
 /// Two ends of a pipe.
 struct pipe_ends {

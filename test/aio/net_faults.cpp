@@ -1,4 +1,4 @@
-//===- net_faults.cpp - What goes wrong with sockets ----------------------------------------===//
+//===- net_faults.cpp - What goes wrong with sockets ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

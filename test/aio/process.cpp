@@ -1,4 +1,4 @@
-//===- process.cpp - Other programs ---------------------------------------------------------===//
+//===- process.cpp - Other programs ---------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -63,7 +63,7 @@ bool is_gone(int pid) {
   return ::kill(pid, 0) == -1 && errno == ESRCH;
 }
 
-//===- How it ended -------------------------------------------------------------------------===//
+//===- How it ended -------------------------------------------------------===//
 
 TEST(ExitStatus, SaysHowItWas) {
   const aio::exit_status well{"sort"};
@@ -91,7 +91,7 @@ TEST(ExitStatus, CheckThrowsWhatItSays) {
   }
 }
 
-//===- Starting -----------------------------------------------------------------------------===//
+//===- Starting -----------------------------------------------------------===//
 
 TEST(Process, RunsAProgram) {
   aio::testing::run([]() -> aio::task<> {
@@ -227,7 +227,7 @@ TEST(Process, HasOnlyThePipesThatWereAskedFor) {
   }());
 }
 
-//===- Waiting and killing ------------------------------------------------------------------===//
+//===- Waiting and killing ------------------------------------------------===//
 
 TEST(Process, CanBeWaitedForAgainAndBySeveral) {
   aio::testing::run([]() -> aio::task<> {
@@ -354,7 +354,7 @@ TEST(Process, ManyAtOnce) {
   }());
 }
 
-//===- run_program --------------------------------------------------------------------------===//
+//===- run_program --------------------------------------------------------===//
 
 TEST(RunProgram, GivesAllThatItWrote) {
   aio::testing::run([]() -> aio::task<> {

@@ -1,4 +1,4 @@
-//===- process_faults.cpp - Programs that do not do what they should ------------------------===//
+//===- process_faults.cpp - Programs that do not do what they should ------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

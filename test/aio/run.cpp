@@ -1,4 +1,4 @@
-//===- run.cpp - The door from synchronous code
+//===- run.cpp - The door from synchronous code ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -132,7 +132,7 @@ TEST(Run, RefusesATaskThatHasNothingToRun) {
   EXPECT_EQ(aio::run(std::move(second)), 1);
 }
 
-//===- What is left when main has ended
+//===- What is left when main has ended -----------------------------------===//
 
 TEST(Run, CancelsTheOthersWhenMainHasEndedAndWaitsForThem) {
   bool cleaned = false;
@@ -233,7 +233,7 @@ TEST(Run, ThrowsWhatADetachedCoroutineThrewWhenMainHadEnded) {
                unwelcome);
 }
 
-//===- Nested loops
+//===- Nested loops -------------------------------------------------------===//
 
 std::string nests() {
   try {
@@ -281,7 +281,7 @@ TEST(Run, BlamesNobodyForTheTaskThatWasRefused) {
   EXPECT_EQ(rules, std::vector<std::string>{"coro-nested-loop"});
 }
 
-//===- Deadlock
+//===- Deadlock -----------------------------------------------------------===//
 
 TEST(Run, ThrowsDeadlockWhenNothingCanWakeAnybody) {
   bool main_ended = false;
@@ -356,7 +356,7 @@ TEST(Run, IsNoDeadlockWhileSomebodySleeps) {
   }());
 }
 
-//===- Signals
+//===- Signals ------------------------------------------------------------===//
 
 aio::task<> sends(int signal) {
   kill(getpid(), signal);
@@ -423,7 +423,7 @@ TEST(RunDeathTest, LeavesSignalsAloneWhenItIsToldTo) {
               "");
 }
 
-//===- When there is no loop to be had
+//===- When there is no loop to be had ------------------------------------===//
 
 TEST(Run, ThrowsWhenThereIsNoDescriptorForALoop) {
   aio::run(gives(1)); // libuv ends the program when its first loop of all gets no descriptor

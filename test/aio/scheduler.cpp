@@ -1,4 +1,4 @@
-//===- scheduler.cpp - The core on a backend of the test's own
+//===- scheduler.cpp - The core on a backend of the test's own ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

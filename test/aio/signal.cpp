@@ -1,4 +1,4 @@
-//===- signal.cpp - Signals -----------------------------------------------------------------===//
+//===- signal.cpp - Signals -----------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -183,7 +183,7 @@ TEST(SignalSet, IsSeenInTheTreeOfTasks) {
   }());
 }
 
-//===- With run -----------------------------------------------------------------------------===//
+//===- With run -----------------------------------------------------------===//
 
 TEST(SignalSet, TakesItsSignalsOverFromRun) {
   aio::run([]() -> aio::task<> {

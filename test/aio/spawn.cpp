@@ -1,4 +1,4 @@
-//===- spawn.cpp - Starting a coroutine beside this one
+//===- spawn.cpp - Starting a coroutine beside this one -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -143,7 +143,7 @@ TEST(Spawn, RefusesATaskThatHasNothingToRun) {
   }());
 }
 
-//===- Awaiting the handle
+//===- Awaiting the handle ------------------------------------------------===//
 
 TEST(JoinHandle, ThrowsWhatTheCoroutineThrew) {
   aio::testing::run([]() -> aio::task<> {
@@ -285,7 +285,7 @@ TEST(JoinHandle, MayOutliveTheLoopWithAnErrorThatNobodyWasTold) {
   EXPECT_TRUE(handle.done());
 }
 
-//===- Dropping and detaching the handle
+//===- Dropping and detaching the handle ----------------------------------===//
 
 TEST(JoinHandle, CancelsWhenItIsDropped) {
   aio::testing::run([]() -> aio::task<> {

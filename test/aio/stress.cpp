@@ -1,4 +1,4 @@
-//===- stress.cpp - Thousands of coroutines that are cancelled at random
+//===- stress.cpp - Thousands of coroutines that are cancelled at random --===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

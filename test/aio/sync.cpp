@@ -1,5 +1,4 @@
-//===- sync.cpp - Taking turns
-//---------------------------------------------------------------------===//
+//===- sync.cpp - Taking turns --------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -67,8 +66,7 @@ static_assert(!std::is_move_constructible_v<aio::mutex>);
 static_assert(!std::is_move_constructible_v<aio::semaphore>);
 static_assert(!std::is_move_constructible_v<aio::event>);
 
-//===- mutex
-//-------------------------------------------------------------------------------------===//
+//===- mutex --------------------------------------------------------------===//
 
 TEST(Mutex, IsHeldByOneAtATime) {
   for_every_seed([]() -> aio::task<> {
@@ -423,8 +421,7 @@ TEST(Mutex, IsNotAwaitedOnAWorker) {
   }());
 }
 
-//===- semaphore
-//---------------------------------------------------------------------------------===//
+//===- semaphore ----------------------------------------------------------===//
 
 TEST(Semaphore, LetsSoManyInAsItHasPermits) {
   for_every_seed([]() -> aio::task<> {
@@ -587,8 +584,7 @@ TEST(Semaphore, DebugModeReportsOneThatIsDestroyedWhileWaitedFor) {
   EXPECT_EQ(said.collected[0].details.size(), 2u);
 }
 
-//===- event
-//-------------------------------------------------------------------------------------===//
+//===- event --------------------------------------------------------------===//
 
 TEST(Event, LetsCoroutinesWaitUntilItIsSet) {
   for_every_seed([]() -> aio::task<> {
@@ -685,8 +681,7 @@ TEST(Event, DebugModeReportsOneThatIsDestroyedWhileWaitedFor) {
   EXPECT_EQ(said.collected[0].message, "destroyed an event that is still in use");
 }
 
-//===- From callbacks
-//----------------------------------------------------------------------------===//
+//===- From callbacks -----------------------------------------------------===//
 
 /// Calls `f` on the loop, outside of every coroutine.
 template <class F> class callback final : private aio::detail::timer {
@@ -744,8 +739,7 @@ TEST(Sync, CallbacksMayDoWhatDoesNotWait) {
   }());
 }
 
-//===- All at once
-//-------------------------------------------------------------------------------===//
+//===- All at once --------------------------------------------------------===//
 
 struct crowd {
   explicit crowd(std::uint64_t seed) : random(seed) {}

@@ -1,4 +1,4 @@
-//===- task.cpp - A coroutine that somebody awaits
+//===- task.cpp - A coroutine that somebody awaits ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- task_group.cpp - Nothing outlives its scope
+//===- task_group.cpp - Nothing outlives its scope ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -78,7 +78,7 @@ aio::task<std::string> error_of(aio::task<> work) {
   co_return "nothing";
 }
 
-//===- A group by itself
+//===- A group by itself --------------------------------------------------===//
 
 TEST(TaskGroup, JoinWaitsForAll) {
   aio::testing::run([]() -> aio::task<> {
@@ -469,7 +469,7 @@ TEST(TaskGroupDeathTest, EndsTheProgramWhenItIsDestroyedUnjoined) {
                "never_joins.*destroyed a task_group in which 2 still run.*unjoined-scope");
 }
 
-//===- with_task_group
+//===- with_task_group ----------------------------------------------------===//
 
 TEST(WithTaskGroup, GivesTheBodysResultAfterAllHaveEnded) {
   aio::testing::run([]() -> aio::task<> {

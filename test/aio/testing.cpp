@@ -1,4 +1,4 @@
-//===- testing.cpp - Time that does not pass, and every order --------------------------------===//
+//===- testing.cpp - Time that does not pass, and every order -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -39,7 +39,7 @@ aio::task<> note_after(std::string &order, char name, aio::clock::duration time)
   order += name;
 }
 
-//===- The clock -----------------------------------------------------------------------------===//
+//===- The clock ----------------------------------------------------------===//
 
 TEST(VirtualTime, JumpsToTheNextSleeper) {
   std::string order;
@@ -149,7 +149,7 @@ TEST(TestingRun, LeavesSignalsAlone) {
   }());
 }
 
-//===- The order -----------------------------------------------------------------------------===//
+//===- The order ----------------------------------------------------------===//
 
 /// Who ran first of four, at their beginning and after a sleep.
 std::string order_of(std::uint64_t seed) {
@@ -200,7 +200,7 @@ TEST(SeededOrder, WithoutASeedFirstComeFirstServed) {
   EXPECT_EQ(order, "abc");
 }
 
-//===- for_each_seed -------------------------------------------------------------------------===//
+//===- for_each_seed ------------------------------------------------------===//
 
 TEST(ForEachSeed, RunsEachWithItsSeed) {
   std::vector<std::uint64_t> seeds;

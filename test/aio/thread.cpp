@@ -1,5 +1,4 @@
-//===- thread.cpp - What blocks, on other threads
-//-------------------------------------------------------===//
+//===- thread.cpp - What blocks, on other threads -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -92,8 +91,7 @@ struct counted {
   int *alive_;
 };
 
-//===- to_thread
-//---------------------------------------------------------------------------------===//
+//===- to_thread ----------------------------------------------------------===//
 
 TEST(ToThread, RunsOnAnotherThreadAndResumesOnTheLoop) {
   aio::testing::run([]() -> aio::task<> {
@@ -310,8 +308,7 @@ TEST(ToThread, WaitsInTheTreeOfTasks) {
   }());
 }
 
-//===- Hops
-//--------------------------------------------------------------------------------------===//
+//===- Hops ---------------------------------------------------------------===//
 
 TEST(ResumeOnWorker, MovesTheCoroutineThereAndBack) {
   aio::testing::run([]() -> aio::task<> {
@@ -687,8 +684,7 @@ TEST(Hops, TheTreeOfTasksTellsWhoIsOnAWorker) {
   }());
 }
 
-//===- All together
-//------------------------------------------------------------------------------===//
+//===- All together -------------------------------------------------------===//
 
 aio::task<int> wanders(unsigned seed, int depth) {
   int sum = 1;

@@ -1,4 +1,4 @@
-//===- time.cpp - Sleeping, and giving up
+//===- time.cpp - Sleeping, and giving up ---------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -170,7 +170,7 @@ TEST(SleepUntil, WaitsUntilThen) {
   }());
 }
 
-//===- with_timeout and deadline
+//===- with_timeout and deadline ------------------------------------------===//
 
 TEST(WithTimeout, GivesWhatTheWorkGives) {
   aio::testing::run([]() -> aio::task<> {

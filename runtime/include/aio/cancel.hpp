@@ -1,5 +1,4 @@
-//===- aio/cancel.hpp - Asking a coroutine to stop
-//------------------------------------------------===//
+//===- aio/cancel.hpp - Asking a coroutine to stop ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- aio/gather.hpp - Awaiting several tasks at once ----------------------------------------===//
+//===- aio/gather.hpp - Awaiting several tasks at once --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/generator.hpp - A coroutine that gives one item after the other
-//------------------------===//
+//===- aio/generator.hpp - A coroutine that gives one item after the other --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

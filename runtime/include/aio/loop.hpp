@@ -1,5 +1,4 @@
-//===- aio/loop.hpp - The libuv loop below, for what aio has not
-//----------------------------------===//
+//===- aio/loop.hpp - The libuv loop below, for what aio has not ----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- aio/net.hpp - Sockets ----------------------------------------------------------------===//
+//===- aio/net.hpp - Sockets ----------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -46,7 +46,7 @@
 
 namespace aio {
 
-//===- Streams of bytes ---------------------------------------------------------------------===//
+//===- Streams of bytes ---------------------------------------------------===//
 
 /// A connection of either kind, or a pipe to a program: bytes in order, in one direction or both.
 /// It can be moved, also while somebody waits on it.
@@ -196,7 +196,7 @@ private:
   bool reading_ = false;
 };
 
-//===- Names --------------------------------------------------------------------------------===//
+//===- Names --------------------------------------------------------------===//
 
 /// The addresses of \p host, a name or an address in figures, with \p service, a name or a port:
 /// at least one, in the order in which they are to be tried. An empty host is this machine.
@@ -209,7 +209,7 @@ private:
 /// nowhere.invalid: unknown node or service".
 task<std::vector<socket_address>> resolve(std::string host, std::string service = "0");
 
-//===- Connections --------------------------------------------------------------------------===//
+//===- Connections --------------------------------------------------------===//
 
 /// Connects to \p host, a name or an address: each of its addresses in turn, until one answers.
 ///
@@ -305,7 +305,7 @@ private:
   detail::descriptor_ptr listening_;
 };
 
-//===- UDP ----------------------------------------------------------------------------------===//
+//===- UDP ----------------------------------------------------------------===//
 
 /// Sends and receives datagrams.
 class udp_socket {
@@ -365,7 +365,7 @@ private:
   detail::descriptor_ptr socket_;
 };
 
-//===- Descriptors of other libraries -------------------------------------------------------===//
+//===- Descriptors of other libraries -------------------------------------===//
 
 /// Watches a descriptor that another library owns: a socket, a pipe, an eventfd; not a file. The
 /// descriptor must stay open for as long. It is made non-blocking. Several may watch one

@@ -1,4 +1,4 @@
-//===- aio/process.hpp - Other programs -----------------------------------------------------===//
+//===- aio/process.hpp - Other programs -----------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

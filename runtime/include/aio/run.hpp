@@ -1,5 +1,4 @@
-//===- aio/run.hpp - The door from synchronous code
-//-----------------------------------------------===//
+//===- aio/run.hpp - The door from synchronous code -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

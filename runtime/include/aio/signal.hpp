@@ -1,4 +1,4 @@
-//===- aio/signal.hpp - Signals -------------------------------------------------------------===//
+//===- aio/signal.hpp - Signals -------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

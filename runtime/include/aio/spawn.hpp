@@ -1,5 +1,4 @@
-//===- aio/spawn.hpp - Starting a coroutine beside this one
-//---------------------------------------===//
+//===- aio/spawn.hpp - Starting a coroutine beside this one ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

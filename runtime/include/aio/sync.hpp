@@ -1,5 +1,4 @@
-//===- aio/sync.hpp - Taking turns, and handing things over
-//---------------------------------------===//
+//===- aio/sync.hpp - Taking turns, and handing things over ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/task.hpp - A coroutine that somebody awaits
-//--------------------------------------------===//
+//===- aio/task.hpp - A coroutine that somebody awaits --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- aio/task_group.hpp - Nothing outlives its scope ----------------------------------------===//
+//===- aio/task_group.hpp - Nothing outlives its scope --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

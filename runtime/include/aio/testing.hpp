@@ -1,4 +1,4 @@
-//===- aio/testing.hpp - Time that does not pass, and every order ----------------------------===//
+//===- aio/testing.hpp - Time that does not pass, and every order ---------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/thread.hpp - What blocks, on other threads
-//---------------------------------------------===//
+//===- aio/thread.hpp - What blocks, on other threads ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

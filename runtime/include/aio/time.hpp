@@ -1,5 +1,4 @@
-//===- aio/time.hpp - Sleeping, and giving up
-//------------------------------------------------------===//
+//===- aio/time.hpp - Sleeping, and giving up -----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- debug.cpp - What debug mode has to say ------------------------------------------------===//
+//===- debug.cpp - What debug mode has to say -----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -21,7 +21,7 @@
 
 namespace aio {
 
-//===- Reports -------------------------------------------------------------------------------===//
+//===- Reports ------------------------------------------------------------===//
 
 namespace {
 
@@ -112,7 +112,7 @@ std::string place_of(const std::source_location &at) {
   return std::string(at.file_name()) + ":" + std::to_string(at.line());
 }
 
-//===- Whether it is on ----------------------------------------------------------------------===//
+//===- Whether it is on ---------------------------------------------------===//
 
 namespace {
 
@@ -141,7 +141,7 @@ bool debug_enabled() noexcept {
          (running && running->in->loop().observed_by());
 }
 
-//===- The tree of coroutines ----------------------------------------------------------------===//
+//===- The tree of coroutines ---------------------------------------------===//
 
 namespace {
 

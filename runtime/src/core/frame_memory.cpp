@@ -1,4 +1,4 @@
-//===- frame_memory.cpp - Memory for coroutines, kept for the next one ---------------------------------===//
+//===- frame_memory.cpp - Memory for coroutines, kept for the next one ----===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

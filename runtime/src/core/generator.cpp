@@ -1,5 +1,4 @@
-//===- generator.cpp - The wrong ways to take an item
-//--------------------------------------------------===//
+//===- generator.cpp - The wrong ways to take an item ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

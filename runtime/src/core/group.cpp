@@ -1,4 +1,4 @@
-//===- group.cpp - Several coroutines, and one who waits for them -----------------------------===//
+//===- group.cpp - Several coroutines, and one who waits for them ---------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,7 @@
 
 namespace aio::detail {
 
-//===- gather ---------------------------------------------------------------------------------===//
+//===- gather -------------------------------------------------------------===//
 
 bool gather_operation::start() {
   if (together_)
@@ -81,7 +81,7 @@ std::exception_ptr error_of(const promise_base &child, const std::exception_ptr 
   return std::make_exception_ptr(task_cancelled(name_of(child) + " was cancelled"));
 }
 
-//===- task_group -----------------------------------------------------------------------------===//
+//===- task_group ---------------------------------------------------------===//
 
 group_state::group_state() : children_(require_running("task_group").in->loop(), running->in) {}
 

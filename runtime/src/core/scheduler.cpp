@@ -1,5 +1,4 @@
-//===- scheduler.cpp - Who runs next, who waits, and who is told to stop
-//-------------------------------===//
+//===- scheduler.cpp - Who runs next, who waits, and who is told to stop --===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -25,8 +24,7 @@ constexpr int steps_between_polls = 61;
 
 } // namespace
 
-//===- operation
-//---------------------------------------------------------------------------------===//
+//===- operation ----------------------------------------------------------===//
 
 void operation::begin(std::coroutine_handle<> resumed, promise_base &caller) {
   const scope &in = *caller.in;
@@ -64,8 +62,7 @@ void operation::throw_cancelled() {
   throw cancelled();
 }
 
-//===- scope
-//-------------------------------------------------------------------------------------===//
+//===- scope --------------------------------------------------------------===//
 
 scope::scope(scheduler &loop, scope *parent, bool shielded) noexcept
     : loop_(&loop), parent_(parent), shielded_(shielded) {
@@ -125,8 +122,7 @@ void scope::request_cancel(bool break_shields) noexcept {
   }
 }
 
-//===- root
-//--------------------------------------------------------------------------------------===//
+//===- root ---------------------------------------------------------------===//
 
 std::coroutine_handle<> root::start_now(std::coroutine_handle<> coroutine,
                                         promise_base &promise) noexcept {
@@ -142,8 +138,7 @@ void root::start(std::coroutine_handle<> coroutine, promise_base &promise) noexc
   loop().post(*this);
 }
 
-//===- scheduler: steps
-//--------------------------------------------------------------------------===//
+//===- scheduler: steps ---------------------------------------------------===//
 
 scheduler::scheduler() noexcept : top_(*this, nullptr) {}
 scheduler::~scheduler() {
@@ -268,8 +263,7 @@ void scheduler::post_to_worker(resumable &) {
   throw std::logic_error("this scheduler has no workers");
 }
 
-//===- scheduler: other threads
-//------------------------------------------------------------------===//
+//===- scheduler: other threads -------------------------------------------===//
 
 void scheduler::post_remote(remote &r) noexcept {
   std::lock_guard held(remotes_lock_);
@@ -295,8 +289,7 @@ bool scheduler::receive_remotes() noexcept {
   return true;
 }
 
-//===- scheduler: timers
-//-------------------------------------------------------------------------===//
+//===- scheduler: timers --------------------------------------------------===//
 // A heap of four children per node: fewer levels than two, and the children share a cache line or
 // two.
 
@@ -362,8 +355,7 @@ void scheduler::sift_down(std::size_t index, timed moving) noexcept {
   place(index, moving);
 }
 
-//===- Who asks
-//----------------------------------------------------------------------------------===//
+//===- Who asks -----------------------------------------------------------===//
 
 scheduler &require_scheduler(const char *asked) {
   if (running)

@@ -1,5 +1,4 @@
-//===- sync.cpp - What there is to say of locks
-//--------------------------------------------------------===//
+//===- sync.cpp - What there is to say of locks ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- task.cpp - The rare ways in which a task ends
-//---------------------------------------------------===//
+//===- task.cpp - The rare ways in which a task ends ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -23,8 +22,7 @@
 
 namespace aio::detail {
 
-//===- The end of a coroutine
-//--------------------------------------------------------------------===//
+//===- The end of a coroutine ---------------------------------------------===//
 
 void throw_awaited_nothing() {
   throw std::logic_error("a task was awaited that has been awaited before, or that was moved from");
@@ -77,8 +75,7 @@ void end_elsewhere(promise_base &coroutine) noexcept {
   in.loop().post_remote(*new arrival(coroutine));
 }
 
-//===- Spawned coroutines
-//------------------------------------------------------------------------===//
+//===- Spawned coroutines -------------------------------------------------===//
 
 void spawned_base::finished() noexcept {
   done_ = true;
@@ -157,8 +154,7 @@ bool is_cancelled(const std::exception_ptr &thrown) noexcept {
   }
 }
 
-//===- Cancellation
-//------------------------------------------------------------------------------===//
+//===- Cancellation -------------------------------------------------------===//
 
 namespace {
 
@@ -218,8 +214,7 @@ std::shared_ptr<void> bridge_stop_token(std::stop_token token, scope &target) {
   return std::shared_ptr<void>(bridge.get(), [bridge](void *) { bridge->disconnect(); });
 }
 
-//===- Time
-//--------------------------------------------------------------------------------------===//
+//===- Time ---------------------------------------------------------------===//
 
 bool sleep_operation::start() {
   const bool counted = time_ != clock::duration::min();

@@ -1,4 +1,4 @@
-//===- descriptor.cpp - A descriptor that the loop watches, and who waits for it -------------===//
+//===- descriptor.cpp - A descriptor that the loop watches ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -42,7 +42,7 @@ scheduler &require_loop(const char *asked) {
   return here;
 }
 
-//===- The watch ----------------------------------------------------------------------------===//
+//===- The watch ----------------------------------------------------------===//
 
 descriptor_ptr descriptor::make(scheduler &loop, int fd, bool owned, std::string name) {
   auto &on = uv_scheduler::of(loop);
@@ -179,7 +179,7 @@ void descriptor::forget(const descriptor_operation &waiter) noexcept {
     writer_ = nullptr;
 }
 
-//===- Who waits ----------------------------------------------------------------------------===//
+//===- Who waits ----------------------------------------------------------===//
 
 bool descriptor_operation::start() {
   if (!on_)

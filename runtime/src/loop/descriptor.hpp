@@ -1,4 +1,4 @@
-//===- descriptor.hpp - A descriptor that the loop watches, and who waits for it ------------===//
+//===- descriptor.hpp - A descriptor that the loop watches ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- file.cpp - Files, on libuv's workers -------------------------------------------------===//
+//===- file.cpp - Files, on libuv's workers -------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -192,7 +192,7 @@ int permission_bits(std::filesystem::perms permissions) noexcept {
 using detail::fs_operation;
 using detail::fs_request;
 
-//===- file ---------------------------------------------------------------------------------===//
+//===- file ---------------------------------------------------------------===//
 
 task<file> file::open(std::filesystem::path path, open_mode mode,
                       std::filesystem::perms permissions) {
@@ -325,7 +325,7 @@ task<> file::truncate(std::uint64_t size) {
   co_await std::move(cut);
 }
 
-//===- By path ------------------------------------------------------------------------------===//
+//===- By path ------------------------------------------------------------===//
 
 task<std::string> read_file(std::filesystem::path path) {
   constexpr std::size_t least = 4096;

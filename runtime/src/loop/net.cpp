@@ -1,4 +1,4 @@
-//===- net.cpp - Streams, and who makes them -------------------------------------------------===//
+//===- net.cpp - Streams, and who makes them ------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,7 +26,7 @@
 
 namespace aio {
 
-//===- Streams ------------------------------------------------------------------------------===//
+//===- Streams ------------------------------------------------------------===//
 
 namespace {
 
@@ -74,7 +74,7 @@ const socket_address &unix_stream::peer_address() const {
   return opened("peer_address").peer;
 }
 
-//===- Lines and pieces ---------------------------------------------------------------------===//
+//===- Lines and pieces ---------------------------------------------------===//
 
 namespace {
 
@@ -182,7 +182,7 @@ task<std::string> buffered_reader::read_until(std::string delimiter) {
   co_return take(*size, skipped);
 }
 
-//===- Connecting ---------------------------------------------------------------------------===//
+//===- Connecting ---------------------------------------------------------===//
 
 namespace {
 
@@ -247,7 +247,7 @@ task<unix_stream> unix_connect(std::string path) {
   co_return unix_stream(std::move(made));
 }
 
-//===- Listening ----------------------------------------------------------------------------===//
+//===- Listening ----------------------------------------------------------===//
 
 namespace {
 
@@ -367,7 +367,7 @@ accept_operation::~accept_operation() {
 
 } // namespace detail
 
-//===- Descriptors of other libraries -------------------------------------------------------===//
+//===- Descriptors of other libraries -------------------------------------===//
 
 descriptor_watch::descriptor_watch(int fd)
     : watched_(detail::descriptor::share(detail::require_loop("descriptor_watch"), fd)) {}

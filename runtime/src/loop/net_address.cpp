@@ -1,4 +1,4 @@
-//===- net_address.cpp - Where a socket is ---------------------------------------------------===//
+//===- net_address.cpp - Where a socket is --------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- process.cpp - Other programs ---------------------------------------------------------===//
+//===- process.cpp - Other programs ---------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -24,7 +24,7 @@
 
 namespace aio {
 
-//===- How it ended -------------------------------------------------------------------------===//
+//===- How it ended -------------------------------------------------------===//
 
 std::string exit_status::text() const {
   if (signal == 0)
@@ -41,7 +41,7 @@ process_failed::process_failed(exit_status status)
     : std::runtime_error("'" + status.program + "' " + status.text()),
       status_(std::make_shared<const exit_status>(std::move(status))) {}
 
-//===- The child ----------------------------------------------------------------------------===//
+//===- The child ----------------------------------------------------------===//
 
 /// Lives until libuv has closed its handle and nobody refers to it any more.
 struct process::child {
@@ -103,7 +103,7 @@ void process::child::has_ended(std::int64_t code, int signal) noexcept {
   close();
 }
 
-//===- Starting -----------------------------------------------------------------------------===//
+//===- Starting -----------------------------------------------------------===//
 
 namespace {
 
@@ -235,7 +235,7 @@ process process::start(std::vector<std::string> arguments, process_options optio
   return result;
 }
 
-//===- A program that was started -----------------------------------------------------------===//
+//===- A program that was started -----------------------------------------===//
 
 process::process(std::shared_ptr<child> started) noexcept : child_(std::move(started)) {}
 
@@ -307,7 +307,7 @@ void process::kill(int signal) {
     detail::throw_uv(status, "kill '" + killed.status.program + "'");
 }
 
-//===- run_program --------------------------------------------------------------------------===//
+//===- run_program --------------------------------------------------------===//
 
 namespace {
 

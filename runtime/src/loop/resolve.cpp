@@ -1,4 +1,4 @@
-//===- resolve.cpp - The addresses of a name -------------------------------------------------===//
+//===- resolve.cpp - The addresses of a name ------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- run.cpp - The door from synchronous code
-//--------------------------------------------------------===//
+//===- run.cpp - The door from synchronous code ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -65,8 +64,7 @@ void check_not_nested(const char *asked) {
                    ", which runs on a loop: co_await the task instead");
 }
 
-//===- The runner
-//--------------------------------------------------------------------------------===//
+//===- The runner ---------------------------------------------------------===//
 
 namespace {
 

@@ -1,4 +1,4 @@
-//===- stack.cpp - The stack of a thread, while it is there ----------------------------------===//
+//===- stack.cpp - The stack of a thread, while it is there ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,7 +28,7 @@
 
 namespace aio::detail {
 
-//===- Taking it -----------------------------------------------------------------------------===//
+//===- Taking it ----------------------------------------------------------===//
 
 void take_stack(raw_stack &into, std::uintptr_t base) noexcept {
   struct walk {
@@ -55,7 +55,7 @@ void take_stack(raw_stack &into, std::uintptr_t base) noexcept {
       &state);
 }
 
-//===- Names ---------------------------------------------------------------------------------===//
+//===- Names --------------------------------------------------------------===//
 
 namespace {
 

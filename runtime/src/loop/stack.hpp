@@ -1,4 +1,4 @@
-//===- stack.hpp - The stack of a thread, while it is there ----------------------------------===//
+//===- stack.hpp - The stack of a thread, while it is there ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

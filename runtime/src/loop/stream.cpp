@@ -1,4 +1,4 @@
-//===- stream.cpp - A stream of libuv's, and who waits for it ------------------------------===//
+//===- stream.cpp - A stream of libuv's, and who waits for it -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -58,7 +58,7 @@ bool turn_is_due() noexcept {
   return ++completions % completions_in_a_row == 0;
 }
 
-//===- The handle ---------------------------------------------------------------------------===//
+//===- The handle ---------------------------------------------------------===//
 
 stream_ptr stream::make_tcp(scheduler &loop, std::string name) {
   auto *const result = new stream(uv_scheduler::of(loop), std::move(name));
@@ -109,7 +109,7 @@ void stream::close() noexcept {
   }
 }
 
-//===- Reading ------------------------------------------------------------------------------===//
+//===- Reading ------------------------------------------------------------===//
 
 bool read_operation::start() {
   return require(stream_, what()).begin(*this);
@@ -254,7 +254,7 @@ std::string read_operation::detail() const {
   return stream_->name();
 }
 
-//===- Writing ------------------------------------------------------------------------------===//
+//===- Writing ------------------------------------------------------------===//
 
 bool write_operation::start() {
   return require(stream_, what()).begin(*this);
@@ -369,7 +369,7 @@ std::string write_operation::detail() const {
   return stream_->name() + ", " + std::to_string(left_.size()) + " bytes to go";
 }
 
-//===- Connecting ---------------------------------------------------------------------------===//
+//===- Connecting ---------------------------------------------------------===//
 
 bool connect_operation::start() {
   const int status = uv_tcp_connect(

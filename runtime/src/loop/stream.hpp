@@ -1,4 +1,4 @@
-//===- stream.hpp - A stream of libuv's, and who waits for it ------------------------------===//
+//===- stream.hpp - A stream of libuv's, and who waits for it -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

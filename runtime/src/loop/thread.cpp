@@ -1,5 +1,4 @@
-//===- thread.cpp - The worker pool
-//--------------------------------------------------------------------===//
+//===- thread.cpp - The worker pool ---------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,8 +17,7 @@
 
 namespace aio::detail {
 
-//===- to_thread
-//---------------------------------------------------------------------------------===//
+//===- to_thread ----------------------------------------------------------===//
 
 bool worker_operation::start() {
   static_assert(sizeof(request_) >= sizeof(uv_work_t));
@@ -48,8 +46,7 @@ void worker_operation::on_cancel() noexcept {
     stop_work();
 }
 
-//===- Hops
-//--------------------------------------------------------------------------------------===//
+//===- Hops ---------------------------------------------------------------===//
 
 /// One visit of a coroutine to a worker, for as long as libuv knows of it. The loop needs something
 /// that it can cancel and report, and must not look at a coroutine that runs elsewhere: this stands

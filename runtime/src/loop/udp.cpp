@@ -1,4 +1,4 @@
-//===- udp.cpp - Datagrams -------------------------------------------------------------------===//
+//===- udp.cpp - Datagrams ------------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

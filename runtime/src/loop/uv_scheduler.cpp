@@ -1,5 +1,4 @@
-//===- uv_scheduler.cpp - The scheduler whose outside world is libuv
-//-----------------------------------===//
+//===- uv_scheduler.cpp - The scheduler whose outside world is libuv ------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

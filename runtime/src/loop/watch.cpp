@@ -1,4 +1,4 @@
-//===- watch.cpp - Debug mode's eye on a loop ------------------------------------------------===//
+//===- watch.cpp - Debug mode's eye on a loop -----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -53,7 +53,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-//===- Looking into another thread -----------------------------------------------------------===//
+//===- Looking into another thread ----------------------------------------===//
 
 /// What a thread did when it was looked at.
 struct sample {
@@ -204,7 +204,7 @@ sampler::answer sampler::take(clock::time_point step, sample &into) {
   }
 }
 
-//===- What is said of a slow step -----------------------------------------------------------===//
+//===- What is said of a slow step ----------------------------------------===//
 
 /// Where in \p text the bracket opens that its last character closes.
 std::size_t opening(std::string_view text, char open) {
@@ -291,7 +291,7 @@ report report_without_stack(std::chrono::milliseconds held, const char *why) {
   return made;
 }
 
-//===- The watchdog --------------------------------------------------------------------------===//
+//===- The watchdog -------------------------------------------------------===//
 
 /// Nothing wakes it but time and its end: that keeps a step cheap.
 class watchdog {
@@ -400,7 +400,7 @@ private:
   std::thread thread_;
 };
 
-//===- SIGUSR1 -------------------------------------------------------------------------------===//
+//===- SIGUSR1 ------------------------------------------------------------===//
 
 /// Writes the tree of coroutines when it comes. A program that handles SIGUSR1 itself keeps it.
 class tree_on_signal {
@@ -442,7 +442,7 @@ private:
   uv_signal_t *handle_ = nullptr;
 };
 
-//===- All of it -----------------------------------------------------------------------------===//
+//===- All of it ----------------------------------------------------------===//
 
 class loop_watcher final : public watcher {
 public:

@@ -1,4 +1,4 @@
-//===- watch.hpp - Debug mode's eye on a loop ------------------------------------------------===//
+//===- watch.hpp - Debug mode's eye on a loop -----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/detail/as_task.hpp - One form for all that can be awaited
-//------------------------------===//
+//===- aio/detail/as_task.hpp - One form for all that can be awaited ------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

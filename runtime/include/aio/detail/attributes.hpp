@@ -1,5 +1,4 @@
-//===- aio/detail/attributes.hpp - What compilers can check about a coroutine type
-//----------------===//
+//===- aio/detail/attributes.hpp - What compilers can check about a coroutine type ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

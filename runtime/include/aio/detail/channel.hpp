@@ -1,5 +1,4 @@
-//===- aio/detail/channel.hpp - A ring of items, and who waits at its ends
-//------------------------===//
+//===- aio/detail/channel.hpp - A ring of items, and who waits at its ends --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/detail/foreign.hpp - Awaiting what other libraries made
-//--------------------------------===//
+//===- aio/detail/foreign.hpp - Awaiting what other libraries made --------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

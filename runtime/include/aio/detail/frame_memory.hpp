@@ -1,4 +1,4 @@
-//===- aio/detail/frame_memory.hpp - Memory for coroutines, kept for the next one ----------------------===//
+//===- aio/detail/frame_memory.hpp - Memory for coroutines ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,15 +17,16 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define AIO_FRAMES_FROM_HEAP 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
+    __has_feature(memory_sanitizer)
 #define AIO_FRAMES_FROM_HEAP 1
 #endif
 #endif
 
 namespace aio::detail {
 
-/// What one thread keeps of memory that it has given back: blocks of the sizes 64, 128, … 1024 bytes.
-/// A block may come from one thread and go to another.
+/// What one thread keeps of memory that it has given back: blocks of the sizes 64, 128, … 1024
+/// bytes. A block may come from one thread and go to another.
 struct frame_cache {
   static constexpr std::size_t step = 64;
   static constexpr std::size_t sizes = 16;

@@ -1,4 +1,4 @@
-//===- aio/detail/gather.hpp - Several tasks, and one who waits for them ----------------------===//
+//===- aio/detail/gather.hpp - Several tasks, and one who waits for them --===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

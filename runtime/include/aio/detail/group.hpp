@@ -1,4 +1,4 @@
-//===- aio/detail/group.hpp - What a task_group runs, and who waits for it --------------------===//
+//===- aio/detail/group.hpp - What a task_group runs ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- aio/detail/net.hpp - Waiting for a descriptor ----------------------------------------===//
+//===- aio/detail/net.hpp - Waiting for a descriptor ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -196,7 +196,7 @@ private:
 class datagram_send_operation final : public descriptor_operation {
 public:
   datagram_send_operation(descriptor *socket, std::span<const std::byte> bytes,
-                 const socket_address &to) noexcept
+                          const socket_address &to) noexcept
       : descriptor_operation("send_to", socket, readiness::write), bytes_(bytes), to_(to) {}
   datagram_send_operation(descriptor *socket, std::span<const std::byte> bytes) noexcept
       : descriptor_operation("send", socket, readiness::write), bytes_(bytes) {}

@@ -1,5 +1,4 @@
-//===- aio/detail/promise.hpp - The promise and the awaiter of task
-//-------------------------------===//
+//===- aio/detail/promise.hpp - The promise and the awaiter of task -------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

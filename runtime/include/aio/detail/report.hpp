@@ -1,4 +1,4 @@
-//===- aio/detail/report.hpp - What debug mode has to say ------------------------------------===//
+//===- aio/detail/report.hpp - What debug mode has to say -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/detail/runner.hpp - What run does, without its type
-//------------------------------------===//
+//===- aio/detail/runner.hpp - What run does, without its type ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

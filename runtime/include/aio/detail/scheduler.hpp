@@ -1,5 +1,4 @@
-//===- aio/detail/scheduler.hpp - Who runs next, who waits, and who is told to stop
-//---------------===//
+//===- aio/detail/scheduler.hpp - Who runs next, who waits, and who is told to stop -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/detail/scoped.hpp - Awaiting a task in a scope of its own
-//------------------------------===//
+//===- aio/detail/scoped.hpp - Awaiting a task in a scope of its own ------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- aio/detail/spawned.hpp - A coroutine that runs by itself
-//-----------------------------------===//
+//===- aio/detail/spawned.hpp - A coroutine that runs by itself -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

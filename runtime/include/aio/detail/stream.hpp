@@ -1,4 +1,4 @@
-//===- aio/detail/stream.hpp - Waiting for a stream of bytes --------------------------------===//
+//===- aio/detail/stream.hpp - Waiting for a stream of bytes --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

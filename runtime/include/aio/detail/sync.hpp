@@ -1,5 +1,4 @@
-//===- aio/detail/sync.hpp - Who holds what, and who waits for it
-//---------------------------------===//
+//===- aio/detail/sync.hpp - Who holds what, and who waits for it ---------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -75,8 +74,7 @@ private:
   link head_;
 };
 
-//===- mutex
-//-------------------------------------------------------------------------------------===//
+//===- mutex --------------------------------------------------------------===//
 
 class mutex_core;
 
@@ -140,8 +138,7 @@ inline bool lock_operation::start() noexcept {
   return true;
 }
 
-//===- semaphore
-//---------------------------------------------------------------------------------===//
+//===- semaphore ----------------------------------------------------------===//
 
 class semaphore_core;
 
@@ -196,8 +193,7 @@ inline bool acquire_operation::start() noexcept {
   return true;
 }
 
-//===- event
-//-------------------------------------------------------------------------------------===//
+//===- event --------------------------------------------------------------===//
 
 class event_core;
 

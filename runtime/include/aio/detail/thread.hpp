@@ -1,5 +1,4 @@
-//===- aio/detail/thread.hpp - Operations that use the worker pool
-//--------------------------------===//
+//===- aio/detail/thread.hpp - Operations that use the worker pool --------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
