@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Registry.h"
+#include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 
 namespace corolint {

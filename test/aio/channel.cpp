@@ -285,19 +285,26 @@ TEST(Channel, MakesItemsOfWhatTheyAreMadeOf) {
 }
 
 struct alignas(64) aligned {
-  int value = 0;
+  explicit aligned(int is) : value(is) {}
+  /// Made from what is in the channel's room.
+  aligned(aligned &&other) noexcept
+      : value(other.value),
+        was_aligned(reinterpret_cast<std::uintptr_t>(&other) % alignof(aligned) == 0) {}
+
+  int value;
+  bool was_aligned = true;
 };
 
-TEST(Channel, DISABLED_ItemsMayBeAligned) {
-  aio::testing::run([]() -> aio::task<> {
-    aio::channel<aligned> c(3);
-    for (int i = 0; i != 10; ++i) {
-      co_await c.send(aligned{i});
-      const auto item = co_await c.receive();
-      EXPECT_EQ(item->value, i);
-      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(&*item) % 64, 0u);
-    }
-  }());
+// Not in coroutines: where one keeps such an object, its frame need not be aligned (GCC's is not).
+TEST(Channel, ItemsMayBeAligned) {
+  aio::channel<aligned> c(3);
+  for (int i = 0; i != 10; ++i) {
+    EXPECT_TRUE(c.try_send(aligned{i}));
+    const auto item = c.try_receive();
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->value, i);
+    EXPECT_TRUE(item->was_aligned);
+  }
 }
 
 TEST(Channel, ThrowsWhenThereIsNoMemoryForItsRoom) {

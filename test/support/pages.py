@@ -11,7 +11,7 @@ Without a page named, all pages of the repository. A fenced block takes part by 
 language:
 
     ```cpp wrong             a program with findings; what the command prints is the next block
-    ```text output           … to the letter, but for the line of a shipped YAML file
+    ```text output           … to the letter, but for lines of shipped files and headers
     ```cpp right             a program without findings, that compiles without a warning
     ```cpp fixed             … and that is what --fix makes of the wrong program above it
     ```cpp compile           compiles, that is all
@@ -52,6 +52,7 @@ INCLUDE = os.path.join(ROOT, "runtime", "include")
 FENCE = re.compile(r"^( *)```(\w*)((?: \S+)*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
+HEADER = re.compile(r"(\baio/[\w/]+\.hpp):\d+(:\d+)?|(?<= )(\w+\.hpp):\d+(?=\))")
 TIME = re.compile(r"\b\d+ (ms|s)\b")
 PROGRAMS = ("wrong", "right", "fixed", "compile", "runs")
 SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options",
@@ -106,7 +107,7 @@ def printed_as_shown(shown, printed):
 
 def without_lines(text):
     """What is shipped is edited often, and its line numbers say nothing to a reader."""
-    return SHIPPED.sub(r"\1:N (shipped)", text)
+    return HEADER.sub(r"\1\3:N", SHIPPED.sub(r"\1:N (shipped)", text))
 
 
 class Runner:
@@ -173,7 +174,7 @@ class Runner:
         arguments = [name, "--", *self.flags]
         printed = self.lint(folder, arguments)
         self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
-        printed = printed.replace(folder + "/", "")
+        printed = printed.replace(folder + "/", "").replace(INCLUDE + "/", "")
         if kind in ("right", "fixed", "runs") and printed:
             raise Wrong(f"there are findings\n{printed}")
         if kind == "wrong" and not printed:
@@ -186,12 +187,16 @@ class Runner:
         self.run([self.compiler, "-O1", "-g", "-Wno-unused", *self.flags, block.name(), *self.aio,
                   "-o", "program"], folder)
         # Both streams in one, in the order in which they were written.
-        done = subprocess.run(["stdbuf", "-oL", "./program"], cwd=folder, stdin=subprocess.DEVNULL, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
-                              env={**os.environ, "AIO_DEBUG": "1"})
+        try:
+            done = subprocess.run(["stdbuf", "-oL", "./program"], cwd=folder, text=True,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, timeout=60,
+                                  env={**os.environ, "AIO_DEBUG": "1"})
+        except subprocess.TimeoutExpired:
+            raise Wrong("the program does not end") from None
         if done.returncode:
             raise Wrong(f"the program ends with {done.returncode} and prints\n{done.stdout}")
-        return done.stdout.replace(folder + "/", "")
+        return done.stdout.replace(folder + "/", "").replace(INCLUDE + "/", "")
 
     def fix(self, block, files):
         folder = self.folder(block, files)
