@@ -20,6 +20,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <functional>
@@ -226,8 +227,8 @@ private:
   bool open_ = false;
 };
 
-unsigned blocks_at = 0;
-volatile int kept = 0; // after a call, so that it is none in tail position
+std::atomic<unsigned> blocks_at = 0;
+std::atomic<int> kept = 0; // after a call, so that it is none in tail position
 
 [[gnu::noinline]] void blocking_call(gate &at) {
   blocks_at = line_here() + 1;
@@ -235,7 +236,7 @@ volatile int kept = 0; // after a call, so that it is none in tail position
   kept = 1;
 }
 
-unsigned calls_at = 0;
+std::atomic<unsigned> calls_at = 0;
 
 aio::task<> stalls(gate &at) {
   co_await aio::checkpoint();
@@ -244,7 +245,7 @@ aio::task<> stalls(gate &at) {
   kept = 2;
 }
 
-unsigned awaits_at = 0;
+std::atomic<unsigned> awaits_at = 0;
 
 aio::task<> awaits_one_that_stalls(gate &at) {
   awaits_at = line_here() + 1;
@@ -532,8 +533,8 @@ TEST_F(DebugMode, OffANestedRunThrowsAllTheSame) {
 
 //===- Deadlock -----------------------------------------------------------===//
 
-unsigned waits_at = 0;
-unsigned holds_at = 0;
+std::atomic<unsigned> waits_at = 0;
+std::atomic<unsigned> holds_at = 0;
 
 aio::task<> waits_for(aio::event &never) {
   waits_at = line_here() + 1;

@@ -18,6 +18,7 @@
 #include <coroutine>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -28,22 +29,41 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// The coroutine may go on and end on the thread: it cannot be a member of what the coroutine
+/// keeps.
+class started_threads {
+public:
+  template <class F> void start(F f) {
+    std::lock_guard held(lock_);
+    all_.emplace_back(std::move(f));
+  }
+  void join() {
+    std::unique_lock held(lock_);
+    auto all = std::exchange(all_, {});
+    held.unlock();
+    for (std::thread &one : all)
+      one.join();
+  }
+
+private:
+  std::mutex lock_;
+  std::vector<std::thread> all_;
+};
+started_threads threads;
+
+class Foreign : public testing::Test {
+protected:
+  void TearDown() override { threads.join(); }
+};
+
 /// Resumes who awaits it on a thread of its own.
 struct on_thread {
   int value = 0;
-  std::thread thread = {};
 
   on_thread(int v) : value(v) {}
-  on_thread(on_thread &&) = default;
-  ~on_thread() {
-    if (thread.get_id() == std::this_thread::get_id())
-      thread.detach(); // the coroutine went on there, and ends in it
-    else if (thread.joinable())
-      thread.join();
-  }
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> waiting) {
-    thread = std::thread([waiting] { waiting.resume(); });
+    threads.start([waiting] { waiting.resume(); });
   }
   int await_resume() const noexcept { return value; }
 };
@@ -152,7 +172,7 @@ other_task<std::string> names(bool fails) {
   co_return "name " + std::to_string(n);
 }
 
-TEST(Foreign, GoesBackToTheLoopFromWhateverThreadResumes) {
+TEST_F(Foreign, GoesBackToTheLoopFromWhateverThreadResumes) {
   for (int i = 0; i != 20; ++i)
     aio::run([]() -> aio::task<> {
       const auto loop = std::this_thread::get_id();
@@ -162,7 +182,7 @@ TEST(Foreign, GoesBackToTheLoopFromWhateverThreadResumes) {
     }());
 }
 
-TEST(Foreign, ManyAtOnce) {
+TEST_F(Foreign, ManyAtOnce) {
   aio::run([]() -> aio::task<> {
     std::vector<aio::join_handle<int>> handles;
     for (int i = 0; i != 32; ++i)
@@ -172,7 +192,7 @@ TEST(Foreign, ManyAtOnce) {
   }());
 }
 
-TEST(Foreign, TakesEveryFormOfAwaitable) {
+TEST_F(Foreign, TakesEveryFormOfAwaitable) {
   aio::testing::run([]() -> aio::task<> {
     co_await std::suspend_never();
     EXPECT_EQ(co_await number{5}, 5);
@@ -185,7 +205,7 @@ TEST(Foreign, TakesEveryFormOfAwaitable) {
   }());
 }
 
-TEST(Foreign, TakesTheTaskOfAnotherLibrary) {
+TEST_F(Foreign, TakesTheTaskOfAnotherLibrary) {
   aio::run([]() -> aio::task<> {
     const auto loop = std::this_thread::get_id();
     const std::string name = co_await names(false);
@@ -198,7 +218,7 @@ TEST(Foreign, TakesTheTaskOfAnotherLibrary) {
   }());
 }
 
-TEST(Foreign, ThrowsWhatItThrows) {
+TEST_F(Foreign, ThrowsWhatItThrows) {
   aio::testing::run([]() -> aio::task<> {
     EXPECT_THROW(co_await throws_on_suspend(), std::runtime_error);
     EXPECT_THROW(co_await throws_on_resume(), std::runtime_error);
@@ -206,7 +226,7 @@ TEST(Foreign, ThrowsWhatItThrows) {
   }());
 }
 
-TEST(Foreign, OthersRunMeanwhile) {
+TEST_F(Foreign, OthersRunMeanwhile) {
   aio::testing::run([]() -> aio::task<> {
     gate g;
     bool through = false;
@@ -224,7 +244,7 @@ TEST(Foreign, OthersRunMeanwhile) {
   }());
 }
 
-TEST(Foreign, IsWaitedForWhenItIsCancelled) {
+TEST_F(Foreign, IsWaitedForWhenItIsCancelled) {
   aio::testing::run([]() -> aio::task<> {
     gate g;
     bool through = false;
@@ -244,7 +264,7 @@ TEST(Foreign, IsWaitedForWhenItIsCancelled) {
   }());
 }
 
-TEST(Foreign, IsAPlaceToBeCancelledBefore) {
+TEST_F(Foreign, IsAPlaceToBeCancelledBefore) {
   aio::testing::run([]() -> aio::task<> {
     auto waits = []() -> aio::task<> {
       try {
@@ -260,7 +280,7 @@ TEST(Foreign, IsAPlaceToBeCancelledBefore) {
   }());
 }
 
-TEST(Foreign, IsRefusedOnAWorker) {
+TEST_F(Foreign, IsRefusedOnAWorker) {
   aio::testing::run([]() -> aio::task<> {
     bool refused = false;
     co_await aio::resume_on_worker();

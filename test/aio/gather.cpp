@@ -156,7 +156,8 @@ TEST(Gather, TakesAViewThatMakesTheTasks) {
   aio::testing::run([]() -> aio::task<> {
     const std::vector numbers{1, 2, 3};
     auto tasks = numbers | std::views::transform([](int n) { return gives_after(1s, n * n); });
-    EXPECT_EQ(co_await aio::gather(tasks), (std::vector{1, 4, 9}));
+    const auto squares = co_await aio::gather(tasks);
+    EXPECT_EQ(squares, (std::vector{1, 4, 9}));
     const auto begin = now();
     co_await aio::gather(numbers | std::views::transform([](int n) {
                            return aio::sleep_for(std::chrono::seconds(n));
@@ -169,11 +170,13 @@ TEST(Gather, TakesHandlesByReference) {
   aio::testing::run([]() -> aio::task<> {
     auto one = aio::spawn(gives_after(1s, 1));
     auto two = aio::spawn(gives_after(2s, 2));
-    EXPECT_EQ(co_await aio::gather(one, two), std::tuple(1, 2));
+    const auto both = co_await aio::gather(one, two);
+    EXPECT_EQ(both, std::tuple(1, 2));
     std::vector<aio::join_handle<int>> handles;
     handles.push_back(aio::spawn(gives_after(1s, 3)));
     handles.push_back(aio::spawn(gives_after(1s, 4)));
-    EXPECT_EQ(co_await aio::gather(handles), (std::vector{3, 4}));
+    const auto rest = co_await aio::gather(handles);
+    EXPECT_EQ(rest, (std::vector{3, 4}));
   }());
 }
 
@@ -398,8 +401,9 @@ TEST(GatherSettled, GivesAVectorForARange) {
     EXPECT_EQ(all.size(), 10u);
     for (std::size_t i = 0; i != all.size(); ++i) {
       EXPECT_EQ(all[i].has_value(), i % 3 != 0);
-      if (all[i])
+      if (all[i]) {
         EXPECT_EQ(all[i].value(), static_cast<int>(i));
+      }
     }
   }());
 }

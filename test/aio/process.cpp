@@ -208,7 +208,7 @@ TEST(Process, HasTheDefaultsOfAllSignals) {
 TEST(Process, IsStartedOnALoop) {
   EXPECT_THROW(aio::process::start({"true"}), std::logic_error);
   aio::testing::run([]() -> aio::task<> {
-    EXPECT_THROW(aio::process::start({}), std::invalid_argument);
+    EXPECT_THROW(aio::process::start(std::vector<std::string>()), std::invalid_argument);
     co_return;
   }());
 }

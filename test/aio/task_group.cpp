@@ -452,8 +452,9 @@ TEST(TaskGroup, SaysInDebugModeThatNobodyWasToldAnError) {
       {.debug = true});
   aio::set_report_handler(std::move(before));
   EXPECT_EQ(seen.size(), 1u);
-  if (!seen.empty())
+  if (!seen.empty()) {
     EXPECT_EQ(seen[0].rule, "unjoined-scope");
+  }
 }
 
 aio::task<> never_joins() {

@@ -20,6 +20,7 @@
 #include <aio/net.hpp>
 #include <aio/task.hpp>
 
+#include <concepts>
 #include <csignal>
 #include <filesystem>
 #include <map>
@@ -87,13 +88,31 @@ public:
   void shutdown() = delete;
 };
 
+/// A program and what it is given: `{"sort", "-r"}`, or a vector. (A parameter that is a vector
+/// would do, if GCC 12 could await a call that has a list in it.)
+class command_line {
+public:
+  command_line(std::vector<std::string> words) noexcept : words_(std::move(words)) {}
+  template <std::convertible_to<std::string>... W>
+    requires(sizeof...(W) != 0)
+  command_line(W &&...words) {
+    words_.reserve(sizeof...(W));
+    (words_.emplace_back(std::forward<W>(words)), ...);
+  }
+
+  std::vector<std::string> words() && noexcept { return std::move(words_); }
+
+private:
+  std::vector<std::string> words_;
+};
+
 /// A program that was started. It can be moved, also while somebody waits for it.
 ///
 /// One that is destroyed while the program runs kills it (SIGKILL), and nobody has to wait for it:
 /// it leaves no zombie, and `run` does not return before it is gone.
 class process {
 public:
-  /// Starts the program \p arguments[0] with \p arguments. Without a slash in its name it is looked
+  /// Starts the program that \p arguments begins with. Without a slash in its name it is looked
   /// for in the PATH of its environment.
   ///
   /// Starts: at once, and holds the loop until the system has started it: some milliseconds at
@@ -102,7 +121,7 @@ public:
   /// Throws: std::system_error: "spawn 'nosuch': No such file or directory", also when it is the
   /// directory that is not there: "spawn 'ls' in '/nosuch': No such file or directory";
   /// std::invalid_argument without arguments; std::logic_error where no loop runs.
-  static process start(std::vector<std::string> arguments, process_options options = {});
+  static process start(command_line arguments, process_options options = {});
 
   process(process &&other) noexcept = default;
   process &operator=(process &&other) noexcept {
@@ -163,7 +182,7 @@ struct program_result {
   std::string error;
 };
 
-/// Runs the program \p arguments[0] with \p arguments, gives it \p input and then the end, reads
+/// Runs the program that \p arguments begins with, gives it \p input and then the end, reads
 /// all that it writes, and waits for its end. All of that goes on at once: however much there is on
 /// either side, neither waits for the other for good. It may leave input unread.
 ///
@@ -171,7 +190,7 @@ struct program_result {
 /// Cancel: kills the program.
 /// Thread: resumed on the loop.
 /// Throws: as process::start. A program that fails is no error: see exit_status::check.
-task<program_result> run_program(std::vector<std::string> arguments, std::string input = {});
+task<program_result> run_program(command_line arguments, std::string input = {});
 
 } // namespace aio
 

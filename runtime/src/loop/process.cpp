@@ -186,7 +186,8 @@ std::vector<char *> pointers_to(std::vector<std::string> &strings) {
 
 } // namespace
 
-process process::start(std::vector<std::string> arguments, process_options options) {
+process process::start(command_line command, process_options options) {
+  std::vector<std::string> arguments = std::move(command).words();
   auto &loop = detail::uv_scheduler::of(detail::require_running("process::start").in->loop());
   if (arguments.empty())
     throw std::invalid_argument("process::start: there is no program to start");
@@ -331,7 +332,7 @@ task<std::string> read_all(program_pipe &from) {
 
 } // namespace
 
-task<program_result> run_program(std::vector<std::string> arguments, std::string input) {
+task<program_result> run_program(command_line arguments, std::string input) {
   process_options options;
   options.input = options.output = options.error = stdio::pipe;
   process running = process::start(std::move(arguments), std::move(options));

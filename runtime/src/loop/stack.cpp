@@ -278,7 +278,7 @@ std::string stack_frame::text() const {
 }
 
 std::vector<stack_frame> name_stack(const raw_stack &stack) {
-  std::vector<stack_frame> frames;
+  std::vector<stack_frame> named;
 #ifdef AIO_HAS_LIBDW
   // libdw is for one thread at a time. What it has read is kept: reading is what takes long.
   static std::mutex &one = *new std::mutex;
@@ -290,12 +290,12 @@ std::vector<stack_frame> name_stack(const raw_stack &stack) {
     // What a call returns to may belong to the next line, or the next function.
     const std::uintptr_t address = stack.addresses[i] - (i == 0 && stack.first_exact ? 0 : 1);
 #ifdef AIO_HAS_LIBDW
-    loaded.name(frames, address);
+    loaded.name(named, address);
 #else
-    frames.push_back(name_exported(address));
+    named.push_back(name_exported(address));
 #endif
   }
-  return frames;
+  return named;
 }
 
 } // namespace aio::detail

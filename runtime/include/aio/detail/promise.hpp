@@ -67,6 +67,24 @@ public:
   void await_resume() const noexcept {}
 };
 
+template <class A>
+concept is_own_awaiter = requires(A &awaited) {
+  typename A::aio_awaitable;
+  awaited.await_ready();
+};
+
+/// Awaits an object that stays where it is. GCC 12 copies an awaiter that `await_transform` gives
+/// by reference.
+template <class A> struct by_reference {
+  A &awaited;
+
+  decltype(auto) await_ready() { return awaited.await_ready(); }
+  template <class Promise> decltype(auto) await_suspend(std::coroutine_handle<Promise> caller) {
+    return awaited.await_suspend(caller);
+  }
+  decltype(auto) await_resume() { return awaited.await_resume(); }
+};
+
 /// What every coroutine of ours does the same.
 class coroutine_promise : public promise_base, public from_frame_memory {
 public:
@@ -82,6 +100,8 @@ public:
     awaiting_at = at;
     if constexpr (is_task<type>)
       return std::forward<A>(awaited).operator co_await();
+    else if constexpr (std::is_lvalue_reference_v<A> && is_own_awaiter<type>)
+      return by_reference<type>{awaited};
     else if constexpr (requires { typename type::aio_awaitable; })
       return std::forward<A>(awaited);
     else
