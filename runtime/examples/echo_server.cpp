@@ -34,8 +34,7 @@ aio::task<> echo(aio::tcp_stream peer) {
   try {
     std::array<std::byte, 4096> buffer;
     while (const std::size_t count = co_await peer.read(buffer))
-      co_await peer.write(
-          std::span(buffer).first(count)); // a slow peer slows this down, and only this
+      co_await peer.write(std::span(buffer).first(count)); // a slow peer slows down only this
   } catch (const std::system_error &error) {
     std::fprintf(stderr, "%s\n", error.what()); // the others do not care
   }

@@ -49,7 +49,7 @@ from check import parse_report, show
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXAMPLE = os.path.join(ROOT, "docs", "example")
 INCLUDE = os.path.join(ROOT, "runtime", "include")
-FENCE = re.compile(r"^( *)```(\w*)((?: \S+)*)\s*$")
+FENCE = re.compile(r"^( *)```([\w+]*)((?: \S+)*)\s*$")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
 HEADER = re.compile(r"(\baio/[\w/]+\.hpp):\d+(:\d+)?|(?<= )(\w+\.hpp):\d+(?=\))")
@@ -167,8 +167,9 @@ class Runner:
     def program(self, block, files):
         """What the command prints for a program, after all else that is promised was tried."""
         folder, name, kind = self.folder(block, files), block.name(), block.kind()
-        strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed", "runs") else []
-        self.run([self.compiler, "-fsyntax-only", *strict, *self.flags, name], folder)
+        strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
+        if "runs" not in block.words:  # or it is compiled for that
+            self.run([self.compiler, "-fsyntax-only", *strict, *self.flags, name], folder)
         if kind == "compile":
             return ""
         arguments = [name, "--", *self.flags]
@@ -184,7 +185,8 @@ class Runner:
     def execute(self, block, files):
         """What a program prints that is built with aio and run in its debug mode."""
         folder = self.folder(block, files)
-        self.run([self.compiler, "-O1", "-g", "-Wno-unused", *self.flags, block.name(), *self.aio,
+        strict = ["-Wno-unused"] if block.kind() == "wrong" else ["-Wall", "-Wextra", "-Werror"]
+        self.run([self.compiler, "-O1", "-g", *strict, *self.flags, block.name(), *self.aio,
                   "-o", "program"], folder)
         # Both streams in one, in the order in which they were written.
         try:
