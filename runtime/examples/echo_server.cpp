@@ -55,6 +55,7 @@ aio::task<> serve(std::uint16_t port) {
     co_await aio::race(accept_all(listener, connections), stop.next());
     listener.close();
     std::printf("stopping, with %zu connections\n", connections.size());
+    std::fflush(stdout);
     try {
       co_await aio::with_timeout(5s, connections.join());
       std::puts("all have ended");

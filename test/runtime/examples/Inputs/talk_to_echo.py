@@ -26,8 +26,8 @@ def connect():
 def echoed(connection, text):
     connection.sendall(text)
     got = b""
-    while len(got) < len(text):
-        got += connection.recv(65536)
+    while part := len(got) < len(text) and connection.recv(65536):
+        got += part
     return got == text
 
 
@@ -50,5 +50,6 @@ except ConnectionRefusedError:
 print("who was in got an answer" if echoed(connections[0], b"still there?") else "no answer")
 for each in connections[:2]:
     each.close()
-rest, _ = server.communicate(timeout=60)
+rest = server.stdout.read()  # not communicate(), which forgets what readline() has read ahead
+server.wait(timeout=60)
 print(f"{stopping}{rest}exit {server.returncode}")
