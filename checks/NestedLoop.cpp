@@ -37,10 +37,11 @@ extern const Rule NestedLoopEntry = {
 
 namespace {
 
-/// `sync_wait(f())` is `co_await f()`: its one argument is a task that is given away.
+/// `sync_wait(f())` is `co_await f()`: the one argument that is written is a task, given away.
 std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl &F,
                                       model::Unit &U) {
-  if (C.Chain.size() != 1 || C.Site.Object || C.Site.Args.size() != 1 || !C.Site.Written)
+  if (C.Chain.size() != 1 || C.Site.Object || C.Site.Args.empty() || !C.Site.Written ||
+      !llvm::all_of(llvm::drop_begin(C.Site.Args), llvm::IsaPred<CXXDefaultArgExpr>))
     return std::nullopt;
   const Expr *Task = C.Site.Args.front()->IgnoreImplicit();
   if (Task->isLValue() || !model::mayInsertCoAwait(*Task, F, U))

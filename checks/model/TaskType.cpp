@@ -253,7 +253,29 @@ const FunctionDecl *coAwaitOperator(const CXXRecordDecl &C, ASTContext &Context)
   return Found;
 }
 
-enum class Transform { None, Takes, Other };
+enum class Transform { None, Takes, Anything, Other };
+
+/// `template <class A> decltype(auto) await_transform(A &&)`, with nothing that says for which.
+bool takesAnything(const NamedDecl &D) {
+  const auto *Template = dyn_cast<FunctionTemplateDecl>(D.getUnderlyingDecl());
+  if (!Template || Template->hasAssociatedConstraints() ||
+      Template->getTemplateParameters()->size() != 1)
+    return false;
+  const FunctionDecl *F = Template->getTemplatedDecl();
+  return F->getMinRequiredArguments() == 1 &&
+         isa<TemplateTypeParmType>(F->getParamDecl(0)->getType().getNonReferenceType()) &&
+         F->getReturnType()->getContainedDeducedType();
+}
+
+/// The outermost namespace that a declaration is in, if it has a name.
+const NamespaceDecl *libraryOf(const Decl &D) {
+  const NamespaceDecl *Found = nullptr;
+  for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
+    if (const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
+        Namespace && !Namespace->isAnonymousNamespace())
+      Found = Namespace->getCanonicalDecl();
+  return Found;
+}
 
 /// Has the promise an `await_transform`, and is one of its overloads made for the class?
 Transform awaitTransform(const CXXRecordDecl &Promise, const CXXRecordDecl &C,
@@ -261,8 +283,8 @@ Transform awaitTransform(const CXXRecordDecl &Promise, const CXXRecordDecl &C,
   Transform Result = Transform::None;
   const Decl *Wanted = familyOf(&C);
   anyMember(&Promise, &Context.Idents.get("await_transform"), [&](const NamedDecl &D) {
-    if (Result == Transform::None)
-      Result = Transform::Other;
+    if (Result != Transform::Anything)
+      Result = takesAnything(D) ? Transform::Anything : Transform::Other;
     const FunctionDecl *F = functionIn(&D);
     if (F && F->getNumParams() >= 1)
       if (const CXXRecordDecl *Taken = classOf(F->getParamDecl(0)->getType());
@@ -570,6 +592,13 @@ bool TaskTypes::mayAwait(const CXXRecordDecl &Promise, const CXXRecordDecl &C) {
     // Without one, only what makes the type awaitable for everybody counts.
     return isAwaiter(C, U.context()) || coAwaitOperator(C, U.context()) ||
            (!C.hasDefinition() && of(C).Awaitable);
+  case Transform::Anything:
+    // What its body then refuses is not seen here, but that is hardly the library's own.
+    if (const NamespaceDecl *Library = libraryOf(Promise);
+        Library && Library == libraryOf(C) &&
+        (isAwaiter(C, U.context()) || coAwaitOperator(C, U.context())))
+      return true;
+    break;
   case Transform::Other:
     break;
   }

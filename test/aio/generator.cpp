@@ -144,6 +144,9 @@ TEST(Generator, RunsUpToTheNextYieldAndNotOtherwise) {
 }
 
 TEST(Generator, ManyItemsNeedNoStack) {
+#if !defined(__clang__) && !defined(__OPTIMIZE__)
+  GTEST_SKIP() << "GCC makes no tail calls of symmetric transfers without optimization";
+#endif
   aio::testing::run([]() -> aio::task<> {
     auto items = count(0, 200'000);
     std::int64_t sum = 0;

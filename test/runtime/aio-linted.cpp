@@ -45,6 +45,7 @@ aio::async_generator<int> blocks_in_a_generator() {
 aio::task<> nests() {
   // EXPECT: coro-nested-loop: 'aio::run' waits inside a coroutine for what needs the event loop to go on
   // NOTE: 'aio::run' is annotated at run.hpp:
+  // FIXED: const int n = co_await load();
   const int n = aio::run(load());
   co_await load(n);
 }
@@ -57,30 +58,38 @@ aio::task<> forgets(aio::mutex &m, aio::event &e, aio::semaphore &s, aio::channe
   save();
   // EXPECT: coro-unawaited-task: 'aio::sleep_for' has no effect
   // NOTE: is declared here
+  // FIXED: co_await aio::sleep_for(1s);
   aio::sleep_for(1s);
   // EXPECT: coro-unawaited-task: 'aio::with_timeout' has no effect
   // NOTE: is declared here
+  // FIXED: co_await aio::with_timeout(1s, save());
   aio::with_timeout(1s, save());
   // EXPECT: coro-unawaited-task: 'aio::gather' has no effect
   // NOTE: is declared here
   aio::gather(save(), save());
   // EXPECT: coro-unawaited-task: 'aio::event::wait' has no effect
   // NOTE: is declared here
+  // FIXED: co_await e.wait();
   e.wait();
   // EXPECT: coro-unawaited-task: 'aio::channel::send' has no effect
   // NOTE: is declared here
+  // FIXED: co_await c.send(1);
   c.send(1);
   // EXPECT: coro-unawaited-task: 'aio::byte_stream::write' has no effect
   // NOTE: is declared here
+  // FIXED: co_await stream.write("text");
   stream.write("text");
   // EXPECT: coro-unawaited-task: 'aio::task_group::join' has no effect
   // NOTE: is declared here
+  // FIXED: co_await group.join();
   group.join();
   // EXPECT: coro-unawaited-task: 'aio::to_thread' has no effect
   // NOTE: is declared here
+  // FIXED: co_await aio::to_thread([] {});
   aio::to_thread([] {});
   // EXPECT: coro-unawaited-task: 'aio::resume_on_worker' has no effect
   // NOTE: is declared here
+  // FIXED: co_await aio::resume_on_worker();
   aio::resume_on_worker();
   co_await aio::resume_on_loop();
   // EXPECT: coro-unawaited-task: what 'aio::spawn' returns is to be awaited, and is dropped

@@ -83,7 +83,10 @@ std::exception_ptr error_of(const promise_base &child, const std::exception_ptr 
 
 //===- task_group ---------------------------------------------------------===//
 
-group_state::group_state() : children_(require_running("task_group").in->loop(), running->in) {}
+// One thing, as the arguments of the scope are evaluated in any order.
+group_state::group_state() : group_state(require_running("task_group")) {}
+
+group_state::group_state(promise_base &caller) : children_(caller.in->loop(), caller.in) {}
 
 group_state::~group_state() {
   if (running_ != 0) {

@@ -56,6 +56,7 @@ public:
 private:
   friend class group_join;
 
+  explicit group_state(promise_base &caller);
   void fail(std::exception_ptr thrown) noexcept;
 
   scope children_;
