@@ -56,7 +56,9 @@ template <typename T = void> class [[nodiscard]] Lazy {};
 #include <async_simple/coro/Lazy.h>
 namespace async_simple {
 namespace coro {
-template <typename LazyType> inline auto syncAwait(LazyType &&lazy) { return 0; }
+template <typename LazyType> inline auto syncAwait(LazyType &&lazy) {
+  return 0;
+}
 } // namespace coro
 } // namespace async_simple
 //--- async_simple/coro/Dispatch.h

@@ -113,8 +113,8 @@ struct IAsyncOperation
     : impl::consume_Windows_Foundation_IAsyncOperation<IAsyncOperation<TResult>, TResult> {};
 template <typename TProgress>
 struct IAsyncActionWithProgress
-    : impl::consume_Windows_Foundation_IAsyncActionWithProgress<
-          IAsyncActionWithProgress<TProgress>, TProgress> {};
+    : impl::consume_Windows_Foundation_IAsyncActionWithProgress<IAsyncActionWithProgress<TProgress>,
+                                                                TProgress> {};
 template <typename TResult, typename TProgress>
 struct IAsyncOperationWithProgress
     : impl::consume_Windows_Foundation_IAsyncOperationWithProgress<

@@ -9,16 +9,19 @@
 #include <seastar/core/app-template.hh>
 #include <seastar/core/future.hh>
 #include <seastar/core/memory.hh>
+#include <seastar/core/sleep.hh>
 #include <seastar/core/thread.hh>
 #include <seastar/coroutine/maybe_yield.hh>
 #include <seastar/util/closeable.hh>
 #include <seastar/util/critical_alloc_section.hh>
 #include <seastar/util/tmp_file.hh>
+#include <thread>
 
 seastar::future<int> waits(seastar::future<int> f, seastar::app_template &app) {
   f.wait();
   app.run(0, nullptr, [] {});
   app.run_deprecated(0, nullptr, [] {});
+  std::this_thread::sleep_for(std::chrono::seconds(1));
   return f;
 }
 
@@ -51,6 +54,8 @@ public:
   bool failed() const noexcept;
 };
 } // namespace seastar
+//--- seastar/core/sleep.hh
+#pragma once
 //--- seastar/core/app-template.hh
 #pragma once
 namespace seastar {
