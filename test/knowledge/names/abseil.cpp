@@ -24,8 +24,7 @@ void waits(absl::Duration d, absl::Time t, absl::Notification &n, absl::Blocking
   all.Block();
 }
 
-void mutexes(absl::Duration d, absl::Time t, absl::Mutex &m, absl::CondVar &v,
-             absl::Condition &c) {
+void mutexes(absl::Duration d, absl::Time t, absl::Mutex &m, absl::CondVar &v, absl::Condition &c) {
   m.Await(c);
   m.AwaitWithTimeout(c, d);
   m.AwaitWithDeadline(c, t);

@@ -82,8 +82,7 @@ public:
   void Wait();
   template <typename F, typename... Args> int Submit(F &&f, Args &&...args);
 };
-template <bool Cancellable = false, typename F, typename... Args>
-int async(F &&f, Args &&...args);
+template <bool Cancellable = false, typename F, typename... Args> int async(F &&f, Args &&...args);
 class Session {
 public:
   Response Get();

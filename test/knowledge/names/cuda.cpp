@@ -18,8 +18,8 @@ void proof() {
   use(cudaDeviceSynchronize, cudaThreadSynchronize, cudaStreamSynchronize,
       cudaStreamSynchronize_ptsz, cudaEventSynchronize, cudaMemcpy, cudaMemcpy_ptds, cudaMemcpy2D,
       cudaMemcpy2D_ptds, cudaMemcpyToSymbol, cudaMemcpyToSymbol_ptds, cudaMemcpyFromSymbol,
-      cudaMemcpyFromSymbol_ptds, cudaLaunchHostFunc, cudaLaunchHostFunc_ptsz,
-      cudaStreamAddCallback, cudaStreamAddCallback_ptsz);
+      cudaMemcpyFromSymbol_ptds, cudaLaunchHostFunc, cudaLaunchHostFunc_ptsz, cudaStreamAddCallback,
+      cudaStreamAddCallback_ptsz);
 }
 
 //--- cuda.h

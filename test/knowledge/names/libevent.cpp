@@ -50,8 +50,8 @@ struct evdns_base;
 int bufferevent_socket_connect_hostname(struct bufferevent *event, struct evdns_base *base,
                                         int family, const char *host, int port);
 int bufferevent_socket_connect_hostname_hints(struct bufferevent *event, struct evdns_base *base,
-                                              const struct evutil_addrinfo *hints,
-                                              const char *host, int port);
+                                              const struct evutil_addrinfo *hints, const char *host,
+                                              int port);
 }
 //--- event2/event.h
 #pragma once

@@ -126,11 +126,11 @@ void proof(mongocxx::gridfs::uploader &x) {
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class client {
-public:
-  int list_database_names();
-  int watch();
-};
+  class client {
+  public:
+    int list_database_names();
+    int watch();
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::client;
@@ -141,10 +141,10 @@ using v_noabi::client;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class pool {
-public:
-  int acquire();
-};
+  class pool {
+  public:
+    int acquire();
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::pool;
@@ -155,12 +155,12 @@ using v_noabi::pool;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class client_session {
-public:
-  int commit_transaction();
-  int abort_transaction();
-  int with_transaction(int);
-};
+  class client_session {
+  public:
+    int commit_transaction();
+    int abort_transaction();
+    int with_transaction(int);
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::client_session;
@@ -171,15 +171,15 @@ using v_noabi::client_session;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class database {
-public:
-  int run_command(int);
-  int has_collection(int);
-  int create_collection(int);
-  int drop();
-  int list_collection_names();
-  int watch();
-};
+  class database {
+  public:
+    int run_command(int);
+    int has_collection(int);
+    int create_collection(int);
+    int drop();
+    int list_collection_names();
+    int watch();
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::database;
@@ -190,29 +190,29 @@ using v_noabi::database;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class collection {
-public:
-  int bulk_write(int);
-  int count_documents(int);
-  int create_index(int);
-  int delete_many(int);
-  int delete_one(int);
-  int distinct(int);
-  int drop();
-  int estimated_document_count();
-  int find_one(int);
-  int find_one_and_delete(int);
-  int find_one_and_replace(int);
-  int find_one_and_update(int);
-  int insert_many(int);
-  int insert_one(int);
-  int rename(int);
-  int replace_one(int);
-  int update_many(int);
-  int update_one(int);
-  int watch();
-  int write(int);
-};
+  class collection {
+  public:
+    int bulk_write(int);
+    int count_documents(int);
+    int create_index(int);
+    int delete_many(int);
+    int delete_one(int);
+    int distinct(int);
+    int drop();
+    int estimated_document_count();
+    int find_one(int);
+    int find_one_and_delete(int);
+    int find_one_and_replace(int);
+    int find_one_and_update(int);
+    int insert_many(int);
+    int insert_one(int);
+    int rename(int);
+    int replace_one(int);
+    int update_many(int);
+    int update_one(int);
+    int watch();
+    int write(int);
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::collection;
@@ -223,14 +223,14 @@ using v_noabi::collection;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class cursor {
-public:
-  class iterator {
+  class cursor {
   public:
-    iterator &operator++();
+    class iterator {
+    public:
+      iterator &operator++();
+    };
+    iterator begin();
   };
-  iterator begin();
-};
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::cursor;
@@ -241,14 +241,14 @@ using v_noabi::cursor;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class change_stream {
-public:
-  class iterator {
+  class change_stream {
   public:
-    iterator &operator++();
+    class iterator {
+    public:
+      iterator &operator++();
+    };
+    iterator begin();
   };
-  iterator begin();
-};
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::change_stream;
@@ -259,10 +259,10 @@ using v_noabi::change_stream;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class bulk_write {
-public:
-  int execute();
-};
+  class bulk_write {
+  public:
+    int execute();
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::bulk_write;
@@ -273,13 +273,13 @@ using v_noabi::bulk_write;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class index_view {
-public:
-  int create_many(int);
-  int create_one(int);
-  int drop_all();
-  int drop_one(int);
-};
+  class index_view {
+  public:
+    int create_many(int);
+    int create_one(int);
+    int drop_all();
+    int drop_one(int);
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::index_view;
@@ -290,13 +290,13 @@ using v_noabi::index_view;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-class search_index_view {
-public:
-  int create_many(int);
-  int create_one(int);
-  int drop_one(int);
-  int update_one(int);
-};
+  class search_index_view {
+  public:
+    int create_many(int);
+    int create_one(int);
+    int drop_one(int);
+    int update_one(int);
+  };
 } // namespace v_noabi
 #ifndef OLDER
 using v_noabi::search_index_view;
@@ -307,16 +307,16 @@ using v_noabi::search_index_view;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-namespace gridfs {
-class bucket {
-public:
-  int delete_file(int);
-  int download_to_stream(int);
-  int open_download_stream(int);
-  int upload_from_stream(int);
-  int upload_from_stream_with_id(int);
-};
-} // namespace gridfs
+  namespace gridfs {
+  class bucket {
+  public:
+    int delete_file(int);
+    int download_to_stream(int);
+    int open_download_stream(int);
+    int upload_from_stream(int);
+    int upload_from_stream_with_id(int);
+  };
+  } // namespace gridfs
 } // namespace v_noabi
 #ifndef OLDER
 namespace gridfs {
@@ -329,12 +329,12 @@ using v_noabi::gridfs::bucket;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-namespace gridfs {
-class downloader {
-public:
-  int read(int);
-};
-} // namespace gridfs
+  namespace gridfs {
+  class downloader {
+  public:
+    int read(int);
+  };
+  } // namespace gridfs
 } // namespace v_noabi
 #ifndef OLDER
 namespace gridfs {
@@ -347,14 +347,14 @@ using v_noabi::gridfs::downloader;
 #include <mongocxx/config/version.hpp>
 namespace mongocxx {
 SPELLED namespace v_noabi {
-namespace gridfs {
-class uploader {
-public:
-  int write(int);
-  int close();
-  int abort();
-};
-} // namespace gridfs
+  namespace gridfs {
+  class uploader {
+  public:
+    int write(int);
+    int close();
+    int abort();
+  };
+  } // namespace gridfs
 } // namespace v_noabi
 #ifndef OLDER
 namespace gridfs {

@@ -37,8 +37,7 @@ void SQLConnect(...), SQLDisconnect(...), SQLPrepare(...), SQLExecute(...), SQLE
 extern "C" {
 void SQLDriverConnect(...), SQLBrowseConnect(...), SQLExtendedFetch(...), SQLMoreResults(...),
     SQLBulkOperations(...), SQLSetPos(...), SQLPrimaryKeys(...), SQLForeignKeys(...),
-    SQLProcedures(...), SQLProcedureColumns(...), SQLTablePrivileges(...),
-    SQLColumnPrivileges(...);
+    SQLProcedures(...), SQLProcedureColumns(...), SQLTablePrivileges(...), SQLColumnPrivileges(...);
 }
 //--- sqlucode.h
 #pragma once

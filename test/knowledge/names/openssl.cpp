@@ -26,12 +26,11 @@ void proof(BIO *b) {
       OSSL_HTTP_exchange, OSSL_HTTP_REQ_CTX_exchange, OCSP_sendreq_bio, OSSL_CMP_exec_certreq,
       OSSL_CMP_exec_RR_ses, OSSL_CMP_exec_GENM_ses, X509_load_http, X509_CRL_load_http);
   use(EVP_read_pw_string, EVP_read_pw_string_min, UI_UTIL_read_pw_string, UI_UTIL_read_pw);
-  use(SSL_CTX_use_certificate_file, SSL_CTX_use_certificate_chain_file,
-      SSL_CTX_use_PrivateKey_file, SSL_CTX_use_RSAPrivateKey_file, SSL_CTX_use_serverinfo_file,
-      SSL_use_certificate_file, SSL_use_certificate_chain_file, SSL_use_PrivateKey_file,
-      SSL_use_RSAPrivateKey_file, SSL_CTX_load_verify_file, SSL_CTX_load_verify_store,
-      SSL_CTX_load_verify_locations, SSL_CTX_set_default_verify_paths,
-      SSL_CTX_set_default_verify_file, SSL_load_client_CA_file,
+  use(SSL_CTX_use_certificate_file, SSL_CTX_use_certificate_chain_file, SSL_CTX_use_PrivateKey_file,
+      SSL_CTX_use_RSAPrivateKey_file, SSL_CTX_use_serverinfo_file, SSL_use_certificate_file,
+      SSL_use_certificate_chain_file, SSL_use_PrivateKey_file, SSL_use_RSAPrivateKey_file,
+      SSL_CTX_load_verify_file, SSL_CTX_load_verify_store, SSL_CTX_load_verify_locations,
+      SSL_CTX_set_default_verify_paths, SSL_CTX_set_default_verify_file, SSL_load_client_CA_file,
       SSL_add_file_cert_subjects_to_stack, SSL_add_dir_cert_subjects_to_stack,
       SSL_CTX_set_ctlog_list_file, SSL_CTX_set_default_ctlog_list_file);
   use(X509_load_cert_file, X509_load_crl_file, X509_load_cert_crl_file, X509_STORE_load_file,

@@ -136,8 +136,8 @@ void sockets(Poco::Net::StreamSocket &s, Poco::Net::DatagramSocket &d, Poco::Net
 
 void sessions(Poco::Net::HTTPClientSession &h, Poco::Net::HTTPStreamFactory &hs,
               Poco::Net::SMTPClientSession &s, Poco::Net::POP3ClientSession &p,
-              Poco::Net::FTPClientSession &f, Poco::Net::ICMPClient &i,
-              Poco::Net::SocketReactor &r, int n) {
+              Poco::Net::FTPClientSession &f, Poco::Net::ICMPClient &i, Poco::Net::SocketReactor &r,
+              int n) {
   h.sendRequest(n);
   h.receiveResponse(n);
   h.peekResponse(n);

@@ -22,8 +22,8 @@ void proof() {
       rd_kafka_abort_transaction, rd_kafka_send_offsets_to_transaction, rd_kafka_consumer_close,
       rd_kafka_destroy, rd_kafka_wait_destroyed);
 }
-void proof(RdKafka::Producer &p, RdKafka::KafkaConsumer &k, RdKafka::Consumer &c,
-           RdKafka::Queue &q, RdKafka::Topic *t) {
+void proof(RdKafka::Producer &p, RdKafka::KafkaConsumer &k, RdKafka::Consumer &c, RdKafka::Queue &q,
+           RdKafka::Topic *t) {
   p.poll(1);
   p.metadata(true, t, nullptr, 1);
   p.query_watermark_offsets("x", 0, nullptr, nullptr, 1);
@@ -77,8 +77,8 @@ ptrdiff_t rd_kafka_consume_batch(rd_kafka_topic_t *t, int32_t partition, int tim
                                  rd_kafka_message_t **to, size_t size);
 int rd_kafka_consume_callback(rd_kafka_topic_t *t, int32_t partition, int timeout,
                               void (*f)(rd_kafka_message_t *, void *), void *arg);
-int rd_kafka_produce(rd_kafka_topic_t *t, int32_t partition, int flags, void *payload,
-                     size_t size, const void *key, size_t key_size, void *arg);
+int rd_kafka_produce(rd_kafka_topic_t *t, int32_t partition, int flags, void *payload, size_t size,
+                     const void *key, size_t key_size, void *arg);
 int rd_kafka_flush(rd_kafka_t *k, int timeout);
 int rd_kafka_commit(rd_kafka_t *k, const rd_kafka_topic_partition_list_t *offsets, int async);
 int rd_kafka_commit_message(rd_kafka_t *k, const rd_kafka_message_t *message, int async);

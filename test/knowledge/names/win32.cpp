@@ -17,18 +17,18 @@ void proof() {
       WaitForMultipleObjectsEx, SignalObjectAndWait, MsgWaitForMultipleObjects,
       MsgWaitForMultipleObjectsEx, SleepConditionVariableCS, SleepConditionVariableSRW,
       WaitOnAddress, EnterSynchronizationBarrier, WaitForThreadpoolWorkCallbacks,
-      WaitForThreadpoolTimerCallbacks, WaitForThreadpoolWaitCallbacks,
-      WaitForThreadpoolIoCallbacks, CloseThreadpoolCleanupGroupMembers, EnterCriticalSection,
-      AcquireSRWLockExclusive, AcquireSRWLockShared, WaitForInputIdle, ReadConsoleA, ReadConsoleW,
-      ReadFile, WriteFile, DeviceIoControl, ConnectNamedPipe, TransactNamedPipe, WaitCommEvent,
-      GetOverlappedResult, GetOverlappedResultEx, CallNamedPipeA, CallNamedPipeW, WaitNamedPipeA,
-      WaitNamedPipeW, GetQueuedCompletionStatus, GetQueuedCompletionStatusEx, CreateFileA,
-      CreateFileW, CreateFile2, FlushFileBuffers, CopyFileA, CopyFileW, CopyFileExA, CopyFileExW,
-      MoveFileA, MoveFileW, MoveFileExA, MoveFileExW, DeleteFileA, DeleteFileW, CreateDirectoryA,
-      CreateDirectoryW, RemoveDirectoryA, RemoveDirectoryW, FindFirstFileA, FindFirstFileW,
-      GetFileAttributesA, GetFileAttributesW, GetMessageA, GetMessageW, MessageBoxA, MessageBoxW,
-      MessageBoxExA, MessageBoxExW, DialogBoxParamA, DialogBoxParamW, CreateThread,
-      QueueUserWorkItem, TrySubmitThreadpoolCallback, CreateThreadpoolWork);
+      WaitForThreadpoolTimerCallbacks, WaitForThreadpoolWaitCallbacks, WaitForThreadpoolIoCallbacks,
+      CloseThreadpoolCleanupGroupMembers, EnterCriticalSection, AcquireSRWLockExclusive,
+      AcquireSRWLockShared, WaitForInputIdle, ReadConsoleA, ReadConsoleW, ReadFile, WriteFile,
+      DeviceIoControl, ConnectNamedPipe, TransactNamedPipe, WaitCommEvent, GetOverlappedResult,
+      GetOverlappedResultEx, CallNamedPipeA, CallNamedPipeW, WaitNamedPipeA, WaitNamedPipeW,
+      GetQueuedCompletionStatus, GetQueuedCompletionStatusEx, CreateFileA, CreateFileW, CreateFile2,
+      FlushFileBuffers, CopyFileA, CopyFileW, CopyFileExA, CopyFileExW, MoveFileA, MoveFileW,
+      MoveFileExA, MoveFileExW, DeleteFileA, DeleteFileW, CreateDirectoryA, CreateDirectoryW,
+      RemoveDirectoryA, RemoveDirectoryW, FindFirstFileA, FindFirstFileW, GetFileAttributesA,
+      GetFileAttributesW, GetMessageA, GetMessageW, MessageBoxA, MessageBoxW, MessageBoxExA,
+      MessageBoxExW, DialogBoxParamA, DialogBoxParamW, CreateThread, QueueUserWorkItem,
+      TrySubmitThreadpoolCallback, CreateThreadpoolWork);
   use(WSAWaitForMultipleEvents, WSAPoll, WSARecv, WSASend, WSARecvFrom, WSAAccept, WSAConnect);
   use(GetAddrInfoW, GetAddrInfoExA, GetAddrInfoExW, GetNameInfoW);
 }
@@ -76,8 +76,8 @@ BOOL WINAPI GetQueuedCompletionStatus(HANDLE port, LPDWORD size, unsigned long *
                                       LPOVERLAPPED *o, DWORD time);
 BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE port, void *entries, unsigned long count,
                                         unsigned long *got, DWORD time, BOOL alertable);
-HANDLE WINAPI CreateThread(void *security, unsigned long stack, LPTHREAD_START_ROUTINE f,
-                           void *arg, DWORD flags, LPDWORD id);
+HANDLE WINAPI CreateThread(void *security, unsigned long stack, LPTHREAD_START_ROUTINE f, void *arg,
+                           DWORD flags, LPDWORD id);
 BOOL WINAPI QueueUserWorkItem(LPTHREAD_START_ROUTINE f, void *arg, unsigned long flags);
 BOOL WINAPI TrySubmitThreadpoolCallback(PTP_CALLBACK f, void *arg, void *environment);
 void *WINAPI CreateThreadpoolWork(PTP_CALLBACK f, void *arg, void *environment);
@@ -91,9 +91,8 @@ void EnterSynchronizationBarrier(...), WaitForThreadpoolWorkCallbacks(...),
     MoveFileA(...), MoveFileW(...), MoveFileExA(...), MoveFileExW(...), DeleteFileA(...),
     DeleteFileW(...), CreateDirectoryA(...), CreateDirectoryW(...), RemoveDirectoryA(...),
     RemoveDirectoryW(...), FindFirstFileA(...), FindFirstFileW(...), GetFileAttributesA(...),
-    GetFileAttributesW(...), GetMessageA(...), GetMessageW(...), MessageBoxA(...),
-    MessageBoxW(...), MessageBoxExA(...), MessageBoxExW(...), DialogBoxParamA(...),
-    DialogBoxParamW(...);
+    GetFileAttributesW(...), GetMessageA(...), GetMessageW(...), MessageBoxA(...), MessageBoxW(...),
+    MessageBoxExA(...), MessageBoxExW(...), DialogBoxParamA(...), DialogBoxParamW(...);
 }
 //--- winsock2.h
 #pragma once
