@@ -15,7 +15,6 @@ void plain(sdbusplus::bus_t &bus, sdbusplus::message_t &message, sdbusplus::even
   bus.call(message);
   bus.call_noreply(message);
   bus.call_noreply_noerror(message);
-  bus.request_name("name");
   bus.wait();
   bus.process();
   bus.process_discard();
@@ -50,7 +49,6 @@ struct bus_t {
   int process();
   int process_discard();
   [[noreturn]] void process_loop();
-  void request_name(const char *service);
   int call(message_t &m, int timeout = 0);
   void call_noreply(message_t &m, int timeout = 0);
   void call_noreply_noerror(message_t &m, int timeout = 0);
