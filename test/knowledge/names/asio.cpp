@@ -183,6 +183,15 @@ void timers(boost::asio::deadline_timer &t) {
   t.wait();
 }
 
+void files(beast::file_posix &p, beast::file_stdio &s, char *data, error_code &e) {
+  p.open("x", beast::file_mode::read, e);
+  p.read(data, 1, e);
+  p.write(data, 1, e);
+  s.open("x", beast::file_mode::read, e);
+  s.read(data, 1, e);
+  s.write(data, 1, e);
+}
+
 net::awaitable<void> beasts(beast::tcp_stream &s, beast::ssl_stream<beast::tcp_stream> &ssl,
                             websocket::stream<beast::tcp_stream> &w, tcp::endpoint e,
                             net::mutable_buffer m, net::const_buffer c, beast::flat_buffer &b,

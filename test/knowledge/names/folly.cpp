@@ -11,15 +11,28 @@
 #include <folly/Subprocess.h>
 #include <folly/coro/AsyncScope.h>
 #include <folly/coro/BlockingWait.h>
+#include <folly/coro/SharedLock.h>
 #include <folly/coro/Sleep.h>
+#include <folly/coro/Synchronized.h>
 #include <folly/coro/Task.h>
+#include <folly/coro/safe/NowTask.h>
+#include <folly/coro/safe/SafeTask.h>
 #include <folly/executors/Async.h>
 #include <folly/executors/CPUThreadPoolExecutor.h>
+#include <folly/executors/FunctionScheduler.h>
+#include <folly/executors/IOThreadPoolExecutor.h>
 #include <folly/executors/ManualExecutor.h>
 #include <folly/executors/ThreadedExecutor.h>
+#include <folly/executors/ThreadedRepeatingFunctionRunner.h>
+#include <folly/executors/VirtualExecutor.h>
 #include <folly/futures/Future.h>
 #include <folly/io/async/EventBase.h>
+#include <folly/io/async/ScopedEventBaseThread.h>
 #include <folly/synchronization/Baton.h>
+#include <folly/synchronization/Latch.h>
+#include <folly/synchronization/LifoSem.h>
+#include <folly/synchronization/SaturatingSemaphore.h>
+#include <folly/synchronization/ThrottledLifoSem.h>
 #include <thread>
 
 void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExecutor *e) {
@@ -53,6 +66,23 @@ void waits(folly::Baton<> &b, folly::EventBase &e, folly::Subprocess &p) {
   p.communicateIOBuf();
 }
 
+void semaphores(folly::SaturatingSemaphore<> &s, folly::Latch &l, folly::LifoSem &f,
+                folly::ThrottledLifoSem &t) {
+  s.wait();
+  s.try_wait_for(1);
+  s.try_wait_until(1);
+  l.wait();
+  l.try_wait_for(1);
+  l.try_wait_until(1);
+  l.arrive_and_wait();
+  f.wait();
+  f.try_wait_for(1);
+  f.try_wait_until(1);
+  t.wait();
+  t.try_wait_for(1);
+  t.try_wait_until(1);
+}
+
 void loops(folly::EventBase &e, folly::ManualExecutor &m, folly::TimedDrivableExecutor &t) {
   e.loop();
   e.loopOnce();
@@ -79,8 +109,35 @@ void executors(folly::CPUThreadPoolExecutor &c, folly::ThreadedExecutor &t) {
   c.folly::ThreadPoolExecutor::join();
   c.folly::ThreadPoolExecutor::stop();
   t.add([] {});
+  c.addWithPriority([] {}, 1);
   folly::async([] {});
+  folly::via(1, [] {});
 }
+
+void threads(folly::FunctionScheduler &s, folly::ThreadedRepeatingFunctionRunner &r) {
+  s.addFunction([] {}, 1);
+  s.addFunctionOnce([] {});
+  s.cancelFunctionAndWait("name");
+  s.cancelAllFunctionsAndWait();
+  s.shutdown();
+  r.add("name", [] {});
+  r.stop();
+}
+
+void destructors() {
+  folly::CPUThreadPoolExecutor cpu;
+  folly::IOThreadPoolExecutor io;
+  folly::ThreadedExecutor threaded;
+  folly::VirtualExecutor part;
+  folly::ScopedEventBaseThread loop;
+  folly::FunctionScheduler scheduler;
+  folly::ThreadedRepeatingFunctionRunner runner;
+}
+
+void types(folly::coro::now_task<> n, folly::coro::now_task_with_executor<> w,
+           folly::coro::safe_task<0> s, folly::coro::safe_task_with_executor<0> e,
+           folly::coro::SharedLock<int> l, folly::coro::UpgradeLock<int> u,
+           folly::coro::Synchronized<int>::ReadLockedPtr p) {}
 
 void files(int fd, void *p, const iovec *v, iovec *w) {
   int s;
@@ -114,7 +171,10 @@ void files(int fd, void *p, const iovec *v, iovec *w) {
 folly::coro::Task<int> tasks(folly::coro::AsyncScope &a, folly::coro::CancellableAsyncScope &c,
                              folly::coro::TaskWithExecutor<int> t) {
   a.add(1);
+  a.addWithSourceLoc(1);
   c.add(1);
+  c.addWithSourceLoc(1);
+  c.co_schedule(folly::coro::Task<int>());
   folly::coro::blockingWait(1);
   std::this_thread::sleep_for(std::chrono::seconds(1));
   return {};
@@ -141,6 +201,9 @@ public:
   T getTryVia(DrivableExecutor *e);
   Future &waitVia(DrivableExecutor *e);
 };
+template <class Func> auto via(int executor, Func &&func) -> int {
+  return 0;
+}
 } // namespace folly
 //--- folly/synchronization/Baton.h
 #pragma once
@@ -151,6 +214,58 @@ public:
   template <typename Duration> bool try_wait_for(Duration timeout) noexcept;
   template <typename Time> bool try_wait_until(Time deadline) noexcept;
   template <typename Time> bool timed_wait(Time deadline) noexcept;
+};
+} // namespace folly
+//--- folly/synchronization/SaturatingSemaphore.h
+#pragma once
+namespace folly {
+template <bool MayBlock = true> class SaturatingSemaphore {
+public:
+  void wait() noexcept;
+  template <typename Duration> bool try_wait_for(Duration timeout) noexcept;
+  template <typename Time> bool try_wait_until(Time deadline) noexcept;
+};
+} // namespace folly
+//--- folly/synchronization/Latch.h
+#pragma once
+namespace folly {
+class Latch {
+public:
+  void wait() noexcept;
+  template <typename Duration> bool try_wait_for(Duration timeout) noexcept;
+  template <typename Time> bool try_wait_until(Time deadline) noexcept;
+  void arrive_and_wait(long n = 1) noexcept;
+};
+} // namespace folly
+//--- folly/synchronization/LifoSem.h
+#pragma once
+namespace folly {
+namespace detail {
+template <typename Handoff> struct LifoSemBase {
+  void wait();
+  template <typename Duration> bool try_wait_for(Duration timeout);
+  template <typename Time> bool try_wait_until(Time deadline);
+};
+} // namespace detail
+template <typename BatonType = int> struct LifoSemImpl : public detail::LifoSemBase<BatonType> {};
+using LifoSem = LifoSemImpl<>;
+} // namespace folly
+//--- folly/synchronization/ThrottledLifoSem.h
+#pragma once
+namespace folly {
+class ThrottledLifoSem {
+public:
+  void wait();
+  template <typename Duration> bool try_wait_for(Duration timeout);
+  template <typename Time> bool try_wait_until(Time deadline);
+};
+} // namespace folly
+//--- folly/io/async/ScopedEventBaseThread.h
+#pragma once
+namespace folly {
+class ScopedEventBaseThread {
+public:
+  ~ScopedEventBaseThread();
 };
 } // namespace folly
 //--- folly/io/async/EventBase.h
@@ -225,7 +340,53 @@ public:
 namespace folly {
 class CPUThreadPoolExecutor : public ThreadPoolExecutor {
 public:
+  ~CPUThreadPoolExecutor();
   void add(void (*f)()) override;
+  void addWithPriority(void (*f)(), signed char priority);
+};
+} // namespace folly
+//--- folly/executors/IOThreadPoolExecutor.h
+#pragma once
+#include <folly/executors/ThreadPoolExecutor.h>
+namespace folly {
+class IOThreadPoolExecutorBase : public ThreadPoolExecutor {};
+class IOThreadPoolExecutor : public IOThreadPoolExecutorBase {
+public:
+  ~IOThreadPoolExecutor();
+  void add(void (*f)()) override;
+};
+} // namespace folly
+//--- folly/executors/VirtualExecutor.h
+#pragma once
+#include <folly/executors/DrivableExecutor.h>
+namespace folly {
+class VirtualExecutor : public virtual Executor {
+public:
+  ~VirtualExecutor();
+  void add(void (*f)()) override;
+};
+} // namespace folly
+//--- folly/executors/FunctionScheduler.h
+#pragma once
+namespace folly {
+class FunctionScheduler {
+public:
+  ~FunctionScheduler();
+  void addFunction(void (*cb)(), int interval);
+  void addFunctionOnce(void (*cb)());
+  bool cancelFunctionAndWait(const char *name);
+  void cancelAllFunctionsAndWait();
+  bool shutdown();
+};
+} // namespace folly
+//--- folly/executors/ThreadedRepeatingFunctionRunner.h
+#pragma once
+namespace folly {
+class ThreadedRepeatingFunctionRunner final {
+public:
+  ~ThreadedRepeatingFunctionRunner();
+  void add(const char *name, void (*f)());
+  void stop();
 };
 } // namespace folly
 //--- folly/executors/ThreadedExecutor.h
@@ -234,6 +395,7 @@ public:
 namespace folly {
 class ThreadedExecutor : public virtual Executor {
 public:
+  ~ThreadedExecutor();
   void add(void (*f)()) override;
 };
 } // namespace folly
@@ -295,6 +457,34 @@ namespace folly::coro {
 template <typename T = void> class Task {};
 template <typename T = void> class TaskWithExecutor {};
 } // namespace folly::coro
+//--- folly/coro/safe/NowTask.h
+#pragma once
+namespace folly::coro {
+template <typename T = void> class now_task {};
+template <typename T = void> class now_task_with_executor {};
+} // namespace folly::coro
+//--- folly/coro/safe/SafeTask.h
+#pragma once
+namespace folly::coro {
+template <int Safety, typename T = void> class safe_task {};
+template <int Safety, typename T = void> class safe_task_with_executor {};
+} // namespace folly::coro
+//--- folly/coro/SharedLock.h
+#pragma once
+namespace folly::coro {
+template <typename Mutex> class SharedLock {};
+template <typename Mutex> class UpgradeLock {};
+} // namespace folly::coro
+//--- folly/coro/Synchronized.h
+#pragma once
+namespace folly::coro {
+template <typename Inner> class Synchronized {
+  template <typename ValueType, typename LockType> class GenericLockedPtr {};
+
+public:
+  using ReadLockedPtr = GenericLockedPtr<const Inner, int>;
+};
+} // namespace folly::coro
 //--- folly/coro/Sleep.h
 #pragma once
 #include <folly/coro/Task.h>
@@ -303,14 +493,18 @@ Task<void> sleep(int duration);
 } // namespace folly::coro
 //--- folly/coro/AsyncScope.h
 #pragma once
+#include <folly/coro/Task.h>
 namespace folly::coro {
 class AsyncScope {
 public:
   template <typename Awaitable> void add(Awaitable &&awaitable);
+  template <typename Awaitable> void addWithSourceLoc(Awaitable &&awaitable);
 };
 class CancellableAsyncScope {
 public:
   template <typename Awaitable> void add(Awaitable &&awaitable);
+  template <typename Awaitable> void addWithSourceLoc(Awaitable &&awaitable);
+  template <typename T> Task<void> co_schedule(Task<T> &&task);
 };
 } // namespace folly::coro
 //--- folly/coro/BlockingWait.h

@@ -1,0 +1,117 @@
+// Every name of async_simple.yaml, looked up on declarations of its shape: Debian does not
+// package it, so what follows is written after its headers.
+// RUN: split-file %s %t
+// RUN: corolint-knowledge-dump %t/use.cpp -- -std=c++20 -w -I%t > %t.answers
+// RUN: corolint-knowledge-dump --missing=async_simple.yaml %t.answers | %FileCheck %s
+// CHECK: all {{[0-9]+}} entries of async_simple.yaml are proven
+
+//--- use.cpp
+#include <async_simple/Future.h>
+#include <async_simple/coro/Dispatch.h>
+#include <async_simple/coro/Sleep.h>
+#include <async_simple/coro/SyncAwait.h>
+#include <async_simple/executors/SimpleExecutor.h>
+#include <async_simple/util/Condition.h>
+#include <async_simple/util/ThreadPool.h>
+#include <thread>
+
+void waits(async_simple::Future<int> f, async_simple::util::Condition &c) {
+  f.get();
+  f.wait();
+  c.acquire();
+}
+
+void pools(async_simple::util::ThreadPool pool, async_simple::executors::SimpleExecutor executor) {
+  pool.scheduleById([] {});
+}
+
+async_simple::coro::Lazy<int> work() {
+  async_simple::coro::syncAwait(work());
+  async_simple::coro::dispatch(nullptr);
+  async_simple::coro::sleep(1);
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  return {};
+}
+
+//--- async_simple/Future.h
+#pragma once
+namespace async_simple {
+template <typename T> class Future {
+public:
+  T get();
+  void wait();
+  bool hasResult() const;
+};
+} // namespace async_simple
+//--- async_simple/coro/Lazy.h
+#pragma once
+namespace async_simple {
+class Executor;
+namespace coro {
+template <typename T = void> class [[nodiscard]] Lazy {};
+} // namespace coro
+} // namespace async_simple
+//--- async_simple/coro/SyncAwait.h
+#pragma once
+#include <async_simple/coro/Lazy.h>
+namespace async_simple {
+namespace coro {
+template <typename LazyType> inline auto syncAwait(LazyType &&lazy) {
+  return 0;
+}
+} // namespace coro
+} // namespace async_simple
+//--- async_simple/coro/Dispatch.h
+#pragma once
+#include <async_simple/coro/Lazy.h>
+namespace async_simple {
+namespace coro {
+namespace detail {
+class DispatchAwaitable {};
+} // namespace detail
+inline detail::DispatchAwaitable dispatch(Executor *ex) {
+  return {};
+}
+} // namespace coro
+} // namespace async_simple
+//--- async_simple/coro/Sleep.h
+#pragma once
+#include <async_simple/coro/Lazy.h>
+namespace async_simple {
+namespace coro {
+template <typename Duration> Lazy<void> sleep(Duration dur);
+} // namespace coro
+} // namespace async_simple
+//--- async_simple/util/Condition.h
+#pragma once
+namespace async_simple {
+namespace util {
+class Condition {
+public:
+  void release();
+  void acquire();
+};
+} // namespace util
+} // namespace async_simple
+//--- async_simple/util/ThreadPool.h
+#pragma once
+namespace async_simple {
+namespace util {
+class ThreadPool {
+public:
+  ~ThreadPool();
+  int scheduleById(void (*fn)(), int id = -1);
+};
+} // namespace util
+} // namespace async_simple
+//--- async_simple/executors/SimpleExecutor.h
+#pragma once
+#include <async_simple/util/ThreadPool.h>
+namespace async_simple {
+namespace executors {
+class SimpleExecutor {
+public:
+  ~SimpleExecutor();
+};
+} // namespace executors
+} // namespace async_simple

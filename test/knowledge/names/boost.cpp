@@ -1,0 +1,231 @@
+// Every name of boost.yaml, looked up on what Boost's headers declare.
+// REQUIRES: boost
+// RUN: corolint-knowledge-dump %s -- -std=c++20 -w > %t
+// RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DBOOST_THREAD_VERSION=4 \
+// RUN:   -DTHREADS_ALONE > %t.newer
+// RUN: corolint-knowledge-dump --missing=boost.yaml %t %t.newer | %FileCheck %s
+// CHECK: all {{[0-9]+}} entries of boost.yaml are proven
+
+#ifndef THREADS_ALONE
+#include <boost/fiber/all.hpp>
+#include <boost/filesystem.hpp>
+#include <boost/interprocess/ipc/message_queue.hpp>
+#include <boost/interprocess/sync/file_lock.hpp>
+#include <boost/interprocess/sync/interprocess_condition.hpp>
+#include <boost/interprocess/sync/interprocess_semaphore.hpp>
+#include <boost/interprocess/sync/named_condition.hpp>
+#include <boost/interprocess/sync/named_mutex.hpp>
+#include <boost/interprocess/sync/named_semaphore.hpp>
+#include <boost/process.hpp>
+#include <boost/process/v2.hpp>
+#endif
+#include <boost/thread.hpp>
+#include <boost/thread/barrier.hpp>
+#include <boost/thread/future.hpp>
+#include <boost/thread/latch.hpp>
+#include <boost/thread/scoped_thread.hpp>
+
+using boost::chrono::seconds;
+using boost::posix_time::ptime;
+const boost::chrono::steady_clock::time_point when;
+const boost::posix_time::seconds second(1);
+
+int work();
+
+#if BOOST_THREAD_VERSION >= 3
+template <typename T> using future = boost::future<T>;
+#else
+template <typename T> using future = boost::unique_future<T>;
+#endif
+
+void sleeps() {
+  boost::this_thread::sleep_for(seconds(1));
+  boost::this_thread::sleep_until(when);
+  boost::this_thread::no_interruption_point::sleep_for(seconds(1));
+  boost::this_thread::no_interruption_point::sleep_until(when);
+#ifdef BOOST_THREAD_USES_DATETIME
+  boost::this_thread::sleep(second);
+  boost::this_thread::no_interruption_point::sleep(second);
+  boost::thread::sleep(boost::get_system_time());
+#endif
+}
+
+void threads(boost::thread &t, boost::thread_group &g) {
+  boost::thread made(work);
+  t.join();
+#ifdef BOOST_THREAD_USES_DATETIME
+  t.timed_join(second);
+#endif
+  t.try_join_for(seconds(1));
+  t.try_join_until(when);
+  boost::scoped_thread<> scoped((boost::thread()));
+  scoped.join();
+  boost::strict_scoped_thread<> strict((boost::thread()));
+  g.create_thread(work);
+  g.join_all();
+}
+
+void futures(future<int> &f, boost::shared_future<int> &s) {
+  f.get();
+  s.get();
+  f.wait();
+  f.wait_for(seconds(1));
+  f.wait_until(when);
+#ifdef BOOST_THREAD_USES_DATETIME
+  f.timed_wait(second);
+  f.timed_wait_until(boost::get_system_time());
+#endif
+  boost::async(boost::launch::async, work);
+}
+
+template <typename Condition> void condition(Condition &c) {
+  boost::mutex m;
+  boost::unique_lock<boost::mutex> l(m);
+  c.wait(l);
+  c.wait_for(l, seconds(1));
+  c.wait_until(l, when);
+#ifdef BOOST_THREAD_USES_DATETIME
+  c.timed_wait(l, second);
+#endif
+}
+
+void waits(boost::condition_variable &c, boost::condition_variable_any &a, boost::barrier &b,
+           boost::latch &l) {
+  condition(c);
+  condition(a);
+  b.wait();
+  b.count_down_and_wait();
+  l.wait();
+  l.count_down_and_wait();
+  l.wait_for(seconds(1));
+  l.wait_until(when);
+}
+
+void locks(boost::mutex &m, boost::timed_mutex &t, boost::recursive_mutex &r,
+           boost::recursive_timed_mutex &rt, boost::shared_mutex &s) {
+  m.lock();
+  t.lock();
+  r.lock();
+  rt.lock();
+  s.lock();
+  s.lock_shared();
+}
+
+#ifndef THREADS_ALONE
+void fibers(boost::fibers::fiber &f, boost::fibers::future<int> &u,
+            boost::fibers::shared_future<int> &s, boost::fibers::condition_variable &c,
+            boost::fibers::condition_variable_any &a, boost::fibers::barrier &b,
+            boost::fibers::buffered_channel<int> &bc, boost::fibers::unbuffered_channel<int> &uc) {
+  const std::chrono::seconds second(1);
+  const std::chrono::steady_clock::time_point when;
+  boost::fibers::mutex m;
+  std::unique_lock<boost::fibers::mutex> l(m);
+  int to;
+  f.join();
+  u.get();
+  u.wait();
+  s.get();
+  c.wait(l);
+  c.wait_for(l, second);
+  c.wait_until(l, when);
+  a.wait(l);
+  a.wait_for(l, second);
+  a.wait_until(l, when);
+  b.wait();
+  bc.pop(to);
+  bc.value_pop();
+  uc.push(1);
+  uc.pop(to);
+  uc.value_pop();
+  boost::this_fiber::sleep_for(second);
+  boost::this_fiber::sleep_until(when);
+}
+
+namespace ipc = boost::interprocess;
+
+void processes(ipc::named_mutex &m, ipc::named_semaphore &s, ipc::interprocess_semaphore &is,
+               ipc::interprocess_condition &c, ipc::named_condition &nc, ipc::file_lock &f,
+               ipc::message_queue &q, ipc::interprocess_mutex &im, ptime t) {
+  m.lock();
+  m.timed_lock(t);
+  s.wait();
+  s.timed_wait(t);
+  is.wait();
+  is.timed_wait(t);
+  ipc::scoped_lock<ipc::interprocess_mutex> l(im);
+  c.wait(l);
+  c.timed_wait(l, t);
+  ipc::scoped_lock<ipc::named_mutex> n(m);
+  nc.wait(n);
+  nc.timed_wait(n, t);
+  f.lock();
+  f.timed_lock(t);
+  f.lock_sharable();
+  char text[1];
+  ipc::message_queue::size_type size;
+  unsigned priority;
+  q.send(text, 1, 0);
+  q.timed_send(text, 1, 0, t);
+  q.receive(text, 1, size, priority);
+  q.timed_receive(text, 1, size, priority, t);
+}
+
+void children(boost::process::child &c, boost::process::group &g, boost::process::v2::process &p) {
+  c.wait();
+  c.join();
+  c.wait_for(std::chrono::seconds(1));
+  c.wait_until(std::chrono::steady_clock::now());
+  g.wait();
+  g.join();
+  g.wait_for(std::chrono::seconds(1));
+  g.wait_until(std::chrono::steady_clock::now());
+  boost::process::system("x");
+  p.wait();
+  boost::process::v2::execute(std::move(p));
+}
+
+namespace fs = boost::filesystem;
+
+void files(const fs::path &p) {
+  fs::exists(p);
+  fs::is_directory(p);
+  fs::is_regular_file(p);
+  fs::is_symlink(p);
+  fs::is_other(p);
+  fs::status(p);
+  fs::symlink_status(p);
+  fs::is_empty(p);
+  fs::file_size(p);
+  fs::hard_link_count(p);
+  fs::last_write_time(p);
+  fs::creation_time(p);
+  fs::read_symlink(p);
+  fs::space(p);
+  fs::equivalent(p, p);
+  fs::canonical(p);
+  fs::weakly_canonical(p);
+  fs::relative(p);
+  fs::temp_directory_path();
+  fs::copy(p, p);
+  fs::copy_file(p, p);
+  fs::copy_directory(p, p);
+  fs::copy_symlink(p, p);
+  fs::create_directory(p);
+  fs::create_directories(p);
+  fs::create_directory_symlink(p, p);
+  fs::create_hard_link(p, p);
+  fs::create_symlink(p, p);
+  fs::permissions(p, fs::all_all);
+  fs::remove(p);
+  fs::remove_all(p);
+  fs::rename(p, p);
+  fs::resize_file(p, 1);
+  boost::system::error_code error;
+  fs::directory_iterator i(p);
+  ++i;
+  i.increment(error);
+  fs::recursive_directory_iterator r(p);
+  ++r;
+  r.increment(error);
+}
+#endif // THREADS_ALONE

@@ -1,0 +1,125 @@
+// Every name of tmc.yaml, looked up on declarations of the library's shape: Debian does not package
+// it, so what follows is written after its headers.
+// RUN: split-file %s %t
+// RUN: corolint-knowledge-dump %t/use.cpp -- -std=c++20 -w -I%t > %t.answers
+// RUN: corolint-knowledge-dump --missing=tmc.yaml %t.answers | %FileCheck %s
+// CHECK: all {{[0-9]+}} entries of tmc.yaml are proven
+
+//--- use.cpp
+#include <future>
+#include <tmc/asio/ex_asio.hpp>
+#include <tmc/aw_resume_on.hpp>
+#include <tmc/ex_cpu.hpp>
+#include <tmc/ex_cpu_st.hpp>
+#include <tmc/ex_manual_st.hpp>
+#include <tmc/mutex.hpp>
+#include <tmc/rw_lock.hpp>
+#include <tmc/sync.hpp>
+
+tmc::task<int> work();
+
+void executors(tmc::ex_cpu &cpu, tmc::ex_cpu_st &one, tmc::ex_asio &asio, tmc::ex_manual_st &hand) {
+  cpu.teardown();
+  one.teardown();
+  asio.teardown();
+  hand.run_one();
+  hand.run_all();
+  hand.run_n(1);
+}
+
+void waits(tmc::ex_cpu &cpu) {
+  tmc::async_main(work());
+  tmc::post(cpu, work());
+  std::future<int> done = tmc::post_waitable(cpu, work());
+  done.get();
+  done.wait();
+  done.wait_for(std::chrono::seconds(1));
+  done.wait_until(std::chrono::steady_clock::now());
+}
+
+void types(tmc::mutex_scope m, tmc::rw_lock_read_scope r, tmc::rw_lock_write_scope w) {
+  tmc::ex_cpu cpu;
+  tmc::ex_cpu_st one;
+  tmc::ex_asio asio;
+  tmc::resume_on(cpu);
+  tmc::enter(cpu);
+  tmc::aw_ex_scope_exit<tmc::ex_cpu> scope;
+}
+
+//--- tmc/task.hpp
+#pragma once
+namespace tmc {
+template <typename Result> struct task {};
+} // namespace tmc
+//--- tmc/sync.hpp
+#pragma once
+#include <future>
+#include <tmc/task.hpp>
+namespace tmc {
+template <typename E, typename TaskOrFunc> void post(E &&executor, TaskOrFunc &&work) noexcept;
+template <typename E, typename Result>
+[[nodiscard]] std::future<Result> post_waitable(E &&executor, task<Result> &&task);
+} // namespace tmc
+//--- tmc/ex_cpu.hpp
+#pragma once
+#include <tmc/task.hpp>
+namespace tmc {
+class ex_cpu {
+public:
+  void teardown();
+  ~ex_cpu();
+};
+int async_main(tmc::task<int> &&client_main_task);
+} // namespace tmc
+//--- tmc/ex_cpu_st.hpp
+#pragma once
+namespace tmc {
+class ex_cpu_st {
+public:
+  void teardown();
+  ~ex_cpu_st();
+};
+} // namespace tmc
+//--- tmc/ex_manual_st.hpp
+#pragma once
+namespace tmc {
+class ex_manual_st {
+public:
+  bool run_one();
+  unsigned long run_all();
+  unsigned long run_n(unsigned long max_count);
+};
+} // namespace tmc
+//--- tmc/asio/ex_asio.hpp
+#pragma once
+namespace tmc {
+class ex_asio {
+public:
+  void teardown();
+  ~ex_asio();
+};
+} // namespace tmc
+//--- tmc/aw_resume_on.hpp
+#pragma once
+namespace tmc {
+class aw_resume_on {};
+template <typename Exec> inline aw_resume_on resume_on(Exec &&executor) {
+  return {};
+}
+template <typename E> class aw_ex_scope_exit {};
+template <typename E> class aw_ex_scope_enter {};
+template <typename E> inline aw_ex_scope_enter<E> enter(E &executor) {
+  return {};
+}
+} // namespace tmc
+//--- tmc/mutex.hpp
+#pragma once
+namespace tmc {
+class mutex_scope {};
+} // namespace tmc
+//--- tmc/rw_lock.hpp
+#pragma once
+namespace tmc {
+class rw_lock_read_scope {};
+class rw_lock_write_scope {};
+} // namespace tmc
