@@ -10,6 +10,7 @@
 #include <aio/gather.hpp>
 #include <aio/loop.hpp>
 
+#include "signal_handle.hpp"
 #include "stream.hpp"
 
 #include <uv.h>
@@ -19,7 +20,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <system_error>
 
 namespace aio {
@@ -29,7 +29,7 @@ namespace aio {
 std::string exit_status::text() const {
   if (signal == 0)
     return "exited with code " + std::to_string(code);
-  return "was killed by signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
+  return "was killed by " + detail::name_of_signal(signal);
 }
 
 void exit_status::check() const {

@@ -10,6 +10,7 @@
 #include <aio/detail/report.hpp>
 #include <aio/loop.hpp>
 
+#include "signal_handle.hpp"
 #include "watch.hpp"
 
 #include <uv.h>
@@ -83,23 +84,10 @@ public:
 private:
   static constexpr std::array signals{SIGINT, SIGTERM};
 
-  struct close_handle {
-    void operator()(uv_signal_t *handle) const noexcept {
-      uv_close(reinterpret_cast<uv_handle_t *>(handle),
-               [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
-    }
-  };
-  using handle = std::unique_ptr<uv_signal_t, close_handle>;
-
-  handle watch_for(uv_loop_t *loop, int signal) {
-    auto made = std::make_unique<uv_signal_t>();
-    if (const int status = uv_signal_init(loop, made.get()))
-      throw_uv(status, "uv_signal_init");
-    handle opened(made.release());
-    opened->data = this;
-    if (const int status = uv_signal_start(opened.get(), received, signal))
-      throw_uv(status, "uv_signal_start");
-    uv_unref(reinterpret_cast<uv_handle_t *>(opened.get()));
+  signal_handle watch_for(uv_loop_t *loop, int signal) {
+    signal_handle opened(loop, this);
+    opened.start(signal, received);
+    opened.unref();
     return opened;
   }
 
@@ -108,14 +96,14 @@ private:
     if (self.on_.signal_is_taken(signal))
       return; // a signal_set's
     self.signal_ = signal;
-    for (const handle &each : self.handles_)
-      uv_signal_stop(each.get());
+    for (signal_handle &each : self.handles_)
+      each.stop();
     if (self.main_)
       self.main_->request_cancel();
   }
 
   const uv_scheduler &on_;
-  std::array<handle, signals.size()> handles_;
+  std::array<signal_handle, signals.size()> handles_;
   scope *main_ = nullptr;
   int signal_ = 0;
 };

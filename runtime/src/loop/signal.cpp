@@ -9,6 +9,8 @@
 
 #include <aio/loop.hpp>
 
+#include "signal_handle.hpp"
+
 #include <uv.h>
 
 #include <algorithm>
@@ -20,13 +22,9 @@
 
 namespace aio {
 
-namespace {
-
-std::string name_of_signal(int signal) {
+std::string detail::name_of_signal(int signal) {
   return "signal " + std::to_string(signal) + " (" + ::strsignal(signal) + ")";
 }
-
-} // namespace
 
 struct signal_set::state {
   explicit state(detail::uv_scheduler &on) noexcept : loop(on) {}
@@ -35,7 +33,7 @@ struct signal_set::state {
   void received(int signal) noexcept;
 
   detail::uv_scheduler &loop;
-  std::vector<uv_signal_t *> handles;
+  std::vector<detail::signal_handle> handles;
   /// In the order in which they came; there is room for all.
   std::vector<int> remembered;
   next_operation *waiting = nullptr;
@@ -80,8 +78,8 @@ private:
   }
   std::string detail() const override {
     std::string result;
-    for (const uv_signal_t *const each : of_.handles)
-      result += (result.empty() ? "" : ", ") + name_of_signal(each->signum);
+    for (const detail::signal_handle &each : of_.handles)
+      result += (result.empty() ? "" : ", ") + detail::name_of_signal(each.signal());
     return result;
   }
 
@@ -90,32 +88,23 @@ private:
 };
 
 signal_set::state::~state() {
-  for (uv_signal_t *const each : handles) {
-    loop.release_signal(each->signum);
-    uv_close(reinterpret_cast<uv_handle_t *>(each),
-             [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
-  }
+  for (const detail::signal_handle &each : handles)
+    loop.release_signal(each.signal());
 }
 
 void signal_set::state::add(int signal) {
-  const auto same = [signal](const uv_signal_t *known) { return known->signum == signal; };
+  const auto same = [signal](const detail::signal_handle &known) {
+    return known.signal() == signal;
+  };
   if (std::any_of(handles.begin(), handles.end(), same))
     return;
-  handles.reserve(handles.size() + 1);
   remembered.reserve(handles.size() + 1);
-  auto *const handle = new uv_signal_t;
-  uv_signal_init(loop.native(), handle);
-  handle->data = this;
-  uv_unref(reinterpret_cast<uv_handle_t *>(handle));
-  const int status = uv_signal_start(
-      handle, [](uv_signal_t *by, int came) { static_cast<state *>(by->data)->received(came); },
-      signal);
-  if (status < 0) {
-    uv_close(reinterpret_cast<uv_handle_t *>(handle),
-             [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
-    detail::throw_uv(status, "wait for " + name_of_signal(signal));
-  }
-  handles.push_back(handle);
+  detail::signal_handle handle(loop.native(), this);
+  handle.unref();
+  handle.start(
+      signal, [](uv_signal_t *by, int came) { static_cast<state *>(by->data)->received(came); },
+      "wait for " + detail::name_of_signal(signal));
+  handles.push_back(std::move(handle));
   loop.take_signal(signal);
 }
 

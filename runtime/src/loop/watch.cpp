@@ -16,6 +16,7 @@
 //===-----------------------------------------------------------------------------------------===//
 
 #include "watch.hpp"
+#include "signal_handle.hpp"
 #include "stack.hpp"
 
 #include <aio/debug.hpp>
@@ -43,6 +44,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -413,33 +415,21 @@ public:
     if (sigaction(SIGUSR1, nullptr, &found) != 0 ||
         (found.sa_handler != SIG_DFL && found.sa_handler != libuvs))
       return;
-    auto *const made = new uv_signal_t;
-    if (uv_signal_init(loop.native(), made) != 0) {
-      delete made;
-      return;
+    try {
+      handle_ = signal_handle(loop.native(), &loop);
+      handle_.unref();
+      handle_.start(SIGUSR1, [](uv_signal_t *handle, int) {
+        std::fputs(tree_of(*static_cast<uv_scheduler *>(handle->data)).c_str(), stderr);
+      });
+    } catch (const std::system_error &) {
+      return; // the loop is watched all the same
     }
-    handle_ = made;
-    handle_->data = &loop;
-    uv_signal_start(
-        handle_,
-        [](uv_signal_t *handle, int) {
-          std::fputs(tree_of(*static_cast<uv_scheduler *>(handle->data)).c_str(), stderr);
-        },
-        SIGUSR1);
-    uv_unref(reinterpret_cast<uv_handle_t *>(handle_));
     if (sigaction(SIGUSR1, nullptr, &found) == 0)
       libuvs = found.sa_handler;
   }
-  tree_on_signal(const tree_on_signal &) = delete;
-  tree_on_signal &operator=(const tree_on_signal &) = delete;
-  ~tree_on_signal() {
-    if (handle_)
-      uv_close(reinterpret_cast<uv_handle_t *>(handle_),
-               [](uv_handle_t *closed) { delete reinterpret_cast<uv_signal_t *>(closed); });
-  }
 
 private:
-  uv_signal_t *handle_ = nullptr;
+  signal_handle handle_;
 };
 
 //===- All of it ----------------------------------------------------------===//
