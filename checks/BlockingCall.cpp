@@ -94,19 +94,12 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
           *Finding << *Includes;
       }
     Finding.reset(); // the notes come after it
-    noteChain(C);
+    noteChain(C, F, U);
   }
 }
 
 bool BlockingCall::wants(model::Family F, model::Unit &U) const {
-  // "console-input" -> "ConsoleInput"
-  std::string Name;
-  bool Upper = true;
-  for (char C : model::nameOf(F)) {
-    if (C != '-')
-      Name += Upper ? llvm::toUpper(C) : C;
-    Upper = C == '-';
-  }
+  std::string Name = model::optionNameOf(F);
   auto Said = U.knowledge().Families.find(model::nameOf(F));
   return !isSet(Name) && Said != U.knowledge().Families.end() ? Said->second : flag(Name);
 }

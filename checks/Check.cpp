@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "Host.h"
+#include "model/Context.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -90,7 +91,13 @@ DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
   return diag(Shared->context().getSourceManager().getFileLoc(Loc), Message, DiagnosticIDs::Note);
 }
 
-void Check::noteChain(const model::Cause &C) {
+void Check::noteChain(const model::Cause &C, const FunctionDecl &F, model::Unit &U) {
+  if (std::optional<model::LoopCallback> Callback = model::loopCallback(F, U))
+    note(Callback->At,
+         "%0 runs on the thread of the event loop: it is %select{annotated so|given to "
+         "%2, which calls it there}1")
+        << quoted(F) << (Callback->To != nullptr)
+        << (Callback->To ? quoted(*Callback->To) : std::string());
   for (size_t I = 1; I < C.Chain.size(); ++I)
     note(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
   std::string Last = quotedStep(C, C.Chain.size() - 1), Source = C.Known->From.str();

@@ -46,8 +46,9 @@ protected:
   /// the place where the user wrote its name.
   std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc,
                                                  llvm::StringRef Message);
-  /// How a call comes to block: each step of the chain, and what to do instead.
-  void noteChain(const model::Cause &C);
+  /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
+  /// the chain, and what to do instead.
+  void noteChain(const model::Cause &C, const clang::FunctionDecl &F, model::Unit &U);
   clang::DiagnosticBuilder note(clang::SourceLocation Loc, llvm::StringRef Message);
 
 private:

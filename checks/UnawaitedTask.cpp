@@ -145,7 +145,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   if (T.Kind == TaskKind::None)
     return checkDroppedResult(E, F, U);
   if (!isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
-      model::isExpectedToThrow(E, F, U.context()))
+      model::isExpectedToThrow(E, F, U))
     return;
   const bool Consent = How == model::Drop::Cast;
   std::string What;
@@ -193,8 +193,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
 
 /// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be awaited.
 void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U) {
-  if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) ||
-      model::isExpectedToThrow(E, F, U.context()))
+  if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) || model::isExpectedToThrow(E, F, U))
     return;
   for (QualType Element : U.types().elementsOf(E.getType())) {
     const TaskType &T = U.types().of(Element);

@@ -19,18 +19,10 @@ using namespace llvm;
 namespace corolint {
 
 static int listRules(const CheckRequest &Asked) {
-  std::string File = canonicalPath(Asked.Paths.empty() ? "." : Asked.Paths.front());
-  if (sys::fs::is_directory(File)) {
-    SmallString<256> Inside(File);
-    sys::path::append(Inside, "unit.cpp");
-    File = Inside.str().str();
-  } else if (!sys::fs::exists(File)) {
-    sayError() << "there is no file or folder '" << Asked.Paths.front() << "'\n";
+  std::optional<std::string> File = fileToAskFor(Asked.Paths.empty() ? "." : Asked.Paths.front());
+  if (!File || !checkUserFiles({*File}, Asked.With))
     return WrongUse;
-  }
-  if (!checkUserFiles({File}, Asked.With))
-    return WrongUse;
-  for (const Rule *R : rulesFor(File, Asked.With))
+  for (const Rule *R : rulesFor(*File, Asked.With))
     outs() << R->Id << "\n";
   return Clean;
 }

@@ -23,6 +23,8 @@ cl::SubCommand Check("check", "lint; what is done when no command is named");
 cl::SubCommand Rules("rules", "what rules there are, with their options");
 cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
 cl::SubCommand Why("why", "what is known about a function or type, and who said so");
+cl::SubCommand Config("config", "what counts for a file or folder, and who said so");
+cl::SubCommand Learn("learn", "knowledge from the slow steps that aio's debug mode reported");
 
 cl::OptionCategory Where("What to lint");
 cl::OptionCategory Which("Rules");
@@ -40,20 +42,21 @@ cl::opt<unsigned> Timeout("timeout", cl::value_desc("seconds"), cl::init(300), c
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(Check), cl::cat(Where),
                                 cl::desc("Add this flag to every compile command"));
 
-cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(Check), cl::cat(Which),
+cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(Check), cl::sub(Config),
+                            cl::cat(Which),
                             cl::desc("Switch rules on and off: comma-separated, '-' switches off "
                                      "('-*,coro-nested-loop': that rule alone)"));
 cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"), cl::sub(Check),
-                             cl::cat(Which),
+                             cl::sub(Config), cl::cat(Which),
                              cl::desc("How much is wanted beyond what is worth failing a build"));
 cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(Check),
-                              cl::cat(Which), cl::desc("Set an option of a rule"));
+                              cl::sub(Config), cl::cat(Which), cl::desc("Set an option of a rule"));
 cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
                      cl::sub(Check), cl::cat(Which),
                      cl::desc("Call findings of these rules errors (default: of all)"));
 cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(Check), cl::sub(Why),
-                                cl::cat(Which),
+                                cl::sub(Config), cl::sub(Learn), cl::cat(Which),
                                 cl::desc("A YAML file with what your functions and types mean"));
 cl::opt<bool> List("list", cl::sub(Check), cl::cat(Which),
                    cl::desc("Show the rules that would be on, and stop"));
@@ -68,6 +71,8 @@ cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
 cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
 cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME"), cl::Required, cl::sub(Why));
+cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(Config));
+cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required, cl::sub(Learn));
 
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
@@ -77,7 +82,10 @@ constexpr StringLiteral Overview =
     "                                  lint the files and folders, or the whole compile database\n"
     "  corolint rules [--format=json]  what rules there are, with their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
-    "  corolint why NAME               what is known about a function or type, and who said so\n";
+    "  corolint why NAME               what is known about a function or type, and who said so\n"
+    "  corolint config [PATH]          what counts for a file or folder, and who said so\n"
+    "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
+    "reported\n";
 
 constexpr StringLiteral Closing =
     "\n--color and --color=0 switch colours on and off; by default a terminal has them.\n"
@@ -97,7 +105,7 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!is_contained({"check", "rules", "explain", "why"}, First) &&
+  else if (!is_contained({"check", "rules", "explain", "why", "config", "learn"}, First) &&
            !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
@@ -108,7 +116,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
   if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
     return true;
   cl::SubCommand *Command = nullptr;
-  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why})
+  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why, &Config, &Learn})
     if (C->getName() == Words[1])
       Command = C;
   auto &Known = cl::getRegisteredOptions(*Command);
@@ -138,6 +146,15 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
   return true;
 }
 
+/// What check and config have in common.
+void takeSettings(Settings &With) {
+  With.Checks = Checks;
+  With.Profile = Profile;
+  With.Options.assign(Options.begin(), Options.end());
+  for (const std::string &File : Knowledge)
+    With.Knowledge.push_back(canonicalPath(File));
+}
+
 bool takeCheck(CheckRequest &R) {
   for (const std::string &Path : Paths)
     R.Paths.push_back(Path);
@@ -147,12 +164,8 @@ bool takeCheck(CheckRequest &R) {
   R.Fix = Fix;
   R.Quiet = Quiet;
   R.List = List;
-  R.With.Checks = Checks;
-  R.With.Profile = Profile;
-  R.With.Options.assign(Options.begin(), Options.end());
+  takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
-  for (const std::string &File : Knowledge)
-    R.With.Knowledge.push_back(canonicalPath(File));
   if (WarningsAsErrors.getNumOccurrences())
     R.With.WarningsAsErrors = WarningsAsErrors.empty() ? "*" : WarningsAsErrors.c_str();
   if (Jobs.getNumOccurrences() && (Jobs == 0 || Jobs > 1024)) {
@@ -192,7 +205,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why}) {
+  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why, &Config, &Learn}) {
     cl::HideUnrelatedOptions({&Where, &Which, &How}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
@@ -214,6 +227,14 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   } else if (Why) {
     R.What = Request::Why;
     R.Name = FunctionName;
+    R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
+  } else if (Config) {
+    R.What = Request::Config;
+    R.Name = ConfigPath;
+    takeSettings(R.Lint.With);
+  } else if (Learn) {
+    R.What = Request::Learn;
+    R.Name = LogPath;
     R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
   } else if (Rules) {
     R.What = Request::Rules;

@@ -30,11 +30,11 @@ struct CheckRequest {
 };
 
 struct Request {
-  enum { Check, Rules, Explain, Why } What = Check;
-  CheckRequest Lint;                  ///< of Check
-  std::string Name;                   ///< of Explain and Why
+  enum { Check, Rules, Explain, Why, Config, Learn } What = Check;
+  CheckRequest Lint;                  ///< of Check; of Config, what it says of rules
+  std::string Name;                   ///< of Explain, Why, Config and Learn
   Format As = Format::Text;           ///< of Rules
-  std::vector<std::string> Knowledge; ///< of Why
+  std::vector<std::string> Knowledge; ///< of Why and Learn
 };
 
 /// Either what to do, or, after --help, --version or a mistake that was said, the exit code.

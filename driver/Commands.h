@@ -17,6 +17,10 @@ namespace corolint {
 int runRules(Format As);
 /// `corolint explain RULE`
 int runExplain(llvm::StringRef Rule);
+/// `corolint config [PATH]`
+int runConfig(llvm::StringRef Path, const Settings &With);
+/// `corolint learn LOG`; 1 when the log has no report of a slow step.
+int runLearn(llvm::StringRef Log, llvm::ArrayRef<std::string> KnowledgeFiles);
 /// `corolint why NAME`; 1 when nothing is known of it.
 int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 

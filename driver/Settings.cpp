@@ -7,12 +7,15 @@
 
 #include "Settings.h"
 #include "Host.h"
+#include "Paths.h"
 #include "Registry.h"
 #include "Say.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/GlobList.h"
 #include "model/Knowledge.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
@@ -189,6 +192,33 @@ OptionsProvider::getRawOptions(StringRef File) {
       *Base.Checks += ("," + R->Id).str();
   Sources.back().first.CheckOptions[ProfileOption] = ClangTidyOptions::ClangTidyValue(Profile);
   return Sources;
+}
+
+std::optional<std::string> fileToAskFor(StringRef Path) {
+  std::string File = canonicalPath(Path);
+  if (sys::fs::is_directory(File)) {
+    SmallString<256> Inside(File);
+    sys::path::append(Inside, "unit.cpp");
+    return Inside.str().str();
+  }
+  if (sys::fs::exists(File))
+    return File;
+  sayError() << "there is no file or folder '" << Path << "'\n";
+  return std::nullopt;
+}
+
+bool addUserKnowledge(model::Knowledge &Known, ArrayRef<std::string> Files, StringRef For) {
+  auto Print = [](const SMDiagnostic &D) { D.print(nullptr, errs(), /*ShowColors=*/false); };
+  for (const std::string &File : Files) {
+    auto Buffer = MemoryBuffer::getFile(File);
+    if (!Buffer) {
+      sayError() << "'" << File << "' cannot be read: " << Buffer.getError().message() << "\n";
+      return false;
+    }
+    if (!Known.add((*Buffer)->getMemBufferRef(), model::Origin::User, Print))
+      return false;
+  }
+  return Known.addUserFiles(For, Print);
 }
 
 std::vector<const Rule *> rulesFor(StringRef File, const Settings &S) {

@@ -17,10 +17,15 @@
 #include "Rule.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/Support/JSON.h"
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace corolint {
+
+namespace model {
+class Knowledge;
+}
 
 struct Settings {
   std::string Checks;                 ///< globs, after those of `.clang-tidy`
@@ -51,6 +56,15 @@ public:
 private:
   const Settings With;
 };
+
+/// "src" is "src/unit.cpp": the settings of a folder are those of a file in it. Nothing, and said
+/// on stderr, if there is no such file or folder.
+std::optional<std::string> fileToAskFor(llvm::StringRef Path);
+
+/// Adds the user's files of knowledge for a file, those of the command line first. False, and said
+/// on stderr, when one is malformed or cannot be read.
+bool addUserKnowledge(model::Knowledge &Known, llvm::ArrayRef<std::string> Files,
+                      llvm::StringRef For);
 
 /// The rules that are on for a file, by id.
 std::vector<const Rule *> rulesFor(llvm::StringRef File, const Settings &S);

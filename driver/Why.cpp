@@ -8,11 +8,9 @@
 #include "Commands.h"
 #include "Paths.h"
 #include "Say.h"
+#include "Settings.h"
 #include "model/Knowledge.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
 using namespace corolint::model;
@@ -44,9 +42,11 @@ std::string describe(const Condition &C) {
   case Condition::MadeWith:
     return Who + " was made with a " + C.Text;
   case Condition::GuardedBy:
-    return Who + " was asked " + C.Text + "() before";
+    return Who + " was asked " + C.Text + "(" + C.With + ") before";
   case Condition::Type:
     return Who + " is a " + C.Text;
+  case Condition::Derives:
+    return Who + " is a " + C.Text + " or derives from it";
   case Condition::Dropped:
     return "its result is not used";
   case Condition::Count:
@@ -96,26 +96,11 @@ void print(const TypeEntry &T) {
   outs() << "  says " << T.From.str() << "\n";
 }
 
-/// False, and said, when one of the user's files is malformed.
-bool addUserKnowledge(Knowledge &Known, ArrayRef<std::string> Files) {
-  auto Print = [](const SMDiagnostic &D) { D.print(nullptr, errs(), /*ShowColors=*/false); };
-  for (const std::string &File : Files) {
-    auto Buffer = MemoryBuffer::getFile(File);
-    if (!Buffer) {
-      sayError() << "'" << File << "' cannot be read: " << Buffer.getError().message() << "\n";
-      return false;
-    }
-    if (!Known.add((*Buffer)->getMemBufferRef(), Origin::User, Print))
-      return false;
-  }
-  return Known.addUserFiles(canonicalPath("unit.cpp"), Print);
-}
-
 } // namespace
 
 int runWhy(StringRef Name, ArrayRef<std::string> Files) {
   Knowledge Known = Knowledge::shipped();
-  if (!addUserKnowledge(Known, Files))
+  if (!addUserKnowledge(Known, Files, canonicalPath("unit.cpp")))
     return WrongUse;
   Name.consume_front("::");
   Name.consume_back("()");

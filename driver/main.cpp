@@ -25,6 +25,10 @@ static int run(const Request &Asked) {
     return runExplain(Asked.Name);
   case Request::Why:
     return runWhy(Asked.Name, Asked.Knowledge);
+  case Request::Config:
+    return runConfig(Asked.Name, Asked.Lint.With);
+  case Request::Learn:
+    return runLearn(Asked.Name, Asked.Knowledge);
   }
   llvm_unreachable("all commands are run");
 }

@@ -10,6 +10,7 @@
 #include "Context.h"
 #include "Coroutine.h"
 #include "TaskType.h"
+#include "Threads.h"
 #include "Unit.h"
 #include "Uses.h"
 #include "clang/AST/ExprCXX.h"
@@ -54,6 +55,8 @@ Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, U
     return Result;
   }
   Result.Certain = false;
+  if (const ValueDecl *Object = objectIn(E); Object && isUnblocked(*Object, In, U))
+    return {Direct::Harmless};
   const VarDecl *V = variableIn(E);
   if (!V || !V->isLocalVarDecl() || V->getDeclContext() != &In || !V->getInit())
     return Result;
@@ -239,7 +242,7 @@ struct Blocking::Graph {
       std::vector<Call> Sites = callsIn(F);
       // A callable that a known function calls on the spot is one more call, in the same place.
       for (size_t I = 0, E = Sites.size(); I != E; ++I)
-        for (auto [Callable, Arg] : Sites[I].callables())
+        for (auto [Callable, Arg] : Sites[I].callables(U))
           if (givesRole(Sites[I], Arg, Role::CallsInPlace, F, U)) {
             Call Implied;
             Implied.Written = Sites[I].Written;
@@ -434,7 +437,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
     Calls = std::make_unique<Graph>(U);
     Calls->solve();
   }
-  Hops Threads(F, U);
+  const Hops &Threads = *U.hops(F);
   // A lambda that never suspends, in a plain function, may be the one who runs the loop:
   // `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
@@ -473,9 +476,11 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
           continue;
         Found->Certain = false;
       }
-      const Expr *Evaluated = Site.Around ? Site.Around : Site.Written;
-      if (Threads.any() && (B.Body != &F || !Evaluated || Threads.at(*Evaluated) != Where::Loop))
+      const Expr *Evaluated = B.CalledAt ? B.CalledAt : Site.Around ? Site.Around : Site.Written;
+      const Where Runs = B.GivenAway ? Where::Unknown : Threads.at(Evaluated);
+      if (Runs == Where::Worker || (Runs == Where::Unknown && !W.Uncertain))
         continue;
+      Found->Certain &= Runs == Where::Loop;
       Result.push_back(std::move(*Found));
     }
   }

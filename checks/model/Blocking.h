@@ -54,8 +54,9 @@ public:
   ~Blocking();
 
   /// The calls that block in the async context of \p F (see asyncBodies), in the order of the
-  /// source: the strongest cause for each. Left out is what runs on a worker after a hop, what is
-  /// handed to an offload, and what only runs on the way to an abort.
+  /// source: the strongest cause for each. Left out is what runs on a worker (after a hop, or
+  /// because the coroutine is started there), what is handed to an offload, and what only runs on
+  /// the way to an abort; what runs nobody knows where is uncertain.
   std::vector<Cause> in(const clang::FunctionDecl &F, const Wanted &W);
 
   /// Why a call of \p F blocks, whatever its arguments: for tests and `corolint why`.

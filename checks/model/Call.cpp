@@ -72,29 +72,33 @@ const VarDecl *variableIn(const Expr *E) {
   return nullptr;
 }
 
-namespace {
-
-/// What runs when a callable of this class or name is called, or null.
-const FunctionDecl *bodyOfCallable(const Expr *E) {
-  E = bare(E);
-  if (const VarDecl *V = variableIn(E);
-      V && V->isLocalVarDecl() && V->getInit() && !isa<LambdaExpr>(E))
-    if (isa<LambdaExpr>(bare(V->getInit())))
-      E = bare(V->getInit());
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
-    const CXXMethodDecl *Operator = Lambda->getCallOperator();
-    // A generic lambda that only system code calls may have no instantiation that was parsed.
-    if (const FunctionTemplateDecl *Generic = Operator->getDescribedFunctionTemplate())
-      for (const FunctionDecl *Spec : Generic->specializations())
-        if (Spec->getBody())
-          return Spec;
-    return Operator;
+const ValueDecl *objectIn(const Expr *E) {
+  for (E = bare(E); E;) {
+    if (const VarDecl *V = variableIn(E))
+      return V;
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return isa<CXXThisExpr>(bare(Member->getBase())) ? Member->getMemberDecl() : nullptr;
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+        Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
+      E = bare(Unary->getSubExpr());
+    else if (Operator && (Operator->getOperator() == OO_Arrow ||
+                          (Operator->getOperator() == OO_Star && Operator->getNumArgs() == 1)))
+      E = bare(Operator->getArg(0));
+    else
+      return nullptr;
   }
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
-    E = bare(Unary->getSubExpr());
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return dyn_cast<FunctionDecl>(Ref->getDecl());
   return nullptr;
+}
+
+const FunctionDecl *bodyOfLambda(const LambdaExpr &Lambda) {
+  const CXXMethodDecl *Operator = Lambda.getCallOperator();
+  // A generic lambda that only system code calls may have no instantiation that was parsed.
+  if (const FunctionTemplateDecl *Generic = Operator->getDescribedFunctionTemplate())
+    for (const FunctionDecl *Spec : Generic->specializations())
+      if (Spec->getBody())
+        return Spec;
+  return Operator;
 }
 
 bool allowsBlocking(const Stmt &S) {
@@ -108,6 +112,24 @@ bool allowsBlocking(const Stmt &S) {
     return llvm::any_of(Declares->decls(),
                         [&](const Decl *D) { return llvm::any_of(D->attrs(), Allows); });
   return false;
+}
+
+namespace {
+
+/// What runs when a callable of this class or name is called, or null.
+const FunctionDecl *bodyOfCallable(const Expr *E) {
+  E = bare(E);
+  if (const VarDecl *V = variableIn(E);
+      V && V->isLocalVarDecl() && V->getInit() && !isa<LambdaExpr>(E))
+    if (isa<LambdaExpr>(bare(V->getInit())))
+      E = bare(V->getInit());
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+    return bodyOfLambda(*Lambda);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
+    E = bare(Unary->getSubExpr());
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return dyn_cast<FunctionDecl>(Ref->getDecl());
+  return nullptr;
 }
 
 const CXXDestructorDecl *destructorOf(QualType T) {
@@ -208,34 +230,14 @@ private:
   }
 
   void addCall(const CallExpr &E) {
-    const FunctionDecl *Callee = E.getDirectCallee();
-    if (!Callee)
-      return;
-    Call C;
-    C.Written = &E;
-    C.Callee = Callee;
-    // Through the base: of an operator call, CallExpr::getBeginLoc gives the operator.
-    C.At = static_cast<const Stmt &>(E).getBeginLoc();
-    C.Dropped = Dropped.contains(bare(&E));
-    auto Args = llvm::ArrayRef(E.getArgs(), E.getNumArgs());
-    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E)) {
-      C.Object = Member->getImplicitObjectArgument();
-      C.At = Member->getExprLoc();
-    } else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee) && !Args.empty()) {
-      if (!cast<CXXMethodDecl>(Callee)->isStatic())
-        C.Object = Args.front();
-      Args = Args.drop_front();
+    if (std::optional<Call> C = callOf(E)) {
+      C->Dropped = Dropped.contains(bare(&E));
+      add(std::move(*C));
     }
-    C.Args.assign(Args.begin(), Args.end());
-    add(std::move(C));
   }
 
   void addConstruct(const CXXConstructExpr &E) {
-    Call C;
-    C.Written = &E;
-    C.Callee = E.getConstructor();
-    C.At = E.getBeginLoc();
-    C.Args.assign(E.arg_begin(), E.arg_end());
+    Call C = callOf(E);
     C.Dropped = Dropped.contains(bare(&E));
     add(std::move(C));
   }
@@ -257,11 +259,70 @@ private:
 
 } // namespace
 
-llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2> Call::callables() const {
-  llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2> Result;
+std::optional<Call> callOf(const CallExpr &E) {
+  const FunctionDecl *Callee = E.getDirectCallee();
+  if (!Callee)
+    return std::nullopt;
+  Call C;
+  C.Written = &E;
+  C.Callee = Callee;
+  // Through the base: of an operator call, CallExpr::getBeginLoc gives the operator.
+  C.At = static_cast<const Stmt &>(E).getBeginLoc();
+  auto Args = llvm::ArrayRef(E.getArgs(), E.getNumArgs());
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E)) {
+    C.Object = Member->getImplicitObjectArgument();
+    C.At = Member->getExprLoc();
+  } else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee) && !Args.empty()) {
+    if (!cast<CXXMethodDecl>(Callee)->isStatic())
+      C.Object = Args.front();
+    Args = Args.drop_front();
+  }
+  C.Args.assign(Args.begin(), Args.end());
+  return C;
+}
+
+Call callOf(const CXXConstructExpr &E) {
+  Call C;
+  C.Written = &E;
+  C.Callee = E.getConstructor();
+  C.At = E.getBeginLoc();
+  C.Args.assign(E.arg_begin(), E.arg_end());
+  return C;
+}
+
+namespace {
+
+using Callables = llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2>;
+
+void addCallables(const Expr *E, int Index, Unit &U, unsigned Depth, Callables &Into) {
+  if (const FunctionDecl *Body = bodyOfCallable(E)) {
+    Into.push_back({Body, Index});
+    return;
+  }
+  if (Depth == 4)
+    return;
+  E = bare(E);
+  if (const VarDecl *V = variableIn(E); V && V->isLocalVarDecl() && V->getInit())
+    E = bare(V->getInit());
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E); Made && Made->getNumArgs() == 1)
+    return addCallables(Made->getArg(0), Index, U, Depth + 1, Into); // a std::function of it
+  const auto *Written = dyn_cast<CallExpr>(E);
+  std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
+  if (!Site)
+    return;
+  for (const Entry *Known : U.knowledge().of(*Site->Callee, Site->objectClass()))
+    if (Known->What == Role::Wraps)
+      for (auto [Inner, Arg] : llvm::enumerate(Site->Args))
+        if (Known->Args.empty() || llvm::is_contained(Known->Args, static_cast<int>(Inner)))
+          addCallables(Arg, Index, U, Depth + 1, Into);
+}
+
+} // namespace
+
+llvm::SmallVector<std::pair<const FunctionDecl *, int>, 2> Call::callables(Unit &U) const {
+  Callables Result;
   for (auto [Index, Arg] : llvm::enumerate(Args))
-    if (const FunctionDecl *Body = bodyOfCallable(Arg))
-      Result.push_back({Body, static_cast<int>(Index)});
+    addCallables(Arg, static_cast<int>(Index), U, 0, Result);
   return Result;
 }
 
@@ -355,13 +416,38 @@ const CallExpr *makerOf(const Expr *E) {
   return dyn_cast<CallExpr>(E);
 }
 
-bool isOfClass(const Expr *E, llvm::StringRef Name) {
+const CXXRecordDecl *classOf(const Expr *E) {
   // A file stream that is given as its base is still a file stream.
   QualType T = E->IgnoreParenImpCasts()->getType().getNonReferenceType();
   if (const auto *Pointer = T->getAs<PointerType>())
     T = Pointer->getPointeeType();
-  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+  return T->getAsCXXRecordDecl();
+}
+
+bool isOfClass(const Expr *E, llvm::StringRef Name) {
+  const CXXRecordDecl *C = classOf(E);
   return C && plainName(*C) == Name;
+}
+
+bool derivesFrom(const Expr *E, llvm::StringRef Name) {
+  const CXXRecordDecl *C = classOf(E);
+  if (!C || !C->hasDefinition())
+    return false;
+  return plainName(*C) == Name ||
+         !C->forallBases([&](const CXXRecordDecl *Base) { return plainName(*Base) != Name; });
+}
+
+/// Is the variable assigned, in the function, what mentions the identifier: `flags |= O_NONBLOCK`?
+bool isAssigned(const VarDecl &V, llvm::StringRef Identifier, const FunctionDecl &In,
+                const ASTContext &Context) {
+  bool Found = false;
+  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+    if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+        Assign && Assign->isAssignmentOp() && variableIn(Assign->getLHS()) == &V)
+      Found |= mentions(textOf(Assign->getRHS(), Context), Identifier);
+    return !Found;
+  });
+  return Found;
 }
 
 bool isStandardInput(const Expr *E, const ASTContext &Context) {
@@ -375,25 +461,80 @@ bool isStandardInput(const Expr *E, const ASTContext &Context) {
   return E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isZero();
 }
 
-/// The function asks the same object whether it is ready, before, on every path to the call.
-bool isGuarded(const Call &Site, llvm::StringRef Query, const FunctionDecl &In, Unit &U) {
-  const VarDecl *Object = variableIn(Site.Object);
+/// `Query()` is called on the same object, with an argument that mentions With if that is asked
+/// for.
+bool isCallOf(const Stmt &S, const Condition &C, const ValueDecl &Object,
+              const ASTContext &Context) {
+  const auto *Ask = dyn_cast<CXXMemberCallExpr>(&S);
+  return Ask && Ask->getMethodDecl() && Ask->getMethodDecl()->getIdentifier() &&
+         Ask->getMethodDecl()->getName() == C.Text &&
+         objectIn(Ask->getImplicitObjectArgument()) == &Object &&
+         (C.With.empty() || llvm::any_of(Ask->arguments(), [&](const Expr *Arg) {
+            return mentions(textOf(Arg, Context), C.With);
+          }));
+}
+
+/// The other methods of the class that a member belongs to.
+template <typename Visitor> bool anyMethodAround(const ValueDecl &Object, Unit &U, Visitor Visit) {
+  const auto *Field = dyn_cast<FieldDecl>(&Object);
+  return Field && llvm::any_of(U.functions(), [&](const FunctionDecl *F) {
+           const auto *Method = dyn_cast<CXXMethodDecl>(F);
+           return Method && Method->getParent() == Field->getParent() && Visit(*Method);
+         });
+}
+
+bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
+  const Expr *Argument = argument(Site, C.Arg);
+  const ValueDecl *Object = Argument ? objectIn(Argument) : nullptr;
   const Cfg *Graph = U.cfg(In);
   if (!Object || !Graph || !Site.Written)
     return false;
-  bool Guarded = false;
-  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
-    if (const auto *Ask = dyn_cast<CXXMemberCallExpr>(&S);
-        Ask && !Guarded && Ask->getMethodDecl() && Ask->getMethodDecl()->getIdentifier() &&
-        Ask->getMethodDecl()->getName() == Query &&
-        variableIn(Ask->getImplicitObjectArgument()) == Object)
-      Guarded = Graph->dominates(*Ask, *Site.Written);
-    return !Guarded;
+  auto Finds = [&](const FunctionDecl &F, auto Counts) {
+    bool Found = false;
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      Found = Found || (isCallOf(S, C, *Object, U.context()) && Counts(S));
+      return !Found;
+    });
+    return Found;
+  };
+  if (Finds(In, [&](const Stmt &S) { return Graph->dominates(S, *Site.Written); }))
+    return true;
+  // A mode that the object keeps.
+  return !C.With.empty() && anyMethodAround(*Object, U, [&](const FunctionDecl &Method) {
+    return Finds(Method, [](const Stmt &) { return true; });
   });
-  return Guarded;
+}
+
+bool unblocksIn(const ValueDecl &Descriptor, const FunctionDecl &In, Unit &U, unsigned Depth) {
+  return llvm::any_of(callsIn(In), [&](const Call &Site) {
+    for (auto [Index, Arg] : llvm::enumerate(Site.Args)) {
+      if (objectIn(Arg) != &Descriptor)
+        continue;
+      for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass()))
+        if (Known->What == Role::Unblocks &&
+            Known->Descriptor.value_or(0) == static_cast<int>(Index) &&
+            llvm::all_of(Known->When, [&](const Condition &C) {
+              return holds(C, Site, In, U).Answer == Holds::Yes;
+            }))
+          return true;
+      const FunctionDecl *Definition = nullptr;
+      if (Depth != 3 && Site.Callee->isDefined(Definition) && Definition->getBody() &&
+          Index < Definition->getNumParams() && !U.isSystem(Definition->getLocation()) &&
+          unblocksIn(*Definition->getParamDecl(Index), *Definition, U, Depth + 1))
+        return true;
+    }
+    return false;
+  });
 }
 
 } // namespace
+
+bool isUnblocked(const ValueDecl &Descriptor, const FunctionDecl &In, Unit &U) {
+  return unblocksIn(Descriptor, In, U, 0) ||
+         anyMethodAround(Descriptor, U, [&](const FunctionDecl &Method) {
+           return unblocksIn(Descriptor, Method, U, 0);
+         });
+}
 
 Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
   auto Answer = [](bool Yes) { return Yes ? Holds{Holds::Yes} : Holds{}; };
@@ -427,7 +568,8 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
     if (mentions(textOf(E, U.context()), C.Text))
       return Answer(true);
     const VarDecl *V = variableIn(E);
-    return Answer(V && V->getInit() && mentions(textOf(V->getInit(), U.context()), C.Text));
+    return Answer(V && ((V->getInit() && mentions(textOf(V->getInit(), U.context()), C.Text)) ||
+                        (V->isLocalVarDecl() && isAssigned(*V, C.Text, In, U.context()))));
   }
   case Condition::MadeBy: {
     const CallExpr *Maker = makerOf(E);
@@ -442,7 +584,9 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   case Condition::Type:
     return Answer(isOfClass(E, C.Text));
   case Condition::GuardedBy:
-    return Answer(isGuarded(Site, C.Text, In, U));
+    return Answer(isGuarded(C, Site, In, U));
+  case Condition::Derives:
+    return Answer(derivesFrom(E, C.Text));
   case Condition::Dropped:
   case Condition::Count:
     break;

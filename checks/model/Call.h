@@ -10,8 +10,9 @@
 
 #include "Knowledge.h"
 #include "clang/AST/Decl.h"
-#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 
 namespace corolint::model {
 
@@ -36,17 +37,35 @@ struct Call {
   /// the unit knows, and the callee itself unless it is pure.
   llvm::SmallVector<const clang::FunctionDecl *, 2> targets(Unit &U) const;
 
-  /// Callables among the arguments: the body of a lambda, or of a function named there, and the
-  /// number of the argument.
-  llvm::SmallVector<std::pair<const clang::FunctionDecl *, int>, 2> callables() const;
+  /// Callables among the arguments: the body of a lambda, or of a function named there, also where
+  /// `std::bind` and the like stand around it, and the number of the argument.
+  llvm::SmallVector<std::pair<const clang::FunctionDecl *, int>, 2> callables(Unit &U) const;
 };
+
+/// A call as it is written, without what only its function knows of it (Dropped, Around); or
+/// nothing if it is not known what it calls.
+std::optional<Call> callOf(const clang::CallExpr &E);
+Call callOf(const clang::CXXConstructExpr &E);
+
+/// The call operator of a lambda; of a generic one an instantiation, where there is one.
+const clang::FunctionDecl *bodyOfLambda(const clang::LambdaExpr &Lambda);
 
 /// The calls that \p F itself makes, in the order of the source: see walkEvaluated. Left out is
 /// what CORO_ALLOW_BLOCKING stands before. Destructors of locals and members come last.
 std::vector<Call> callsIn(const clang::FunctionDecl &F);
 
+/// CORO_ALLOW_BLOCKING stands before the statement.
+bool allowsBlocking(const clang::Stmt &S);
+
 /// The variable that an expression names, looking through `std::move`, `&` and `*`; or null.
 const clang::VarDecl *variableIn(const clang::Expr *E);
+
+/// Likewise, or the member of `*this`; what a pointer of either points to is taken for itself.
+const clang::ValueDecl *objectIn(const clang::Expr *E);
+
+/// Does the function make the descriptor that the object holds one that does not wait, by itself or
+/// through a function that it gives it to? Of a member, any method of its class.
+bool isUnblocked(const clang::ValueDecl &Descriptor, const clang::FunctionDecl &In, Unit &U);
 
 /// The answer to a condition about one call.
 struct Holds {

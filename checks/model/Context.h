@@ -9,62 +9,57 @@
 #define COROLINT_MODEL_CONTEXT_H
 
 #include "clang/AST/Decl.h"
-#include "clang/AST/Stmt.h"
+#include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
-#include <string>
+#include <optional>
 
 namespace corolint::model {
 
 struct Call;
+struct Entry;
 enum class Role;
 class Unit;
-
-/// The thread that executes a piece of code.
-enum class Where : int {
-  Loop,    ///< the thread of an event loop: blocking it stops every other coroutine of it
-  Worker,  ///< a thread that may block
-  Unknown, ///< nobody can tell: rules are silent
-};
-llvm::StringRef nameOf(Where W);
 
 /// A function body that runs as part of an async context.
 struct AsyncBody {
   const clang::FunctionDecl *Body;
   const clang::FunctionDecl *Of; ///< the coroutine or callback: itself, or what it is called in
+  /// The call of a lambda that is called on the spot, in the body of Of: it runs where that does.
+  const clang::Expr *CalledAt = nullptr;
+  /// A lambda that Of gives to somebody of whom nothing is known: it may run anywhere.
+  bool GivenAway = false;
 };
 
 /// The bodies of \p F's async context: its own if it is a coroutine (no generator) or runs on the
-/// loop by annotation, and those of the lambdas that are called on the spot in it. Empty for every
-/// other function.
+/// loop, by annotation or because it is given to what calls it there; those of the lambdas that are
+/// called on the spot in it; and those that it gives away. Empty for every other function.
 llvm::SmallVector<AsyncBody, 2> asyncBodies(const clang::FunctionDecl &F, Unit &U);
 
+/// Who calls a function on the loop's thread, though it is no coroutine.
+struct LoopCallback {
+  clang::SourceLocation At;      ///< where it is given …
+  const clang::FunctionDecl *To; ///< … to this function; or null: it is annotated
+  const Entry *Known;
+};
+/// Nothing if \p F is a coroutine, or not known to run on the loop.
+std::optional<LoopCallback> loopCallback(const clang::FunctionDecl &F, Unit &U);
+
+/// The functions that the calls of \p F give to what calls them on the loop.
+void addLoopCallbacks(const Call &Site, const clang::FunctionDecl &In, Unit &U,
+                      llvm::DenseMap<const clang::FunctionDecl *, LoopCallback> &Into);
+
+/// Does the entry speak of this call of \p In: do its conditions hold?
+bool speaks(const Entry &Known, const Call &Site, const clang::FunctionDecl &In, Unit &U);
+
 /// Does the call \p Site of \p In give this role (offloads it, calls it in place, …) to the
-/// callable in its argument \p Arg?
+/// callable or task in its argument \p Arg?
 bool givesRole(const Call &Site, int Arg, Role R, const clang::FunctionDecl &In, Unit &U);
 
 /// How \p F, a coroutine or lambda, comes to run; for tests and messages.
 enum class Context { Coroutine, Generator, CalledOnTheSpot, Offloaded, LoopCallback, Unknown };
 llvm::StringRef nameOf(Context C);
 Context contextOf(const clang::FunctionDecl &F, Unit &U);
-
-/// Where \p S runs, that stands in the body of the coroutine \p F: on the loop until a hop is
-/// awaited, on a worker until the hop back, joined over branches and loops.
-class Hops {
-public:
-  Hops(const clang::FunctionDecl &F, Unit &U);
-  Where at(const clang::Stmt &S) const;
-  /// Where the coroutine is when it returns.
-  Where atEnd() const;
-  bool any() const { return HasHop; }
-
-private:
-  const clang::FunctionDecl &F;
-  Unit &U;
-  bool HasHop = false;
-  llvm::DenseMap<const clang::Stmt *, Where> Hop; ///< the `co_await`s that change the thread
-  llvm::SmallVector<Where, 16> AtEntry;           ///< by block
-};
 
 } // namespace corolint::model
 

@@ -56,8 +56,8 @@ std::string Source::str() const {
   case Origin::Shipped:
     OS << Shown << ':' << Line << " (shipped)";
     break;
-  case Origin::Learnt:
-    OS << "learnt from " << Shown << ':' << Line;
+  case Origin::Library:
+    OS << sys::path::filename(Shown) << ':' << Line << " (of the library)";
     break;
   case Origin::Default:
     OS << "by default";
@@ -159,6 +159,7 @@ struct Shelf {
   std::deque<KnowledgeFile> Files;
   StringMap<SmallVector<Ranked<Entry>, 1>> Exact;
   std::vector<Ranked<Entry>> Globs;
+  StringMap<SmallVector<Ranked<Entry>, 1>> Last; ///< of `*::name`, by the name alone
   StringMap<SmallVector<Ranked<TypeEntry>, 1>> Types;
   StringMap<SmallVector<Ranked<Twin>, 1>> Twins;
 
@@ -167,7 +168,9 @@ struct Shelf {
     const KnowledgeFile &File = Files.emplace_back(std::move(New));
     unsigned Position = 0;
     for (const Entry &E : File.Functions) {
-      if (StringRef(E.Name).ends_with('*') && !StringRef(E.Name).ends_with("operator*"))
+      if (StringRef Name = E.Name; Name.consume_front("*::"))
+        Last[Name].push_back({&E, Number, Position++});
+      else if (StringRef(E.Name).ends_with('*') && !StringRef(E.Name).ends_with("operator*"))
         Globs.push_back({&E, Number, Position++});
       else
         Exact[E.Name].push_back({&E, Number, Position++});
@@ -185,6 +188,9 @@ struct Shelf {
     for (const Ranked<Entry> &G : Globs)
       if (Name.starts_with(StringRef(G.What->Name).drop_back()))
         Found.push_back(G);
+    if (size_t Colons = Name.rfind("::"); Colons != StringRef::npos)
+      if (auto It = Last.find(Name.substr(Colons + 2)); It != Last.end())
+        Found.append(It->second.begin(), It->second.end());
     append(Found, Into);
   }
 
@@ -303,8 +309,7 @@ SmallVector<std::string, 2> namesOf(const FunctionDecl &F, const CXXRecordDecl *
 struct Knowledge::Impl {
   std::shared_ptr<const Shelf> Shipped; ///< may be null
   Shelf User;
-  /// Files that were added with another origin than the user's, by tests.
-  Shelf Added;
+  Shelf Libraries; ///< what came with headers
 
   const ASTContext *Unit = nullptr;
   std::deque<Entry> UnitEntries;
@@ -315,7 +320,7 @@ struct Knowledge::Impl {
 
   /// From the strongest to the weakest.
   SmallVector<const Shelf *, 3> shelves() const {
-    SmallVector<const Shelf *, 3> Result = {&User, &Added};
+    SmallVector<const Shelf *, 3> Result = {&User, &Libraries};
     if (Shipped)
       Result.push_back(Shipped.get());
     return Result;
@@ -386,11 +391,15 @@ bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {
   std::optional<KnowledgeFile> Read = readKnowledgeFile(Yaml, From, Report);
   if (!Read)
     return false;
-  if (Read->Profile)
+  if (Read->Profile) {
     Profile = Read->Profile;
-  for (const auto &[Name, On] : Read->Families)
+    ProfileFrom = Read->ProfileFrom;
+  }
+  for (const auto &[Name, On] : Read->Families) {
     Families[Name] = On;
-  (From == Origin::User ? Self->User : Self->Added).add(std::move(*Read));
+    FamiliesFrom[Name] = Read->FamiliesFrom[Name];
+  }
+  (From == Origin::User ? Self->User : Self->Libraries).add(std::move(*Read));
   Self->forget();
   return true;
 }
@@ -422,6 +431,14 @@ bool Knowledge::addUserFiles(StringRef File, Reporter Report) {
       Fine = Unreadable(Candidate, Buffer.getError());
   }
   return Fine;
+}
+
+bool Knowledge::addLibraryFile(StringRef Path, Reporter Report) {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Path);
+  if (Buffer)
+    return add((*Buffer)->getMemBufferRef(), Origin::Library, Report);
+  Report(SMDiagnostic(Path, SourceMgr::DK_Error, "cannot be read: " + Buffer.getError().message()));
+  return false;
 }
 
 void Knowledge::forgetUnit() {

@@ -54,17 +54,20 @@ enum class Family {
 /// The family's name in YAML and in options: "sleep", "console-input", …
 llvm::StringRef nameOf(Family F);
 std::optional<Family> familyNamed(llvm::StringRef Name);
+/// Likewise in the options of coro-blocking-call: "Sleep", "ConsoleInput", …
+std::string optionNameOf(Family F);
 llvm::ArrayRef<Family> allFamilies();
 
 /// Who said it. A smaller one wins.
-enum class Origin { Annotation, User, Shipped, Learnt, Default };
+enum class Origin { Annotation, User, Library, Shipped, Default };
 
 struct Source {
   Origin From = Origin::Default;
   std::string File; ///< of the YAML, or of the annotated declaration
   unsigned Line = 0;
 
-  /// For a message: "annotated at x.h:3", ".corolint.yaml:7", "posix.yaml:12 (shipped)".
+  /// For a message: "annotated at x.h:3", ".corolint.yaml:7",
+  /// "acme.corolint.yaml:4 (of the library)", "posix.yaml:12 (shipped)".
   std::string str() const;
 };
 
@@ -77,10 +80,11 @@ struct Condition {
     Mentions,  ///< its text contains the identifier Text, such as MSG_DONTWAIT
     MadeBy,    ///< a variable that was initialised by a call of the function named Text
     MadeWith,  ///< … by a call one of whose arguments is of the class named Text
-    GuardedBy, ///< the object was asked `Text()` before, on every path to the call (Arg is Object)
+    GuardedBy, ///< `Text()` was called on the same object before, on every path to the call
     Type,      ///< of the class named Text, references and cv removed
     Dropped,   ///< the call's result is not used (Arg is Result)
     Count,     ///< the call has exactly Number arguments written or defaulted (Arg is Result)
+    Derives,   ///< of the class named Text, or of one that derives from it
   };
   static constexpr int Object = -1; ///< the object of a member call
   static constexpr int Result = -2; ///< the call itself
@@ -88,6 +92,9 @@ struct Condition {
   Kind Is = Zero;
   int Arg = 0; ///< 0-based, or Object, or Result
   std::string Text;
+  /// Of GuardedBy: the call had an argument that mentions this identifier. Such a call sets a mode,
+  /// which a member of a class keeps: any method of the class may make it.
+  std::string With;
   unsigned Number = 0;
 };
 /// As in YAML: "zero", "mentions", "made-by", …
@@ -100,21 +107,28 @@ enum class Role {
   AllowInside,     ///< as NonBlocking, because somebody accepts it, with a reason
   RunsLoop,        ///< runs an event loop, or waits synchronously for a task
   LoopThread,      ///< runs on the loop though it is no coroutine
-  Offloads,        ///< callables in Args run on a worker
+  Offloads,        ///< callables and tasks in Args run on a worker
+  RunsElsewhere,   ///< callables and tasks in Args run on a thread that nobody knows
   CallsInPlace,    ///< callables in Args are called before it returns, on this thread
+  CallsOnLoop,     ///< callables in Args are called later, on the thread of an event loop
+  Wraps,           ///< returns a callable or a task that runs the ones in Args
   Stores,          ///< what is given in Args outlives the call
   ConsumesTask,    ///< takes over the duty to await what is given in Args
   Detaches,        ///< runs what is given in Args without anybody waiting: a named consent
   HopsToWorker,    ///< awaiting its result resumes on a worker
   HopsToLoop,      ///< awaiting its result resumes on the loop
+  HopsToUnknown,   ///< awaiting its result resumes elsewhere: an argument decides where
   MayDiscard,      ///< its result may be dropped
   OpensDescriptor, ///< returns a blocking descriptor of the family Waits, `unless` …
+  Unblocks,        ///< makes Descriptor one that does not wait
 };
 llvm::StringRef nameOf(Role R);
 
 /// One thing that is known about a function.
 struct Entry {
-  std::string Name; ///< qualified, without template arguments and inline namespaces; may end in '*'
+  /// Qualified, without template arguments and inline namespaces; may end in '*', or begin with
+  /// '*::' for a function of that name in any namespace or class.
+  std::string Name;
   Role What = Role::Blocks;
   Family Waits = Family::Thread; ///< of Blocks
   std::string Why;               ///< completes "it …": "waits for the disk"
@@ -123,7 +137,8 @@ struct Entry {
   std::vector<Condition> When;   ///< the entry speaks only if all hold
   std::vector<Condition> Unless; ///< … and none of these
   std::optional<int> Descriptor; ///< whether it blocks is a property of this descriptor argument
-  std::vector<int> Args;         ///< of Offloads … Detaches; empty: every argument
+  /// Of Offloads … Detaches: positions, or Condition::Object; empty: every argument.
+  std::vector<int> Args;
   Source From;
 };
 
@@ -154,6 +169,7 @@ enum class TypeRole {
   NoSuspend,
   HopsToWorker,
   HopsToLoop,
+  HopsToUnknown,
 };
 llvm::StringRef nameOf(TypeRole R);
 
@@ -189,6 +205,9 @@ public:
   /// False when one of them is malformed or unreadable (reported).
   bool addUserFiles(llvm::StringRef File, Reporter Report);
 
+  /// Adds one of libraryFiles(). False when it is malformed or unreadable (reported).
+  bool addLibraryFile(llvm::StringRef Path, Reporter Report);
+
   /// Everything that is known about a function, the strongest first: its annotations, then user,
   /// then shipped entries; within one file in the order written. An override answers for what it
   /// overrides where it has nothing of its own. \p Object is the static class of the object
@@ -222,8 +241,10 @@ public:
 
   /// Set by a user's file: `profile: strict`.
   std::optional<std::string> Profile;
+  Source ProfileFrom;
   /// Set by a user's file: `families: {file: off}`.
   llvm::StringMap<bool> Families;
+  llvm::StringMap<Source> FamiliesFrom;
 
 private:
   struct Impl;

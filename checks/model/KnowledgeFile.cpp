@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The text becomes a small tree of values first, because LLVM's YAML nodes are a stream that can
-// be walked only once and recurses as deep as its input says. Everything after that is a plain
-// walk which reports every fault of the file, not only its first.
+// What the keys mean. The text is a tree already (YamlTree.h), so this is a plain walk which
+// reports every fault of the file, not only its first.
 //
 //===----------------------------------------------------------------------===//
 
 #include "KnowledgeFile.h"
+#include "YamlTree.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -19,45 +19,17 @@
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/YAMLParser.h"
 
 using namespace llvm;
 
 namespace corolint::model {
 namespace {
 
-// Real files nest five deep (file, section, entry, conditions, condition) and have some thousand
-// lines. The limits only keep hostile input from costing time or stack.
-constexpr unsigned MaxDepth = 8;
+using Value = YamlValue;
+
+// Real files have some thousand lines. The limits only keep hostile input from costing time.
 constexpr size_t MaxBytes = 1 << 20;
 constexpr unsigned MaxFaults = 50;
-
-/// A YAML value, detached from the stream that it was read from.
-struct Value {
-  enum Kind { Null, Scalar, List, Map };
-  Kind Is = Null;
-  SMRange At;
-  std::string Text;         ///< of a scalar
-  std::vector<Value> Items; ///< of a list; of a map: key, value, key, value, …
-
-  size_t pairs() const { return Items.size() / 2; }
-  const Value &key(size_t I) const { return Items[2 * I]; }
-  const Value &value(size_t I) const { return Items[2 * I + 1]; }
-};
-
-StringRef nameOf(Value::Kind K) {
-  switch (K) {
-  case Value::Null:
-    return "nothing";
-  case Value::Scalar:
-    return "a text";
-  case Value::List:
-    return "a list";
-  case Value::Map:
-    return "a map";
-  }
-  return "";
-}
 
 class Reader {
 public:
@@ -68,7 +40,6 @@ public:
   }
 
   bool failed() const { return Faults != 0; }
-  bool tree(yaml::Stream &Stream, Value &Root);
   void file(const Value &Root);
   KnowledgeFile take() { return std::move(Out); }
 
@@ -84,12 +55,9 @@ private:
     if (++Faults <= MaxFaults)
       Report(D);
   }
-  void error(SMRange At, const Twine &Message) {
-    report(SM.GetMessage(At.Start, SourceMgr::DK_Error, Message, At));
+  void error(const Value &V, const Twine &Message) {
+    report(SM.GetMessage(V.At.Start, SourceMgr::DK_Error, Message, V.At));
   }
-  void error(const Value &V, const Twine &Message) { error(V.At, Message); }
-
-  bool build(yaml::Node *Node, unsigned Depth, Value &Into);
 
   Source sourceOf(const Value &V) {
     return {From, File.str(), SM.getLineAndColumn(V.At.Start).first};
@@ -123,87 +91,6 @@ private:
   StringMap<unsigned> Seen; ///< what was said already, with its line
   void once(const Value &V, const Twine &Key, const Twine &What);
 };
-
-bool Reader::tree(yaml::Stream &Stream, Value &Root) {
-  auto Document = Stream.begin();
-  if (Document == Stream.end())
-    return !Stream.failed();
-  if (!build(Document->getRoot(), 0, Root) || Stream.failed())
-    return false;
-  if (++Document != Stream.end() && !Stream.failed()) {
-    // What follows a '---' would otherwise be ignored in silence.
-    if (yaml::Node *Second = Document->getRoot())
-      error(Second->getSourceRange(), "a second document; one file holds one document");
-    return false;
-  }
-  return !Stream.failed();
-}
-
-/// False when the rest of the stream must not be touched any more.
-bool Reader::build(yaml::Node *Node, unsigned Depth, Value &Into) {
-  if (!Node || Node->failed())
-    return false;
-  Into.At = Node->getSourceRange();
-  // The node's own range begins behind these, so they are pointed at by their text.
-  auto Pointed = [](StringRef Text) {
-    return SMRange(SMLoc::getFromPointer(Text.begin() - 1), SMLoc::getFromPointer(Text.end()));
-  };
-  if (StringRef Anchor = Node->getAnchor(); !Anchor.empty()) {
-    error(Pointed(Anchor), "anchors are not supported; write the value where it is needed");
-    return false;
-  }
-  if (StringRef Tag = Node->getRawTag(); !Tag.empty()) {
-    error(Pointed(Tag.drop_front()), "tags are not supported; leave out '" + Tag + "'");
-    return false;
-  }
-  if (const auto *Alias = dyn_cast<yaml::AliasNode>(Node)) {
-    error(Pointed(Alias->getName()), "aliases are not supported; write the value out");
-    return false;
-  }
-  if (Depth > MaxDepth) {
-    error(Into.At, "nested too deep; nothing here is more than five levels deep");
-    return false;
-  }
-
-  if (auto *S = dyn_cast<yaml::ScalarNode>(Node)) {
-    SmallString<64> Storage;
-    Into.Is = Value::Scalar;
-    Into.Text = S->getValue(Storage).str();
-    return !Node->failed();
-  }
-  if (auto *S = dyn_cast<yaml::BlockScalarNode>(Node)) {
-    Into.Is = Value::Scalar;
-    Into.Text = S->getValue().rtrim('\n').str();
-    return !Node->failed();
-  }
-  if (auto *S = dyn_cast<yaml::SequenceNode>(Node)) {
-    Into.Is = Value::List;
-    for (yaml::Node &Item : *S)
-      if (!build(&Item, Depth + 1, Into.Items.emplace_back()))
-        return false;
-    return !Node->failed();
-  }
-  if (auto *M = dyn_cast<yaml::MappingNode>(Node)) {
-    Into.Is = Value::Map;
-    for (yaml::KeyValueNode &Pair : *M) {
-      Value Key, Item;
-      if (!build(Pair.getKey(), Depth + 1, Key))
-        return false;
-      if (Key.Is != Value::Scalar) {
-        error(Key, "a key is a plain word, not " + nameOf(Key.Is));
-        return false;
-      }
-      if (!build(Pair.getValue(), Depth + 1, Item))
-        return false;
-      if (Item.Is == Value::Null)
-        Item.At = Key.At; // an absent value has no place of its own
-      Into.Items.push_back(std::move(Key));
-      Into.Items.push_back(std::move(Item));
-    }
-    return !Node->failed();
-  }
-  return !Node->failed();
-}
 
 //===----------------------------------------------------------------------===//
 // Values
@@ -298,6 +185,11 @@ std::optional<std::string> Reader::name(const Value &V, bool Glob) {
     }
     auto [Part, Tail] = Rest.split("::");
     bool Last = !Rest.contains("::");
+    if (Glob && Part == "*" && !Last && Rest.size() == Text->size()) {
+      Glob = false; // "*::name": a function of that name, wherever it is declared
+      Rest = Tail;
+      continue;
+    }
     if (Last && Glob && Part.consume_back("*")) {
       if (Part.empty() && Text->size() == 1)
         return Refuse("'*' alone would be every function there is");
@@ -311,7 +203,8 @@ std::optional<std::string> Reader::name(const Value &V, bool Glob) {
     if (Part.contains('('))
       return Refuse("names are written without parameters");
     if (Part.contains('*'))
-      return Refuse(Glob ? "'*' can only be its last character" : "'*' cannot be used here");
+      return Refuse(Glob ? "'*' can only be its last character, or its first part"
+                         : "'*' cannot be used here");
     if (!isIdentifier(Part))
       return Refuse("it is identifiers joined by '::'");
     if (Last)
@@ -381,9 +274,9 @@ void Reader::once(const Value &V, const Twine &Key, const Twine &What) {
 //===----------------------------------------------------------------------===//
 
 const StringRef FileKeys[] = {
-    "library",     "version",     "profile",      "families", "blocking",    "opens",
-    "loops",       "offloads",    "calls",        "hops",     "loop-thread", "sinks",
-    "discardable", "nonblocking", "allow-inside", "twins",    "types"};
+    "library", "version",     "profile",     "families",     "blocking", "opens", "unblocks",
+    "loops",   "offloads",    "calls",       "callbacks",    "wraps",    "hops",  "loop-thread",
+    "sinks",   "discardable", "nonblocking", "allow-inside", "twins",    "types"};
 
 void Reader::file(const Value &Root) {
   if (Root.Is == Value::Null && From != Origin::Shipped)
@@ -411,12 +304,14 @@ void Reader::file(const Value &Root) {
       if (auto T = text(V, "'version'"))
         Out.Version = *T;
     } else if (Key == "profile" || Key == "families") {
-      if (Shipped)
+      if (From != Origin::User)
         error(Root.key(I), "'" + Key + "' is for the file of a user");
       else if (Key == "families")
         settings(V);
-      else if (auto P = oneOf(V, "profile", "profiles", {"default", "strict", "pedantic"}))
+      else if (auto P = oneOf(V, "profile", "profiles", {"default", "strict", "pedantic"})) {
         Out.Profile = V.Text;
+        Out.ProfileFrom = sourceOf(V);
+      }
     } else if (V.Is == Value::Null) {
       continue; // `blocking:` with everything below it commented out
     } else if (!list(V, "'" + Key + "'")) {
@@ -445,8 +340,10 @@ void Reader::settings(const Value &V) {
   if (!F)
     return;
   for (size_t I = 0; I != V.pairs(); ++I)
-    if (auto On = onOff(V.value(I), "'" + V.key(I).Text + "'"))
+    if (auto On = onOff(V.value(I), "'" + V.key(I).Text + "'")) {
       Out.Families[V.key(I).Text] = *On;
+      Out.FamiliesFrom[V.key(I).Text] = sourceOf(V.key(I));
+    }
 }
 
 std::vector<std::pair<std::string, const Value *>> Reader::names(const Value &V, const Value *One,
@@ -474,7 +371,8 @@ std::vector<std::pair<std::string, const Value *>> Reader::names(const Value &V,
 
 std::string describe(const Condition &C) {
   std::string Number = std::to_string(C.Number);
-  return (Twine(C.Is) + " " + Twine(C.Arg) + " " + C.Text + " " + Number + ";").str();
+  return (Twine(C.Is) + " " + Twine(C.Arg) + " " + C.Text + " " + C.With + " " + Number + ";")
+      .str();
 }
 
 void Reader::functions(const Value &V, StringRef Section) {
@@ -496,8 +394,13 @@ void Reader::function(const Value &V, StringRef Section) {
   } else if (Section == "loops" || Section == "discardable" || Section == "nonblocking" ||
              Section == "allow-inside") {
     NeedsWhy = true;
-  } else if (Section == "offloads" || Section == "calls") {
+  } else if (Section == "offloads") {
+    Keys.append({"args", "to"});
+  } else if (Section == "calls" || Section == "callbacks" || Section == "wraps") {
     Keys.push_back("args");
+  } else if (Section == "unblocks") {
+    Keys.push_back("descriptor");
+    NeedsSpecial = true;
   } else if (Section == "hops") {
     Keys.push_back("to");
     NeedsSpecial = true;
@@ -546,19 +449,31 @@ void Reader::function(const Value &V, StringRef Section) {
       E.Args = arguments(*Args);
   } else if (Section == "hops") {
     if (F[Special])
-      if (auto I = oneOf(*F[Special], "'to'", "its values", {"worker", "loop"}))
-        E.What = *I == 0 ? Role::HopsToWorker : Role::HopsToLoop;
+      if (auto I = oneOf(*F[Special], "'to'", "its values", {"worker", "loop", "unknown"}))
+        E.What = *I == 0 ? Role::HopsToWorker : *I == 1 ? Role::HopsToLoop : Role::HopsToUnknown;
+  } else if (Section == "unblocks") {
+    E.What = Role::Unblocks;
+    if (F[Special])
+      if (auto N = number(*F[Special], "'descriptor'"))
+        E.Descriptor = *N;
   } else {
     E.What = StringSwitch<Role>(Section)
                  .Case("loops", Role::RunsLoop)
                  .Case("offloads", Role::Offloads)
                  .Case("calls", Role::CallsInPlace)
+                 .Case("callbacks", Role::CallsOnLoop)
+                 .Case("wraps", Role::Wraps)
                  .Case("loop-thread", Role::LoopThread)
                  .Case("discardable", Role::MayDiscard)
                  .Case("nonblocking", Role::NonBlocking)
                  .Default(Role::AllowInside);
-    if ((Section == "offloads" || Section == "calls") && F[Special])
+    const bool TakesArgs =
+        is_contained({Role::Offloads, Role::CallsInPlace, Role::CallsOnLoop, Role::Wraps}, E.What);
+    if (TakesArgs && F[Special])
       E.Args = arguments(*F[Special]);
+    if (const Value *To = E.What == Role::Offloads ? F[Special + 1] : nullptr)
+      if (auto I = oneOf(*To, "'to'", "its values", {"worker", "unknown"}); I && *I == 1)
+        E.What = Role::RunsElsewhere;
   }
   if (Faults != Before)
     return;
@@ -583,12 +498,17 @@ std::vector<int> Reader::arguments(const Value &V) {
     return Args;
   if (V.Items.empty())
     error(V, "'args' is empty; leave it out to mean every argument");
-  for (const Value &Item : V.Items)
-    if (auto N = number(Item, "an argument's position")) {
-      if (is_contained(Args, int(*N)))
-        error(Item, "argument " + Twine(*N) + " is named twice");
+  for (const Value &Item : V.Items) {
+    std::optional<int> N;
+    if (Item.Is == Value::Scalar && Item.Text == "object")
+      N = Condition::Object;
+    else if (auto Position = number(Item, "an argument is 'object' or a position, which"))
+      N = *Position;
+    if (N && is_contained(Args, *N))
+      error(Item, quoted(Item.Text) + " is named twice");
+    if (N)
       Args.push_back(*N);
-    }
+  }
   return Args;
 }
 
@@ -605,9 +525,9 @@ std::vector<Condition> Reader::conditions(const Value &V, StringRef Key) {
 }
 
 std::optional<Condition> Reader::condition(const Value &V) {
-  enum { Arg, Is, Mentions, MadeBy, MadeWith, GuardedBy, Type, Count };
-  const StringRef Keys[] = {"arg",       "is",         "mentions", "made-by",
-                            "made-with", "guarded-by", "type",     "count"};
+  enum { Arg, With, Is, Mentions, MadeBy, MadeWith, GuardedBy, Type, Derives, Count };
+  const StringRef Keys[] = {"arg",       "with",       "is",   "mentions", "made-by",
+                            "made-with", "guarded-by", "type", "derives",  "count"};
   std::optional<Fields> Found = fields(V, "a condition", Keys);
   if (!Found)
     return std::nullopt;
@@ -624,14 +544,16 @@ std::optional<Condition> Reader::condition(const Value &V) {
   else if (auto N = number(*F[Arg], "'arg' is 'object', 'result' or a position, which"))
     C.Arg = *N;
 
-  ArrayRef<const Value *> Questions = ArrayRef(F).drop_front();
+  ArrayRef<const Value *> Questions = ArrayRef(F).drop_front(Is);
   auto Asked = count_if(Questions, [](const Value *Q) { return Q != nullptr; });
   if (Asked != 1) {
     error(V, Twine("a condition asks one question, ") +
                  (Asked ? "not several" : "and here is none") + "; questions are " +
-                 listed(ArrayRef(Keys).drop_front()));
+                 listed(ArrayRef(Keys).drop_front(Is)));
     return std::nullopt;
   }
+  if (F[With] && !F[GuardedBy])
+    error(*F[With], "'with' says more about 'guarded-by'");
 
   bool OfResult = C.Arg == Condition::Result;
   if (F[Is]) {
@@ -665,12 +587,20 @@ std::optional<Condition> Reader::condition(const Value &V) {
       C.Text = text(*F[GuardedBy], "'guarded-by'").value_or("");
       if (!C.Text.empty() && !isIdentifier(C.Text))
         error(*F[GuardedBy], "'guarded-by' is the name of a member function alone");
-      if (C.Arg != Condition::Object)
-        error(V, "'guarded-by' is a question about the object; write 'arg: object'");
+      if (F[With])
+        C.With = text(*F[With], "'with'").value_or("");
+      if (!C.With.empty() && !isIdentifier(C.With))
+        error(*F[With], "'with' is one identifier, such as true or O_NONBLOCK");
     } else {
-      C.Is = F[MadeBy] ? Condition::MadeBy : F[MadeWith] ? Condition::MadeWith : Condition::Type;
-      const Value &N = F[MadeBy] ? *F[MadeBy] : F[MadeWith] ? *F[MadeWith] : *F[Type];
-      C.Text = name(N, /*Glob=*/false).value_or("");
+      const std::pair<unsigned, Condition::Kind> Named[] = {{MadeBy, Condition::MadeBy},
+                                                            {MadeWith, Condition::MadeWith},
+                                                            {Type, Condition::Type},
+                                                            {Derives, Condition::Derives}};
+      for (auto [Key, Kind] : Named)
+        if (F[Key]) {
+          C.Is = Kind;
+          C.Text = name(*F[Key], /*Glob=*/false).value_or("");
+        }
     }
   }
   if (Faults != Before)
@@ -741,7 +671,7 @@ void Reader::types(const Value &V) {
   enum { Name, Names, Is, Why };
   const StringRef Keys[] = {"name", "names", "is", "why"};
   SmallVector<StringRef, 16> Roles;
-  for (unsigned R = 0; R <= unsigned(TypeRole::HopsToLoop); ++R)
+  for (unsigned R = 0; R <= unsigned(TypeRole::HopsToUnknown); ++R)
     Roles.push_back(model::nameOf(TypeRole(R)));
   for (const Value &Item : V.Items) {
     std::optional<Fields> Found = fields(Item, "an entry of 'types'", Keys);
@@ -785,16 +715,13 @@ std::optional<KnowledgeFile> readKnowledgeFile(MemoryBufferRef Yaml, Origin From
   }
   SourceMgr SM;
   Reader R(SM, From, File, Report);
-  Value Root;
-  {
-    yaml::Stream Stream(Yaml, SM, /*ShowColors=*/false);
-    if (!R.tree(Stream, Root)) {
-      if (!R.failed())
-        Report(SMDiagnostic(File, SourceMgr::DK_Error, "this is not YAML"));
-      return std::nullopt;
-    }
-    R.file(Root);
+  std::optional<Value> Root = readYaml(Yaml, SM);
+  if (!Root) {
+    if (!R.failed())
+      Report(SMDiagnostic(File, SourceMgr::DK_Error, "this is not YAML"));
+    return std::nullopt;
   }
+  R.file(*Root);
   if (R.failed())
     return std::nullopt;
   return R.take();

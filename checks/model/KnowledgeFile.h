@@ -21,7 +21,9 @@ struct KnowledgeFile {
   std::string Library;
   std::string Version;
   std::optional<std::string> Profile;
+  Source ProfileFrom;
   llvm::StringMap<bool> Families;
+  llvm::StringMap<Source> FamiliesFrom;
   std::vector<Entry> Functions; ///< in the order of the file's lines
   std::vector<Twin> Twins;
   std::vector<TypeEntry> Types;

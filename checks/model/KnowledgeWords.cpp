@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Knowledge.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 using namespace llvm;
@@ -55,6 +56,17 @@ std::optional<Family> familyNamed(StringRef Name) {
   return std::nullopt;
 }
 
+std::string optionNameOf(Family F) {
+  std::string Name;
+  bool Upper = true;
+  for (char C : nameOf(F)) {
+    if (C != '-')
+      Name += Upper ? toUpper(C) : C;
+    Upper = C == '-';
+  }
+  return Name;
+}
+
 StringRef nameOf(Condition::Kind K) {
   switch (K) {
   case Condition::Zero:
@@ -77,6 +89,8 @@ StringRef nameOf(Condition::Kind K) {
     return "dropped";
   case Condition::Count:
     return "count";
+  case Condition::Derives:
+    return "derives";
   }
   llvm_unreachable("a condition without a name");
 }
@@ -95,8 +109,14 @@ StringRef nameOf(Role R) {
     return "loop-thread";
   case Role::Offloads:
     return "offloads";
+  case Role::RunsElsewhere:
+    return "offloads-to-unknown";
   case Role::CallsInPlace:
     return "calls";
+  case Role::CallsOnLoop:
+    return "callbacks";
+  case Role::Wraps:
+    return "wraps";
   case Role::Stores:
     return "stores";
   case Role::ConsumesTask:
@@ -107,10 +127,14 @@ StringRef nameOf(Role R) {
     return "hops-to-worker";
   case Role::HopsToLoop:
     return "hops-to-loop";
+  case Role::HopsToUnknown:
+    return "hops-to-unknown";
   case Role::MayDiscard:
     return "discardable";
   case Role::OpensDescriptor:
     return "opens";
+  case Role::Unblocks:
+    return "unblocks";
   }
   llvm_unreachable("a role without a name");
 }
@@ -143,6 +167,8 @@ StringRef nameOf(TypeRole R) {
     return "hops-to-worker";
   case TypeRole::HopsToLoop:
     return "hops-to-loop";
+  case TypeRole::HopsToUnknown:
+    return "hops-to-unknown";
   }
   llvm_unreachable("a type's role without a name");
 }

@@ -443,6 +443,7 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
     case TypeRole::NoSuspend:
     case TypeRole::HopsToWorker:
     case TypeRole::HopsToLoop:
+    case TypeRole::HopsToUnknown:
       break;
     }
     if (Kind && !Said) {

@@ -8,12 +8,15 @@
 #include "Unit.h"
 #include "../Host.h"
 #include "Blocking.h"
+#include "Call.h"
 #include "Cfg.h"
 #include "Context.h"
 #include "Coroutine.h"
 #include "Knowledge.h"
+#include "LibraryFiles.h"
 #include "TaskType.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "Threads.h"
+#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -53,6 +56,8 @@ Unit::Unit(ASTContext &Context)
   }
   if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
     Known->addUserFiles(Main->getName(), Keep);
+  for (const std::string &File : libraryFiles(SM))
+    Known->addLibraryFile(File, Keep);
   index();
 }
 
@@ -73,22 +78,22 @@ bool Unit::isSystem(SourceLocation Loc) const {
 
 namespace {
 
-class Indexer : public RecursiveASTVisitor<Indexer> {
+class Indexer : public DynamicRecursiveASTVisitor {
 public:
-  explicit Indexer(const Unit &U) : U(U) {}
+  explicit Indexer(const Unit &U) : U(U) {
+    ShouldVisitTemplateInstantiations = true;
+    ShouldVisitImplicitCode = true; // the call operators of lambdas
+  }
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitImplicitCode() const { return true; } // the call operators of lambdas
-
-  bool TraverseDecl(Decl *D) {
+  bool TraverseDecl(Decl *D) override {
     if (D && !isa<TranslationUnitDecl>(D) &&
         isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl>(D->getDeclContext()) &&
         !isa<NamespaceDecl, LinkageSpecDecl>(D) && U.isSystem(D->getLocation()))
       return true;
-    return RecursiveASTVisitor::TraverseDecl(D);
+    return DynamicRecursiveASTVisitor::TraverseDecl(D);
   }
 
-  bool VisitFunctionDecl(FunctionDecl *F) {
+  bool VisitFunctionDecl(FunctionDecl *F) override {
     if (F->doesThisDeclarationHaveABody() && !F->isImplicit() && Seen.insert(F).second) {
       Found.push_back(F);
       if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
@@ -97,7 +102,7 @@ public:
     return true;
   }
 
-  bool VisitCXXMethodDecl(CXXMethodDecl *M) {
+  bool VisitCXXMethodDecl(CXXMethodDecl *M) override {
     if (M->isCanonicalDecl() && !M->getParent()->isDependentContext())
       noteOverrides(*M, *M);
     return true;
@@ -166,13 +171,34 @@ Blocking &Unit::blocking() {
   return *Blocks;
 }
 
-Where Unit::endOf(const FunctionDecl &F) {
-  auto [Slot, New] = Ends.try_emplace(&F, Where::Loop);
+const Hops *Unit::hops(const FunctionDecl &F) {
+  auto [Slot, New] = Threads.try_emplace(&F);
   if (!New)
-    return Slot->second;
-  Where End = Hops(F, *this).atEnd();
-  Ends[&F] = End; // Slot may have moved
-  return End;
+    return Slot->second.get();
+  auto Found = std::make_unique<Hops>(F, *this);
+  return (Threads[&F] = std::move(Found)).get(); // Slot may have moved
+}
+
+Where Unit::startOf(const FunctionDecl &F) {
+  if (!isCoroutine(F))
+    return Where::Loop;
+  if (!Started)
+    Started = std::make_unique<Starts>(*this);
+  return Started->of(F);
+}
+
+const llvm::DenseMap<const FunctionDecl *, LoopCallback> &Unit::loopCallbacks() {
+  if (!Callbacks) {
+    Callbacks = std::make_unique<llvm::DenseMap<const FunctionDecl *, LoopCallback>>();
+    for (const FunctionDecl *F : Functions)
+      walkEvaluated(writtenBody(*F), [&](const Stmt &S) {
+        if (const auto *E = dyn_cast<CallExpr>(&S))
+          if (std::optional<Call> Site = callOf(*E))
+            addLoopCallbacks(*Site, *F, *this, *Callbacks);
+        return true;
+      });
+  }
+  return *Callbacks;
 }
 
 const Cfg *Unit::cfg(const FunctionDecl &F) {

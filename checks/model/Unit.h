@@ -18,8 +18,11 @@ namespace corolint::model {
 
 class Blocking;
 class Cfg;
+class Hops;
 class Knowledge;
+class Starts;
 class TaskTypes;
+struct LoopCallback;
 enum class Where : int;
 
 /// Everything that the rules ask about one translation unit. Made once, shared by all rules; each
@@ -50,8 +53,14 @@ public:
   /// The control flow of a definition, or null where Clang cannot build it (dependent code).
   const Cfg *cfg(const clang::FunctionDecl &F);
 
-  /// Where the coroutine \p F is when it returns; of one that awaits itself, the loop.
-  Where endOf(const clang::FunctionDecl &F);
+  /// The hops of a coroutine; null while they are being found, so of one that awaits itself.
+  const Hops *hops(const clang::FunctionDecl &F);
+
+  /// Where a coroutine begins to run, see Starts; any other function, on the loop.
+  Where startOf(const clang::FunctionDecl &F);
+
+  /// What is given, in this unit, to a function that calls it on the loop's thread.
+  const llvm::DenseMap<const clang::FunctionDecl *, LoopCallback> &loopCallbacks();
 
   /// True for code that the user did not write: system headers and the compiler's own.
   bool isSystem(clang::SourceLocation Loc) const;
@@ -70,7 +79,9 @@ private:
   llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
-  llvm::DenseMap<const clang::FunctionDecl *, Where> Ends;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
+  std::unique_ptr<Starts> Started;
+  std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;
 };
 

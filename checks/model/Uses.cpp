@@ -8,6 +8,7 @@
 #include "Uses.h"
 #include "Call.h"
 #include "Coroutine.h"
+#include "Unit.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -104,7 +105,8 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
   });
 }
 
-bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, const ASTContext &Context) {
+bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, Unit &U) {
+  const ASTContext &Context = U.context();
   const SourceManager &SM = Context.getSourceManager();
   for (SourceLocation At = E.getExprLoc(); At.isMacroID();
        At = SM.getImmediateExpansionRange(At).getBegin())
@@ -120,7 +122,7 @@ bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, const ASTContext &C
   for (const Call &Site : callsIn(*Around)) {
     if (!Site.Callee->getIdentifier() || !Site.Callee->getName().contains_insensitive("throw"))
       continue;
-    for (auto [Callable, Arg] : Site.callables())
+    for (auto [Callable, Arg] : Site.callables(U))
       if (Callable == &F)
         return true;
   }

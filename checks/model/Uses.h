@@ -16,6 +16,8 @@
 
 namespace corolint::model {
 
+class Unit;
+
 /// How a value is thrown away.
 enum class Drop {
   Statement, ///< an expression statement, or a part of one: an arm of `?:`, left of a comma
@@ -30,8 +32,7 @@ void forEachDropped(const clang::FunctionDecl &F,
 /// The expression is there to throw, so that nobody wants its value: it stands in a macro or in
 /// a lambda given to a function whose name says so (`EXPECT_THROW`, `REQUIRE_THROWS`,
 /// `assert_throws`).
-bool isExpectedToThrow(const clang::Expr &E, const clang::FunctionDecl &F,
-                       const clang::ASTContext &Context);
+bool isExpectedToThrow(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
 
 /// Every mention of a local variable in the function that declares it, the lambdas in it included.
 struct Mention {

@@ -128,7 +128,6 @@ task<> made_here(void *data, const sockaddr *address) {
   recv(m, data, 1, 0);
   int f = socket(AF_INET, SOCK_STREAM, 0);
   fcntl(f, F_SETFL, O_NONBLOCK);
-  // CHECK: BlockingArguments.cpp:[[@LINE+1]]: made_here: network?: recv at BlockingArguments.cpp:[[@LINE+1]] [shipped posix.yaml]
   recv(f, data, 1, 0);
   // CHECK: BlockingArguments.cpp:[[@LINE+1]]: made_here: file: open at BlockingArguments.cpp:[[@LINE+1]] [shipped posix.yaml]
   int file = open("/etc/hosts", O_RDONLY);

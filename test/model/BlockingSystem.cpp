@@ -2,8 +2,8 @@
 // nobody knows.
 //
 // RUN: corolint-model --blocking %s -- -std=c++20 -I%S/Inputs | %FileCheck %s --check-prefixes=ALL,USER --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL --match-full-lines --implicit-check-not={{.}}
+// RUN: corolint-model --blocking %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
+// RUN: corolint-model --blocking --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
 
 #include <waits.h>
 
@@ -18,7 +18,8 @@ task<> calls(library_class &c) {
   c.wait();
   // USER: BlockingSystem.cpp:[[@LINE+1]]: calls: sleep: library_class::run at BlockingSystem.cpp:[[@LINE+1]] > sleep at waits.h:{{.*}} [shipped posix.yaml]
   c.run();
-  // Whether a system's template calls what it is given, nobody knows but knowledge.
+  // Whether a system's template calls what it is given, and where, nobody knows but knowledge.
+  // LIB: BlockingSystem.cpp:[[@LINE+2]]: calls: sleep?: sleep at BlockingSystem.cpp:[[@LINE+2]] [shipped posix.yaml]
   // USER: BlockingSystem.cpp:[[@LINE+1]]: calls: sleep: library_calls at BlockingSystem.cpp:[[@LINE+1]] > lambda at waits.h:{{.*}} > sleep at BlockingSystem.cpp:[[@LINE+1]] [shipped posix.yaml]
   library_calls([] { sleep(1); });
   co_await library_coroutine();

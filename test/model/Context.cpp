@@ -139,7 +139,7 @@ task<> offloads() {
   co_await to_thread(std::move(moved));
 }
 // It runs where somebody asks for the result.
-// CHECK: Context.cpp:[[@LINE+1]]: deferred: coroutine, async itself
+// CHECK: Context.cpp:[[@LINE+1]]: deferred: coroutine, async itself, gives away the lambda of line [[@LINE+3]]
 task<> deferred() {
   // CHECK: Context.cpp:[[@LINE+1]]: lambda: unknown
   auto later = std::async(std::launch::deferred, [] {});
@@ -157,7 +157,7 @@ task<> spot_inside_offload() {
 
 //===- nobody knows
 
-// CHECK: Context.cpp:[[@LINE+1]]: given_away: coroutine, async itself
+// CHECK: Context.cpp:[[@LINE+1]]: given_away: coroutine, async itself, gives away the lambda of line [[@LINE+5]]
 task<> given_away() {
   // CHECK: Context.cpp:[[@LINE+1]]: lambda: unknown
   unknown([] {});

@@ -18,7 +18,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Knowledge.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -57,7 +57,7 @@ std::string answer(const Entry &E) {
   if (E.What == Role::Blocks || E.What == Role::OpensDescriptor)
     OS << ' ' << nameOf(E.Waits);
   for (int Argument : E.Args)
-    OS << " {" << Argument << '}';
+    OS << " {" << (Argument == Condition::Object ? "object" : std::to_string(Argument)) << '}';
   if (E.Descriptor)
     OS << " of descriptor {" << *E.Descriptor << '}';
   auto Conditions = [&](StringRef Word, ArrayRef<Condition> Of) {
@@ -72,6 +72,8 @@ std::string answer(const Entry &E) {
       OS << ' ' << nameOf(C.Is);
       if (!C.Text.empty())
         OS << ' ' << C.Text;
+      if (!C.With.empty())
+        OS << " with " << C.With;
       if (C.Is == Condition::Count)
         OS << ' ' << C.Number;
     }
@@ -114,27 +116,27 @@ void print(const SMDiagnostic &D) {
 }
 
 /// Asks for everything that the main file calls, makes, destroys and names.
-class Asker : public RecursiveASTVisitor<Asker> {
+class Asker : public DynamicRecursiveASTVisitor {
 public:
-  Asker(Knowledge &K, const SourceManager &SM) : K(K), SM(SM) {}
+  Asker(Knowledge &K, const SourceManager &SM) : K(K), SM(SM) {
+    ShouldVisitImplicitCode = true;
+    ShouldVisitTemplateInstantiations = true;
+  }
 
-  bool shouldVisitImplicitCode() const { return true; }
-  bool shouldVisitTemplateInstantiations() const { return true; }
-
-  bool TraverseDecl(Decl *D) {
+  bool TraverseDecl(Decl *D) override {
     if (!D || isa<TranslationUnitDecl>(D) || SM.isInMainFile(SM.getExpansionLoc(D->getLocation())))
-      return RecursiveASTVisitor::TraverseDecl(D);
+      return DynamicRecursiveASTVisitor::TraverseDecl(D);
     return true;
   }
 
-  bool TraverseFunctionDecl(FunctionDecl *D) { return in(D, &Asker::superFunction); }
-  bool TraverseCXXMethodDecl(CXXMethodDecl *D) { return in(D, &Asker::superMethod); }
+  bool TraverseFunctionDecl(FunctionDecl *D) override { return in(D, &Asker::superFunction); }
+  bool TraverseCXXMethodDecl(CXXMethodDecl *D) override { return in(D, &Asker::superMethod); }
 
-  bool VisitStmt(Stmt *S) {
+  bool VisitStmt(Stmt *S) override {
     At = S->getBeginLoc();
     return true;
   }
-  bool VisitCallExpr(CallExpr *E) {
+  bool VisitCallExpr(CallExpr *E) override {
     const auto *Callee = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
     if (!Callee)
       return true;
@@ -151,7 +153,7 @@ public:
     ask(*Callee, Object);
     return true;
   }
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
+  bool VisitDeclRefExpr(DeclRefExpr *E) override {
     // A C function can only be one function, so naming it is as good as calling it.
     if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()); F && F->isExternC()) {
       ask(*F, nullptr);
@@ -160,11 +162,11 @@ public:
     }
     return true;
   }
-  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) override {
     ask(*E->getConstructor(), nullptr);
     return true;
   }
-  bool VisitVarDecl(VarDecl *D) {
+  bool VisitVarDecl(VarDecl *D) override {
     if (const auto *F = dyn_cast<FunctionDecl>(D->getDeclContext()); F && F->isImplicit())
       return true; // the parameter of a copy constructor that nobody wrote
     At = D->getLocation();
@@ -172,13 +174,13 @@ public:
       ask(*Class);
     return true;
   }
-  bool VisitFunctionDecl(FunctionDecl *D) {
+  bool VisitFunctionDecl(FunctionDecl *D) override {
     At = D->getLocation();
     if (const CXXRecordDecl *Class = D->getReturnType()->getAsCXXRecordDecl(); Class && !Lines)
       ask(*Class);
     return true;
   }
-  bool VisitExpr(Expr *E) {
+  bool VisitExpr(Expr *E) override {
     // With lines, a class is told where a variable is, not at each of its uses.
     if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl(); Class && !Lines)
       ask(*Class);
@@ -196,8 +198,12 @@ private:
   SourceLocation At; ///< of what is asked for
   StringSet<> Seen;
 
-  bool superFunction(FunctionDecl *D) { return RecursiveASTVisitor::TraverseFunctionDecl(D); }
-  bool superMethod(CXXMethodDecl *D) { return RecursiveASTVisitor::TraverseCXXMethodDecl(D); }
+  bool superFunction(FunctionDecl *D) {
+    return DynamicRecursiveASTVisitor::TraverseFunctionDecl(D);
+  }
+  bool superMethod(CXXMethodDecl *D) {
+    return DynamicRecursiveASTVisitor::TraverseCXXMethodDecl(D);
+  }
   template <typename T> bool in(T *D, bool (Asker::*Super)(T *)) {
     const FunctionDecl *Outer = std::exchange(Inside, D);
     bool Result = (this->*Super)(D);

@@ -21,9 +21,10 @@
 #include "model/Edits.h"
 #include "model/Knowledge.h"
 #include "model/TaskType.h"
+#include "model/Threads.h"
 #include "model/Unit.h"
 #include "model/Uses.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -122,14 +123,16 @@ private:
   }
 
   void printTypes() {
-    class Finder : public RecursiveASTVisitor<Finder> {
+    class Finder : public DynamicRecursiveASTVisitor {
     public:
       explicit Finder(const SourceManager &SM) : SM(SM) {}
-      bool VisitFunctionDecl(FunctionDecl *D) {
+      bool VisitFunctionDecl(FunctionDecl *D) override {
         // A lambda's result is what its body or its own signature says.
         return add(*D, D->getReturnType());
       }
-      bool VisitVarDecl(VarDecl *D) { return isa<ParmVarDecl>(D) || add(*D, D->getType()); }
+      bool VisitVarDecl(VarDecl *D) override {
+        return isa<ParmVarDecl>(D) || add(*D, D->getType());
+      }
       bool add(const DeclaratorDecl &D, QualType T) {
         if (SM.isInMainFile(SM.getExpansionLoc(D.getLocation())) && !D.isImplicit())
           Found.push_back({&D, T});
@@ -172,18 +175,19 @@ private:
   void printContext(const FunctionDecl &F) {
     std::string Text = nameOfFunction(F) + ": " + nameOf(contextOf(F, U)).str();
     for (const AsyncBody &B : asyncBodies(F, U))
-      Text += B.Body == &F
-                  ? ", async itself"
-                  : ", and the lambda of line " + std::to_string(lineOf(B.Body->getLocation()));
+      Text += B.Body == &F ? ", async itself"
+                           : (B.GivenAway ? ", gives away the lambda of line "
+                                          : ", and the lambda of line ") +
+                                 std::to_string(lineOf(B.Body->getLocation()));
     say(F.getLocation(), Text);
   }
 
   void printHops(const FunctionDecl &F) {
-    Hops Where(F, U);
+    const Hops &Threads = *U.hops(F);
     for (const Call &Site : callsIn(F))
       if (isa_and_nonnull<CallExpr>(Site.Written) && Site.Callee->getIdentifier() &&
           SM.isInMainFile(SM.getExpansionLoc(Site.At)))
-        say(Site.At, nameOfFunction(*Site.Callee) + ": " + nameOf(Where.at(*Site.Written)));
+        say(Site.At, nameOfFunction(*Site.Callee) + ": " + nameOf(Threads.at(Site.Written)));
   }
 
   static Wanted everything() {
@@ -204,7 +208,7 @@ private:
     static const std::map<Origin, StringRef> Names{{Origin::Annotation, "annotation"},
                                                    {Origin::User, "user"},
                                                    {Origin::Shipped, "shipped"},
-                                                   {Origin::Learnt, "learnt"},
+                                                   {Origin::Library, "library"},
                                                    {Origin::Default, "default"}};
     const Source &From = C.Known->From;
     return Text + " [" + Names.at(From.From).str() + " " + sys::path::filename(From.File).str() +

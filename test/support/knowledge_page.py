@@ -1,123 +1,75 @@
 #!/usr/bin/env python3
-# ===- knowledge_page.py - What is known of each library, as a page ---------===//
+# ===- knowledge_page.py - Is every word of the format explained? ------------===//
 #
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # ===------------------------------------------------------------------------===//
-"""Writes docs/knowledge.md from the shipped YAML files.
+"""Checks docs/knowledge-format.md: prints its YAML and C++ blocks to files, and the words of the
+format that it does not explain.
 
-knowledge_page.py           write it
-knowledge_page.py --check   say, with exit code 1, that it is not what it would write
+  knowledge_page.py blocks PAGE FOLDER    writes FOLDER/yaml-0.yaml, …, FOLDER/cpp-0.cpp, …
+  knowledge_page.py words PAGE TOOL       asks TOOL for the words by making its mistakes
 """
 
-import argparse
-import difflib
-import glob
-import itertools
-import os
+import pathlib
+import re
+import subprocess
 import sys
+import tempfile
 
-import yaml
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PAGE = os.path.join(ROOT, "docs", "knowledge.md")
-FILES = os.path.join(ROOT, "checks", "knowledge", "*.yaml")
-HEAD = """# What corolint knows
+def blocks(page, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    counts = {}
+    for language, text in re.findall(r"^```(\w+)[^\n]*\n(.*?)^```$", page, re.M | re.S):
+        number = counts.setdefault(language, 0)
+        counts[language] += 1
+        (folder / f"{language}-{number}.{language}").write_text(text)
+    print(", ".join(f"{count} of {language}" for language, count in counts.items()))
 
-Generated from `checks/knowledge/*.yaml` by `test/support/knowledge_page.py`: edit those. Each file is
-proved: a test compiles a use of each name against the library's headers where Debian packages them,
-and else against declarations of the same shape. [What the sections mean](knowledge-format.md), and
-how to add a library of your own. `corolint why NAME` says all that is known of one name, with the
-conditions under which it holds, which are left out here (marked ¹).
-"""
-# Section of a file: what its entries do, in the words of a table.
-SECTIONS = {
-    "blocking": "blocks",
-    "opens": "opens a descriptor that waits",
-    "loops": "runs a loop, or waits for a task",
-    "offloads": "runs callables on a worker",
-    "calls": "calls callables on the spot",
-    "hops": "resumes elsewhere",
-    "loop-thread": "runs on the loop",
-    "sinks": "keeps what it is given",
-    "discardable": "may be dropped",
-    "nonblocking": "does not block",
-    "allow-inside": "blocks, and is accepted",
-    "twins": "has an awaitable twin",
-    "types": "types",
+
+# Each makes the reader say which words it takes at that place.
+MISTAKES = {
+    "sections": "x: 1",
+    "blocking": "blocking: [{x: 1}]",
+    "args": "calls: [{x: 1}]",
+    "sinks": "sinks: [{x: 1}]",
+    "hops": "hops: [{x: 1}]",
+    "twins": "twins: [{x: 1}]",
+    "types": "types: [{x: 1}]",
+    "conditions": "calls: [{name: f, when: [{x: 1}]}]",
+    "families": "blocking: [{name: f, why: w, family: x}]",
+    "profiles": "profile: x",
+    "does": "sinks: [{name: f, does: x}]",
+    "to": "hops: [{name: f, to: x}]",
+    "is": "calls: [{name: f, when: [{arg: 0, is: x}]}]",
+    "type": "types: [{name: f, is: x}]",
 }
 
 
-def names_of(entry, key="name"):
-    names = entry.get("of" if "of" in entry else key) or entry.get("names")
-    return names if isinstance(names, list) else [names]
-
-
-def kind_of(section, entry):
-    """What tells entries of one section apart."""
-    return {"blocking": entry.get("family"), "opens": entry.get("family"),
-            "hops": entry.get("to") and f"on {'a worker' if entry['to'] == 'worker' else 'the loop'}",
-            "sinks": entry.get("does"), "twins": entry.get("in") and f"in {entry['in']}",
-            "types": entry.get("is")}.get(section)
-
-
-def shortened(names):
-    """`a::b::{c, d}` for names of one class or namespace, which stand together."""
-    for scope, group in itertools.groupby(names, lambda name: name.rpartition("::")[0]):
-        group = [name.rpartition("::")[2] for name in group]
-        prefix = scope + "::" if scope else ""
-        yield f"`{prefix}{group[0]}`" if len(group) == 1 else \
-            f"`{prefix}{{{', '.join(group)}}}`" if prefix else \
-            ", ".join(f"`{name}`" for name in group)
-
-
-def rows_of(library):
-    for section, does in SECTIONS.items():
-        kinds = {}
-        for entry in library.get(section, []):
-            mark = "¹" if entry.get("when") or entry.get("unless") else ""
-            kinds.setdefault(kind_of(section, entry), []).extend(
-                name + mark for name in names_of(entry))
-        for kind, names in kinds.items():
-            names = list(dict.fromkeys(names))
-            # A pipe would end the cell.
-            text = ", ".join(shortened(names)).replace("|", "\\|")
-            yield f"| {does}{f': {kind}' if kind else ''} | {text} |"
-
-
-def page():
-    libraries = []
-    for path in glob.glob(FILES):
-        with open(path) as file:
-            libraries.append((os.path.basename(path), yaml.safe_load(file)))
-    libraries.sort(key=lambda each: each[1]["library"].removeprefix("the ").lower())
-    lines = [HEAD]
-    for path, library in libraries:
-        title = library["library"]
-        lines += [f"## {title[0].upper()}{title[1:]}", "",
-                  f"`{path}`, checked against: {library['version']}.", "",
-                  "| | |", "|---|---|", *rows_of(library), ""]
-    return "\n".join(lines)
-
-
-def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--output", default=PAGE)
-    options = parser.parse_args()
-    wanted = page()
-    if not options.check:
-        with open(options.output, "w") as out:
-            out.write(wanted)
-        return 0
-    with open(options.output) as file:
-        found = file.read()
-    sys.stdout.writelines(difflib.unified_diff(
-        found.splitlines(True), wanted.splitlines(True), "docs/knowledge.md", "what is known"))
-    return int(found != wanted)
+def words(page, tool):
+    code = " ".join(re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", page, flags=re.M | re.S)))
+    known = set(re.findall(r"[a-z][a-z-]*", code))
+    missing = []
+    for place, text in MISTAKES.items():
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            file.write(text + "\n")
+            file.flush()
+            said = subprocess.run([tool, f"--file={file.name}"], capture_output=True, text=True)
+        listed = re.search(r" are ([a-z, -]+)$", said.stderr, re.M)
+        if said.returncode != 1 or not listed:
+            sys.exit(f"{place}: no list of words in: {said.stderr}")
+        missing += [f"{place}: {word}" for word in listed[1].split(", ") if word not in known]
+    for line in missing:
+        print("not explained:", line)
+    print("every word is explained" if not missing else f"{len(missing)} words are not")
+    return bool(missing)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    text = pathlib.Path(sys.argv[2]).read_text()
+    if sys.argv[1] == "blocks":
+        blocks(text, pathlib.Path(sys.argv[3]))
+    else:
+        sys.exit(words(text, sys.argv[3]))

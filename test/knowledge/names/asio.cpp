@@ -115,9 +115,58 @@ void loops(net::io_context &io) {
   io.poll_one();
 }
 
+// What a handler is given to.
+void handlers(tcp::socket &s, udp::socket &u, tcp::acceptor &a, tcp::resolver &n, tcp::endpoint e,
+              udp::endpoint f, net::steady_timer &t, net::signal_set &signals,
+              net::posix::stream_descriptor &d, net::serial_port &p,
+              net::ssl::stream<tcp::socket> &ssl, net::mutable_buffer m, net::const_buffer c,
+              std::string &text, random_access &file) {
+  auto done = [](error_code) {};
+  auto moved = [](error_code, std::size_t) {};
+  t.async_wait(done);
+  s.async_connect(e, done);
+  s.async_wait(tcp::socket::wait_read, done);
+  s.async_read_some(m, moved);
+  s.async_write_some(c, moved);
+  s.async_send(c, moved);
+  s.async_receive(m, moved);
+  u.async_send(c, moved);
+  u.async_send_to(c, f, moved);
+  u.async_receive(m, moved);
+  u.async_receive_from(m, f, moved);
+  a.async_accept(s, done);
+  a.async_wait(tcp::acceptor::wait_read, done);
+  signals.async_wait([](error_code, int) {});
+  n.async_resolve("host", "port", [](error_code, tcp::resolver::results_type) {});
+  d.async_wait(net::posix::stream_descriptor::wait_read, done);
+  d.async_read_some(m, moved);
+  d.async_write_some(c, moved);
+  p.async_read_some(m, moved);
+  p.async_write_some(c, moved);
+  ssl.async_handshake(net::ssl::stream_base::client, done);
+  ssl.async_shutdown(done);
+  ssl.async_read_some(m, moved);
+  ssl.async_write_some(c, moved);
+  net::async_read(s, m, moved);
+  net::async_read_until(s, net::dynamic_buffer(text), '\n', moved);
+  net::async_read_at(file, 0, m, moved);
+  net::async_write(s, c, moved);
+  net::async_write_at(file, 0, c, moved);
+  net::async_connect(s, n.resolve("host", "port"), [](error_code, tcp::endpoint) {});
+}
+
+void wrappers(net::io_context &io, net::cancellation_slot slot) {
+  net::bind_executor(io, [] {});
+  net::bind_cancellation_slot(slot, [] {});
+  net::bind_allocator(std::allocator<void>(), [] {});
+}
+
 net::awaitable<int> task();
 
 void pools(net::thread_pool &pool, net::system_context &system, net::io_context &io) {
+  net::post(io, [] {});
+  net::dispatch(io, [] {});
+  net::defer(io, [] {});
   net::post(pool, [] {});
   net::dispatch(pool, [] {});
   net::defer(pool, [] {});
@@ -222,6 +271,33 @@ net::awaitable<void> beasts(beast::tcp_stream &s, beast::ssl_stream<beast::tcp_s
   http::write_some(s, serializer);
   http::write_header(s, serializer);
   co_return;
+}
+
+void handlers(beast::tcp_stream &s, websocket::stream<beast::tcp_stream> &w, tcp::endpoint e,
+              net::mutable_buffer m, net::const_buffer c, beast::flat_buffer &b,
+              http::request<http::string_body> &request,
+              http::request_parser<http::string_body> &parser,
+              http::request_serializer<http::string_body> &serializer) {
+  auto done = [](error_code) {};
+  auto moved = [](error_code, std::size_t) {};
+  s.async_connect(e, done);
+  s.async_read_some(m, moved);
+  s.async_write_some(c, moved);
+  http::async_read(s, b, request, moved);
+  http::async_read_header(s, b, parser, moved);
+  http::async_read_some(s, b, parser, moved);
+  http::async_write(s, request, moved);
+  http::async_write_header(s, serializer, moved);
+  http::async_write_some(s, serializer, moved);
+  w.async_handshake("host", "/", done);
+  w.async_accept(done);
+  w.async_close({}, done);
+  w.async_read(b, moved);
+  w.async_read_some(b, 1, moved);
+  w.async_write(c, moved);
+  w.async_write_some(true, c, moved);
+  beast::bind_handler(moved, error_code(), 1);
+  beast::bind_front_handler(moved, error_code());
 }
 
 #endif

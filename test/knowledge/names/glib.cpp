@@ -7,6 +7,7 @@
 
 //--- use.cpp
 #include <gio/gio.h>
+#include <glib-unix.h>
 #include <glib.h>
 
 template <typename... Functions> void use(Functions *...);
@@ -42,7 +43,9 @@ void proof() {
       g_file_get_contents, g_file_set_contents, g_file_set_contents_full, g_file_test,
       g_file_open_tmp, g_file_read_link, g_mkdir_with_parents, g_mkdtemp, g_mkstemp, g_dir_make_tmp,
       g_dir_open, g_key_file_load_from_file, g_key_file_save_to_file, g_main_loop_run,
-      g_main_context_iteration, g_thread_new, g_thread_try_new, g_thread_pool_new);
+      g_main_context_iteration, g_thread_new, g_thread_try_new, g_thread_pool_new, g_timeout_add,
+      g_timeout_add_seconds, g_timeout_add_full, g_timeout_add_seconds_full, g_idle_add,
+      g_idle_add_full, g_io_add_watch, g_unix_fd_add, g_unix_signal_add);
 }
 
 //--- gio/gio.h
@@ -91,10 +94,20 @@ void g_subprocess_wait(...), g_subprocess_wait_check(...), g_subprocess_communic
     g_dbus_proxy_call_with_unix_fd_list_sync(...), g_dbus_proxy_new_sync(...),
     g_dbus_proxy_new_for_bus_sync(...), g_application_run(...);
 }
+//--- glib-unix.h
+#pragma once
+#include <glib.h>
+typedef gboolean (*GUnixFDSourceFunc)(gint descriptor, GIOCondition condition, gpointer data);
+extern "C" {
+guint g_unix_fd_add(gint descriptor, GIOCondition condition, GUnixFDSourceFunc f, gpointer data);
+guint g_unix_signal_add(gint number, GSourceFunc handler, gpointer data);
+}
 //--- glib.h
 #pragma once
 #include <stddef.h>
-typedef int gboolean;
+typedef int gint;
+typedef gint gboolean;
+typedef unsigned guint;
 typedef void *gpointer;
 typedef unsigned long gulong;
 typedef long gint64;
@@ -109,7 +122,21 @@ typedef struct _GAsyncQueue GAsyncQueue;
 typedef struct _GMainContext GMainContext;
 typedef gpointer (*GThreadFunc)(gpointer data);
 typedef void (*GFunc)(gpointer data, gpointer user);
+typedef struct _GIOChannel GIOChannel;
+typedef enum { G_IO_IN = 1 } GIOCondition;
+typedef gboolean (*GSourceFunc)(gpointer data);
+typedef gboolean (*GIOFunc)(GIOChannel *source, GIOCondition condition, gpointer data);
+typedef void (*GDestroyNotify)(gpointer data);
 extern "C" {
+guint g_timeout_add(guint interval, GSourceFunc f, gpointer data);
+guint g_timeout_add_seconds(guint interval, GSourceFunc f, gpointer data);
+guint g_timeout_add_full(gint priority, guint interval, GSourceFunc f, gpointer data,
+                         GDestroyNotify notify);
+guint g_timeout_add_seconds_full(gint priority, guint interval, GSourceFunc f, gpointer data,
+                                 GDestroyNotify notify);
+guint g_idle_add(GSourceFunc f, gpointer data);
+guint g_idle_add_full(gint priority, GSourceFunc f, gpointer data, GDestroyNotify notify);
+guint g_io_add_watch(GIOChannel *channel, GIOCondition condition, GIOFunc f, gpointer data);
 void g_usleep(gulong microseconds);
 gpointer g_async_queue_timeout_pop(GAsyncQueue *queue, guint64 timeout);
 void g_thread_pool_free(GThreadPool *pool, gboolean immediate, gboolean wait);

@@ -17,5 +17,9 @@ void proof() {
       uv_fs_rename, uv_fs_ftruncate, uv_fs_access, uv_fs_chmod, uv_fs_fchmod, uv_fs_link,
       uv_fs_open, uv_fs_copyfile, uv_fs_symlink, uv_fs_utime, uv_fs_futime, uv_fs_lutime,
       uv_fs_chown, uv_fs_fchown, uv_fs_lchown, uv_fs_read, uv_fs_write, uv_fs_sendfile, uv_dlopen,
-      uv_os_get_passwd, uv_run, uv_queue_work, uv_thread_create, uv_thread_create_ex, uv_once);
+      uv_os_get_passwd, uv_run, uv_queue_work, uv_thread_create, uv_thread_create_ex, uv_once,
+      uv_idle_start, uv_prepare_start, uv_check_start, uv_timer_start, uv_signal_start,
+      uv_signal_start_oneshot, uv_fs_event_start, uv_fs_poll_start, uv_poll_start, uv_read_start,
+      uv_listen, uv_async_init, uv_tcp_connect, uv_pipe_connect, uv_udp_recv_start, uv_shutdown,
+      uv_write, uv_write2, uv_udp_send, uv_close, uv_walk, uv_random);
 }

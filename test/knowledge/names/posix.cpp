@@ -24,6 +24,7 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/select.h>
@@ -84,5 +85,5 @@ void proof() {
       lseek, lseek64, isatty, fchdir, fstat, fstat64, fchmod, fchown, bind, listen, shutdown,
       getsockname, getpeername, getsockopt, setsockopt, timerfd_settime, inotify_add_watch,
       inotify_rm_watch, mq_close, qsort, qsort_r, bsearch, pthread_once, call_once,
-      pthread_create, thrd_create);
+      pthread_create, thrd_create, ioctl);
 }

@@ -295,6 +295,17 @@ void callables(std::vector<int> &v, std::list<int> &l, std::forward_list<int> &f
   f.remove_if(p);
 }
 
+int twice(int i);
+
+void wrappers() {
+  std::bind(twice, 1);
+  std::bind_front(twice, 1);
+  std::mem_fn(&std::string::size);
+  std::not_fn(twice);
+  std::ref(twice);
+  std::cref(twice);
+}
+
 void algorithms() {
   static int array[4];
   int *b = array, *e = array + 4, *o = array, i = 1, j = 2;

@@ -1,0 +1,76 @@
+//===- LibraryFiles.cpp - Knowledge that libraries bring along --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LibraryFiles.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace llvm;
+
+namespace corolint::model {
+namespace {
+
+class Finder {
+public:
+  explicit Finder(vfs::FileSystem &FS) : FS(FS) {}
+
+  void addBeside(StringRef Folder) {
+    if (!Looked.insert(Folder).second)
+      return;
+    addIn(Folder);
+    // /opt/acme/include/acme/detail: /opt/acme/share/corolint
+    for (StringRef Above = Folder; Above != sys::path::root_path(Above) && !Above.empty();
+         Above = sys::path::parent_path(Above))
+      if (sys::path::filename(Above) == "include") {
+        SmallString<128> Share(sys::path::parent_path(Above));
+        sys::path::append(Share, "share", "corolint");
+        if (Looked.insert(Share).second)
+          addIn(Share);
+        break;
+      }
+  }
+
+  std::vector<std::string> take() {
+    llvm::sort(Found);
+    return std::move(Found);
+  }
+
+private:
+  void addIn(StringRef Folder) {
+    std::error_code Error; // a folder that is not there has nothing to say
+    for (vfs::directory_iterator At = FS.dir_begin(Folder, Error), End; !Error && At != End;
+         At.increment(Error)) {
+      StringRef Name = sys::path::filename(At->path());
+      if (Name.size() > LibraryFileSuffix.size() && Name.ends_with(LibraryFileSuffix))
+        Found.push_back(At->path().str());
+    }
+  }
+
+  vfs::FileSystem &FS;
+  StringSet<> Looked;
+  std::vector<std::string> Found;
+};
+
+} // namespace
+
+std::vector<std::string> libraryFiles(const clang::SourceManager &SM) {
+  Finder F(SM.getFileManager().getVirtualFileSystem());
+  for (auto Each = SM.fileinfo_begin(); Each != SM.fileinfo_end(); ++Each) {
+    SmallString<256> Path(Each->first.getName());
+    SM.getFileManager().makeAbsolutePath(Path);
+    sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+    F.addBeside(sys::path::parent_path(Path));
+  }
+  return F.take();
+}
+
+} // namespace corolint::model

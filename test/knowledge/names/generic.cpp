@@ -1,0 +1,39 @@
+// Every name of generic.yaml, looked up on a library that no other file knows: members or not, and
+// whatever they take.
+// RUN: corolint-knowledge-dump %s -- -std=c++20 -w > %t
+// RUN: corolint-knowledge-dump --missing=generic.yaml %t | %FileCheck %s
+// CHECK: all {{[0-9]+}} entries of generic.yaml are proven
+
+namespace any_library {
+struct awaiter {};
+
+struct pool {
+  awaiter schedule();
+  awaiter schedule_on(int cpu);
+  awaiter reschedule();
+  awaiter resume_background();
+};
+
+struct strand {
+  awaiter switch_to();
+  awaiter hop_to();
+};
+
+awaiter reschedule_on(pool &p);
+awaiter resume_on(pool &p);
+template <typename Executor> awaiter transfer_to(Executor &e);
+template <typename Executor> awaiter continue_on(Executor &e);
+} // namespace any_library
+
+void hops(any_library::pool &p, any_library::strand &s) {
+  p.schedule();
+  p.schedule_on(0);
+  p.reschedule();
+  p.resume_background();
+  s.switch_to();
+  s.hop_to();
+  any_library::reschedule_on(p);
+  any_library::resume_on(p);
+  any_library::transfer_to(p);
+  any_library::continue_on(s);
+}
