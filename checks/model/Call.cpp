@@ -497,9 +497,13 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
     });
     return Found;
   };
-  if (Finds(In, [&](const Stmt &S) { return Graph->dominates(S, *Site.Written); }))
+  // A mode that was set is one; an answer matters where something hangs on it.
+  if (Finds(In, [&](const Stmt &S) {
+        return C.With.empty() ? Graph->dominates(S, *Site.Written)
+                              : Graph->precedes(S, *Site.Written);
+      }))
     return true;
-  // A mode that the object keeps.
+  // The mode of a member, whoever set it.
   return !C.With.empty() && anyMethodAround(*Object, U, [&](const FunctionDecl &Method) {
     return Finds(Method, [](const Stmt &) { return true; });
   });

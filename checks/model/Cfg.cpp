@@ -112,4 +112,18 @@ bool Cfg::dominates(const Stmt &Guard, const Stmt &S) const {
   return Dominators->properlyDominates(A, B);
 }
 
+bool Cfg::precedes(const Stmt &First, const Stmt &S) const {
+  const CFGBlock *B = blockOf(S);
+  if (!B || B != blockOf(First))
+    return dominates(First, S);
+  for (const CFGElement &E : *B)
+    if (std::optional<CFGStmt> Element = E.getAs<CFGStmt>()) {
+      if (Element->getStmt() == &S)
+        return false;
+      if (Element->getStmt() == &First)
+        return true;
+    }
+  return false;
+}
+
 } // namespace corolint::model

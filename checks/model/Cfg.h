@@ -36,8 +36,11 @@ public:
   /// There is a path from the entry to it.
   bool isReachable(const clang::Stmt &S) const;
 
-  /// \p Guard is evaluated on every path to \p S, in a block before it.
+  /// \p Guard is evaluated on every path to \p S, in a block before it: a branch may hang on it.
   bool dominates(const clang::Stmt &Guard, const clang::Stmt &S) const;
+
+  /// \p First is evaluated on every path to \p S, before it.
+  bool precedes(const clang::Stmt &First, const clang::Stmt &S) const;
 
 private:
   Cfg() = default;

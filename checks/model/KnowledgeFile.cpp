@@ -505,7 +505,7 @@ std::vector<int> Reader::arguments(const Value &V) {
     else if (auto Position = number(Item, "an argument is 'object' or a position, which"))
       N = *Position;
     if (N && is_contained(Args, *N))
-      error(Item, quoted(Item.Text) + " is named twice");
+      error(Item, "argument " + Item.Text + " is named twice");
     if (N)
       Args.push_back(*N);
   }
