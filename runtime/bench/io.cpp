@@ -42,7 +42,7 @@
 namespace {
 
 constexpr std::size_t message_size = 64;
-constexpr int messages = 50'000;
+constexpr int messages = 10'000;
 
 void check(bool good, const char *what) {
   if (!good)
