@@ -31,7 +31,7 @@ constexpr Option BlockingCallOptions[] = {
 
 class BlockingCall : public Check {
 public:
-  BlockingCall(llvm::StringRef Name, tidy::ClangTidyContext *Context);
+  using Check::Check;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -51,9 +51,6 @@ extern const Rule BlockingCallEntry = {
 };
 
 namespace {
-
-BlockingCall::BlockingCall(llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : Check(BlockingCallEntry, Name, Context) {}
 
 /// The coroutine is the twin: what it calls is its own way of blocking, and awaiting itself would
 /// never end.

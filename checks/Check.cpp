@@ -8,7 +8,6 @@
 #include "Check.h"
 #include "Host.h"
 #include "model/Context.h"
-#include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -37,22 +36,12 @@ UnitStats &unitStats() {
   return Stats;
 }
 
-Check::Check(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : ClangTidyCheck(Name, Context), Facts(R) {}
+Check::~Check() = default;
 
-void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
-  for (const Option &O : Facts.Options)
-    Options.store(Opts, O.Name, text(O.Name));
-}
-
-void Check::registerMatchers(ast_matchers::MatchFinder *Finder) {
-  Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
-}
-
-void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
-  Shared = model::Unit::of(*Result.Context);
+void Check::checkUnit(ASTContext &Context) {
+  Shared = model::Unit::of(Context);
   for (const std::string &Fault : Shared->takeFaults())
-    configurationDiag("%0", DiagnosticIDs::Error) << Fault;
+    Host.configurationError("%0") << Fault;
   for (const FunctionDecl *F : Shared->functions())
     checkFunction(*F, *Shared);
 }
@@ -60,7 +49,7 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &Result) {
 std::string Check::text(llvm::StringRef Name) const {
   for (const Option &O : Facts.Options)
     if (O.Name == Name)
-      return Options.get(O.Name, O.Default).str();
+      return Host.option(O.Name).value_or(O.Default).str();
   llvm_unreachable("a check reads only options that its Entry names");
 }
 
@@ -69,13 +58,13 @@ bool Check::flag(llvm::StringRef Name) const {
   if (Value == "true" || Value == "1")
     return true;
   if (Value != "false" && Value != "0")
-    configurationDiag("option '%0.%1' is 'true' or 'false', not '%2'", DiagnosticIDs::Error)
+    Host.configurationError("option '%0.%1' is 'true' or 'false', not '%2'")
         << Facts.Id << Name << Value;
   return false;
 }
 
 bool Check::strict(const model::Unit &U) const {
-  llvm::StringRef Profile = Options.getLocalOrGlobal(ProfileOption, U.profile());
+  llvm::StringRef Profile = Host.profile().value_or(U.profile());
   return Profile == nameOf(Tier::Strict) || Profile == nameOf(Tier::Pedantic);
 }
 
@@ -84,11 +73,12 @@ std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringR
   Loc = SM.getFileLoc(Loc);
   if (Loc.isInvalid() || SM.isInSystemHeader(Loc) || !Reported.insert(Loc).second)
     return std::nullopt;
-  return diag(Loc, Message);
+  return Host.diag(Loc, Message, DiagnosticIDs::Warning);
 }
 
 DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
-  return diag(Shared->context().getSourceManager().getFileLoc(Loc), Message, DiagnosticIDs::Note);
+  return Host.diag(Shared->context().getSourceManager().getFileLoc(Loc), Message,
+                   DiagnosticIDs::Note);
 }
 
 void Check::noteChain(const model::Cause &C, const FunctionDecl &F, model::Unit &U) {

@@ -4,39 +4,60 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A check knows nothing of clang-tidy: `TidyModule.cpp` makes one of clang-tidy's of it. The header
+// of a `ClangTidyCheck` brings all of Clang's matchers, and each rule would be compiled with them.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_CHECK_H
 #define COROLINT_CHECK_H
 
 #include "Rule.h"
-#include "clang-tidy/ClangTidyCheck.h"
 #include "model/Blocking.h"
 #include "model/Unit.h"
+#include "clang/Basic/Diagnostic.h"
 #include "llvm/ADT/DenseSet.h"
+#include <memory>
+#include <optional>
+#include <string>
 
 namespace corolint {
+
+/// What a check needs of whoever runs it.
+class CheckHost {
+public:
+  virtual clang::DiagnosticBuilder diag(clang::SourceLocation Loc, llvm::StringRef Message,
+                                        clang::DiagnosticIDs::Level Level) = 0;
+  /// A mistake in the user's configuration, not in the code.
+  virtual clang::DiagnosticBuilder configurationError(llvm::StringRef Message) = 0;
+  /// What the user set the rule's option to.
+  virtual std::optional<llvm::StringRef> option(llvm::StringRef Name) const = 0;
+  /// The profile, where the options name one. Where they do not, the unit says it.
+  virtual std::optional<llvm::StringRef> profile() const = 0;
+
+protected:
+  ~CheckHost() = default;
+};
 
 /// Looks at one function definition after the other, and asks the model what it means.
 ///
 /// The functions are those outside system headers, lambdas included; of a template its
 /// instantiations, and its pattern only where there is none.
-class Check : public clang::tidy::ClangTidyCheck {
+class Check {
 public:
-  Check(const Rule &R, llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+  Check(const Rule &R, CheckHost &Host) : Facts(R), Host(Host) {}
+  virtual ~Check();
 
-  bool isLanguageVersionSupported(const clang::LangOptions &L) const override {
-    return L.Coroutines;
-  }
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) final;
-  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
-  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  /// Looks at a whole unit, once it is parsed.
+  void checkUnit(clang::ASTContext &Context);
 
 protected:
   virtual void checkFunction(const clang::FunctionDecl &F, model::Unit &U) = 0;
 
   /// Options of the rule, with the default that its Entry names.
   bool flag(llvm::StringRef Name) const;
-  bool isSet(llvm::StringRef Name) const { return Options.get(Name).has_value(); }
+  bool isSet(llvm::StringRef Name) const { return Host.option(Name).has_value(); }
   std::string text(llvm::StringRef Name) const;
   /// The profile is strict or pedantic: findings that are right but arguable are wanted.
   bool strict(const model::Unit &U) const;
@@ -53,6 +74,7 @@ protected:
 
 private:
   const Rule &Facts;
+  CheckHost &Host;
   std::shared_ptr<model::Unit> Shared;
   llvm::DenseSet<clang::SourceLocation> Reported;
 };
@@ -65,10 +87,8 @@ std::string quoted(const clang::NamedDecl &D);
 std::string quotedStep(const model::Cause &C, size_t I);
 
 /// For an Entry: `makeCheck<BlockingCall>`.
-template <typename T>
-std::unique_ptr<clang::tidy::ClangTidyCheck> makeCheck(llvm::StringRef Name,
-                                                       clang::tidy::ClangTidyContext *Context) {
-  return std::make_unique<T>(Name, Context);
+template <typename T> std::unique_ptr<Check> makeCheck(const Rule &R, CheckHost &Host) {
+  return std::make_unique<T>(R, Host);
 }
 
 } // namespace corolint

@@ -17,7 +17,7 @@ namespace {
 
 class NestedLoop : public Check {
 public:
-  NestedLoop(llvm::StringRef Name, tidy::ClangTidyContext *Context);
+  using Check::Check;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -49,9 +49,6 @@ std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl 
   std::optional<std::string> Text = model::textOf(*Task, U);
   return Text ? model::replaceCall(C.Site, "co_await " + *Text, F, U) : std::nullopt;
 }
-
-NestedLoop::NestedLoop(llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : Check(NestedLoopEntry, Name, Context) {}
 
 void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;

@@ -17,12 +17,10 @@
 #include "llvm/ADT/StringRef.h"
 #include <memory>
 
-namespace clang::tidy {
-class ClangTidyCheck;
-class ClangTidyContext;
-} // namespace clang::tidy
-
 namespace corolint {
+
+class Check;
+class CheckHost;
 
 /// How sure and how wanted a rule is. `Default` is on and worth failing a build.
 enum class Tier { Default, Strict, Pedantic };
@@ -40,8 +38,7 @@ struct Option {
 };
 
 struct Rule {
-  using Factory = std::unique_ptr<clang::tidy::ClangTidyCheck> (*)(
-      llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+  using Factory = std::unique_ptr<Check> (*)(const Rule &R, CheckHost &Host);
 
   llvm::StringLiteral Id;      ///< "coro-…": never changes once released
   llvm::StringLiteral Summary; ///< one line: what it reports

@@ -5,21 +5,70 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Check.h"
+#include "Host.h"
 #include "Registry.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+
+using namespace clang;
 
 namespace corolint {
 namespace {
 
-class CorolintModule : public clang::tidy::ClangTidyModule {
-  void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
+/// A check of ours as one of clang-tidy's, and its host: findings pass through clang-tidy, where
+/// NOLINT and `.clang-tidy` take effect.
+class TidyCheck final : public tidy::ClangTidyCheck, CheckHost {
+public:
+  TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context)
+      : ClangTidyCheck(Name, Context), Facts(R), Ours(R.Make(R, *this)) {}
+
+  bool isLanguageVersionSupported(const LangOptions &L) const override { return L.Coroutines; }
+
+  void storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) override {
+    for (const Option &O : Facts.Options)
+      Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
+  }
+
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override {
+    Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
+  }
+
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override {
+    Ours->checkUnit(*Result.Context);
+  }
+
+private:
+  DiagnosticBuilder diag(SourceLocation Loc, llvm::StringRef Message,
+                         DiagnosticIDs::Level Level) override {
+    return ClangTidyCheck::diag(Loc, Message, Level);
+  }
+  DiagnosticBuilder configurationError(llvm::StringRef Message) override {
+    return configurationDiag(Message, DiagnosticIDs::Error);
+  }
+  std::optional<llvm::StringRef> option(llvm::StringRef Name) const override {
+    return Options.get(Name);
+  }
+  std::optional<llvm::StringRef> profile() const override {
+    return Options.getLocalOrGlobal(ProfileOption);
+  }
+
+  const Rule &Facts;
+  std::unique_ptr<Check> Ours;
+};
+
+class CorolintModule : public tidy::ClangTidyModule {
+  void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override {
     for (const Rule *R : allRules())
-      Factories.registerCheckFactory(R->Id, R->Make);
+      Factories.registerCheckFactory(R->Id,
+                                     [R](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
+                                       return std::make_unique<TidyCheck>(*R, Name, Context);
+                                     });
   }
 };
 
-clang::tidy::ClangTidyModuleRegistry::Add<CorolintModule>
+tidy::ClangTidyModuleRegistry::Add<CorolintModule>
     Registration("corolint", "Async misuse in C++20 coroutines.");
 
 } // namespace

@@ -27,7 +27,7 @@ using model::TaskType;
 
 class UnawaitedTask : public Check {
 public:
-  UnawaitedTask(llvm::StringRef Name, tidy::ClangTidyContext *Context);
+  using Check::Check;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -52,9 +52,6 @@ extern const Rule UnawaitedTaskEntry = {
 };
 
 namespace {
-
-UnawaitedTask::UnawaitedTask(llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : Check(UnawaitedTaskEntry, Name, Context) {}
 
 void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::forEachDropped(F, [&](const Expr &E, model::Drop How) { checkDropped(E, How, F, U); });

@@ -19,7 +19,8 @@ using namespace llvm;
 namespace corolint {
 namespace {
 
-cl::SubCommand Check("check", "lint; what is done when no command is named");
+// The others are named as they are called; Check is the base of the rules.
+cl::SubCommand CheckCommand("check", "lint; what is done when no command is named");
 cl::SubCommand Rules("rules", "what rules there are, with their options");
 cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
 cl::SubCommand Why("why", "what is known about a function or type, and who said so");
@@ -30,42 +31,44 @@ cl::OptionCategory Where("What to lint");
 cl::OptionCategory Which("Rules");
 cl::OptionCategory How("Output");
 
-cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"), cl::sub(Check),
-                            cl::cat(Where));
-cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(Check), cl::cat(Where),
+cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
+                            cl::sub(CheckCommand), cl::cat(Where));
+cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), cl::cat(Where),
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
-cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(Check), cl::cat(Where),
+cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand), cl::cat(Where),
                        cl::desc("Analyse so many units at once (default: one for each core)"));
-cl::opt<unsigned> Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(Check),
-                          cl::cat(Where), cl::desc("Give up on a unit after this (default: 300)"));
-cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(Check), cl::cat(Where),
-                                cl::desc("Add this flag to every compile command"));
+cl::opt<unsigned> Timeout("timeout", cl::value_desc("seconds"), cl::init(300),
+                          cl::sub(CheckCommand), cl::cat(Where),
+                          cl::desc("Give up on a unit after this (default: 300)"));
+cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(CheckCommand),
+                                cl::cat(Where), cl::desc("Add this flag to every compile command"));
 
-cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(Check), cl::sub(Config),
-                            cl::cat(Which),
+cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand),
+                            cl::sub(Config), cl::cat(Which),
                             cl::desc("Switch rules on and off: comma-separated, '-' switches off "
                                      "('-*,coro-nested-loop': that rule alone)"));
-cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"), cl::sub(Check),
-                             cl::sub(Config), cl::cat(Which),
+cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"),
+                             cl::sub(CheckCommand), cl::sub(Config), cl::cat(Which),
                              cl::desc("How much is wanted beyond what is worth failing a build"));
-cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(Check),
+cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(CheckCommand),
                               cl::sub(Config), cl::cat(Which), cl::desc("Set an option of a rule"));
 cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
-                     cl::sub(Check), cl::cat(Which),
+                     cl::sub(CheckCommand), cl::cat(Which),
                      cl::desc("Call findings of these rules errors (default: of all)"));
-cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(Check), cl::sub(Why),
-                                cl::sub(Config), cl::sub(Learn), cl::cat(Which),
+cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(CheckCommand),
+                                cl::sub(Why), cl::sub(Config), cl::sub(Learn), cl::cat(Which),
                                 cl::desc("A YAML file with what your functions and types mean"));
-cl::opt<bool> List("list", cl::sub(Check), cl::cat(Which),
+cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
                    cl::desc("Show the rules that would be on, and stop"));
 
-cl::opt<bool> Fix("fix", cl::sub(Check), cl::cat(How),
+cl::opt<bool> Fix("fix", cl::sub(CheckCommand), cl::cat(How),
                   cl::desc("Apply the fixes that are certain, and check that the code parses"));
-cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"), cl::sub(Check),
-                        cl::sub(Rules), cl::cat(How), cl::desc("How findings are written"));
-cl::opt<bool> Quiet("quiet", cl::sub(Check), cl::cat(How),
+cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
+                        cl::sub(CheckCommand), cl::sub(Rules), cl::cat(How),
+                        cl::desc("How findings are written"));
+cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::cat(How),
                     cl::desc("Neither progress nor counts: findings and failures only"));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
@@ -116,7 +119,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
   if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
     return true;
   cl::SubCommand *Command = nullptr;
-  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why, &Config, &Learn})
+  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Config, &Learn})
     if (C->getName() == Words[1])
       Command = C;
   auto &Known = cl::getRegisteredOptions(*Command);
@@ -128,7 +131,8 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
     if (auto Found = Known.find(Name); Found != Known.end()) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
-    } else if (Name != "h" && Name != "color" && (Command != &Check || !Word.starts_with("-j"))) {
+    } else if (Name != "h" && Name != "color" &&
+               (Command != &CheckCommand || !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -205,7 +209,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : {&Check, &Rules, &Explain, &Why, &Config, &Learn}) {
+  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Config, &Learn}) {
     cl::HideUnrelatedOptions({&Where, &Which, &How}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
