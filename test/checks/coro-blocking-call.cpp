@@ -68,6 +68,7 @@ struct service {
 
 CORO_LOOP_THREAD void on_readable(int) {
   // EXPECT: coro-blocking-call: 'load' blocks the event loop
+  // NOTE: 'on_readable' runs on the thread of the event loop: it is annotated so
   // NOTE: instead
   load();
 }

@@ -97,6 +97,7 @@ task<> in_a_lambda_called_here() {
 
 CORO_LOOP_THREAD void on_timer() {
   // EXPECT: coro-nested-loop: 'loop::run_one' waits
+  // NOTE: 'on_timer' runs on the thread of the event loop: it is annotated so
   // NOTE: 'loop::run_one' is annotated at coro-nested-loop.cpp:
   main_loop().run_one();
 }
