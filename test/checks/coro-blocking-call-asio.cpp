@@ -4,6 +4,9 @@
 // RUN: %check %s -- -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE
 
 #include <asio/awaitable.hpp>
+#include <asio/bind_executor.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/post.hpp>
@@ -13,6 +16,7 @@
 #include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 #include <chrono>
+#include <functional>
 #include <thread>
 
 using asio::ip::tcp;
@@ -60,7 +64,49 @@ asio::awaitable<void> reads_below(tcp::socket &socket, char (&data)[8]) {
   co_return;
 }
 
+// Handlers run on the loop, though they are no coroutines.
+struct session {
+  tcp::socket socket;
+  asio::steady_timer timer;
+  char data[8];
+  void start() {
+    socket.async_read_some(asio::buffer(data), [](std::error_code, std::size_t) {
+      // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
+      // NOTE: the lambda runs on the thread of the event loop: it is given to 'asio::basic_stream_socket::async_read_some'
+      // NOTE: instead
+      std::this_thread::sleep_for(1s);
+    });
+    timer.async_wait(std::bind(&session::tick, this, std::placeholders::_1));
+    asio::async_write(socket, asio::buffer(data),
+                      asio::bind_executor(socket.get_executor(), [](std::error_code, std::size_t) {
+                        // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
+                        // NOTE: the lambda runs on the thread of the event loop: it is given to 'asio::async_write'
+                        // NOTE: instead
+                        std::this_thread::sleep_for(1s);
+                      }));
+  }
+  void tick(std::error_code) {
+    // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
+    // NOTE: 'session::tick' runs on the thread of the event loop: it is given to 'asio::basic_waitable_timer::async_wait'
+    // NOTE: instead
+    std::this_thread::sleep_for(1s);
+  }
+};
+
 //===- good
+
+asio::awaitable<void> on_a_pool() {
+  std::this_thread::sleep_for(1s);
+  co_return;
+}
+void starts(asio::thread_pool &pool) {
+  asio::co_spawn(pool, on_a_pool(), asio::detached);
+}
+// Asked not to wait.
+asio::awaitable<std::size_t> non_blocking(tcp::socket &socket, char (&data)[8]) {
+  socket.non_blocking(true);
+  co_return socket.read_some(asio::buffer(data));
+}
 
 // A thread pool is where one may wait.
 asio::awaitable<void> offloads(asio::thread_pool &pool) {
