@@ -28,13 +28,17 @@ QCoro::LazyTask<int> lazy() {
   return {};
 }
 
-//--- qcorotask.h
+//--- QtCore/qthread.h
 #pragma once
 class QThread {
 public:
   static void sleep(unsigned long seconds);
   static void msleep(unsigned long milliseconds);
 };
+
+//--- qcorotask.h
+#pragma once
+#include <QtCore/qthread.h>
 namespace QCoro {
 namespace detail {
 template <typename T, template <typename> class TaskImpl> class TaskBase {};
