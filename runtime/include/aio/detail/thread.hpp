@@ -129,7 +129,12 @@ public:
     throw_if_cancelled();
     hop(caller, caller.promise());
   }
-  void await_resume() const { throw_if_cancelled(); }
+  void await_resume() const {
+    // Not where it has just arrived at the worker, when the wish came on the way: what cleans up
+    // would run there.
+    if (!who || !running->in->on_worker())
+      throw_if_cancelled();
+  }
 
 private:
   class request;
