@@ -139,12 +139,18 @@ TEST(TestingRun, GivesWhatTheTaskGivesAndThrows) {
 }
 
 TEST(TestingRun, LeavesSignalsAlone) {
-  aio::testing::run([]() -> aio::task<> {
+  const auto handlers = [] { // a shell's background job ignores SIGINT
+    std::vector<sighandler_t> result;
     for (const int signal : {SIGINT, SIGTERM}) {
       struct sigaction found{};
       EXPECT_EQ(sigaction(signal, nullptr, &found), 0);
-      EXPECT_EQ(found.sa_handler, SIG_DFL);
+      result.push_back(found.sa_handler);
     }
+    return result;
+  };
+  const auto before = handlers();
+  aio::testing::run([&]() -> aio::task<> {
+    EXPECT_EQ(handlers(), before);
     co_return;
   }());
 }
