@@ -197,6 +197,8 @@ struct Blocking::Graph {
   Unit &U;
   std::vector<Node> Nodes;
   llvm::DenseMap<const FunctionDecl *, unsigned> Ids;
+  /// The async contexts of the unit.
+  llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<AsyncBody, 2>> Bodies;
 
   explicit Graph(Unit &U) : U(U) {}
 
@@ -235,8 +237,11 @@ struct Blocking::Graph {
 
   void explore() {
     for (const FunctionDecl *F : U.functions())
-      for (const AsyncBody &B : asyncBodies(*F, U))
-        add(*B.Body);
+      if (llvm::SmallVector<AsyncBody, 2> Found = asyncBodies(*F, U); !Found.empty()) {
+        for (const AsyncBody &B : Found)
+          add(*B.Body);
+        Bodies[F] = std::move(Found);
+      }
     for (unsigned Id = 0; Id != Nodes.size(); ++Id) {
       const FunctionDecl &F = *Nodes[Id].F;
       std::vector<Call> Sites = callsIn(F);
@@ -428,15 +433,20 @@ struct Blocking::Graph {
 Blocking::Blocking(Unit &U) : U(U) {}
 Blocking::~Blocking() = default;
 
-std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
-  std::vector<Cause> Result;
-  llvm::SmallVector<AsyncBody, 2> Bodies = asyncBodies(F, U);
-  if (Bodies.empty())
-    return Result;
+Blocking::Graph &Blocking::graph() {
   if (!Calls) {
     Calls = std::make_unique<Graph>(U);
     Calls->solve();
   }
+  return *Calls;
+}
+
+std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
+  std::vector<Cause> Result;
+  const auto Async = graph().Bodies.find(&F);
+  if (Async == Calls->Bodies.end())
+    return Result;
+  const llvm::ArrayRef<AsyncBody> Bodies = Async->second;
   const Hops &Threads = *U.hops(F);
   // A lambda that never suspends, in a plain function, may be the one who runs the loop:
   // `sync_wait(when_all(work(), [&]() -> task<> { io.run(); co_return; }()))`.
@@ -488,11 +498,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
 }
 
 std::optional<Cause> Blocking::of(const FunctionDecl &F, const Wanted &W) {
-  if (!Calls) {
-    Calls = std::make_unique<Graph>(U);
-    Calls->solve();
-  }
-  std::optional<unsigned> Id = Calls->idOf(F);
+  std::optional<unsigned> Id = graph().idOf(F);
   if (!Id)
     return std::nullopt;
   for (unsigned I = 0; I != Calls->Nodes[*Id].Sites.size(); ++I)

@@ -64,6 +64,8 @@ public:
 
 private:
   struct Graph;
+  Graph &graph();
+
   Unit &U;
   std::unique_ptr<Graph> Calls;
 };

@@ -114,7 +114,8 @@ void addCalledOnTheSpot(const FunctionDecl &Body, const FunctionDecl &F, const E
   }
 }
 
-/// The lambdas of \p F that go to somebody of whom nothing is known.
+/// The lambdas of \p F that go to somebody of whom nothing is known. Those that are called on the
+/// spot are in \p Result already.
 void addGivenAway(const FunctionDecl &F, Unit &U, llvm::SmallVectorImpl<AsyncBody> &Result) {
   llvm::SmallVector<const FunctionDecl *, 8> Lambdas, Named;
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
@@ -122,7 +123,8 @@ void addGivenAway(const FunctionDecl &F, Unit &U, llvm::SmallVectorImpl<AsyncBod
       return false;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
       if (const FunctionDecl *Body = bodyOfLambda(*Lambda);
-          Body->getBody() && contextOf(*Body, U) == Context::Unknown)
+          Body->getBody() && !isCoroutine(*Body) && !loopCallback(*Body, U) &&
+          llvm::none_of(Result, [&](const AsyncBody &B) { return B.Body == Body; }))
         Lambdas.push_back(Body);
     if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       for (const Decl *D : Declares->decls())
@@ -138,7 +140,8 @@ void addGivenAway(const FunctionDecl &F, Unit &U, llvm::SmallVectorImpl<AsyncBod
     const bool Read = Site.Callee->isDefined(Definition) && !U.isSystem(Definition->getLocation());
     for (auto [Callable, Arg] : Site.callables(U)) {
       llvm::erase(Named, Callable);
-      if (Read) // what that function does with it is seen there
+      // What a function that is read does with it is seen there.
+      if (Read || givesRole(Site, Arg, Role::Offloads, F, U))
         llvm::erase(Lambdas, Callable);
     }
   }

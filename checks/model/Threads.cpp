@@ -38,26 +38,14 @@ llvm::StringRef nameOf(Where W) {
 
 namespace {
 
-std::optional<Where> leadsTo(Role R) {
+/// \p Any is a Role, of a function, or a TypeRole.
+template <typename Any> std::optional<Where> leadsTo(Any R) {
   switch (R) {
-  case Role::HopsToWorker:
+  case Any::HopsToWorker:
     return Where::Worker;
-  case Role::HopsToLoop:
+  case Any::HopsToLoop:
     return Where::Loop;
-  case Role::HopsToUnknown:
-    return Where::Unknown;
-  default:
-    return std::nullopt;
-  }
-}
-
-std::optional<Where> leadsTo(TypeRole R) {
-  switch (R) {
-  case TypeRole::HopsToWorker:
-    return Where::Worker;
-  case TypeRole::HopsToLoop:
-    return Where::Loop;
-  case TypeRole::HopsToUnknown:
+  case Any::HopsToUnknown:
     return Where::Unknown;
   default:
     return std::nullopt;

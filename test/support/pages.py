@@ -182,8 +182,7 @@ class Runner:
             return ""
         arguments = [name, "--", *self.flags]
         printed = self.lint(folder, arguments)
-        if kind != "runs":  # those are about aio
-            self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
+        self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
         printed = printed.replace(folder + "/", "").replace(INCLUDE + "/", "")
         if kind in ("right", "fixed", "runs") and printed:
             raise Wrong(f"there are findings\n{printed}")

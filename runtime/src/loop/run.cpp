@@ -28,7 +28,7 @@ namespace aio {
 
 namespace {
 
-std::string name_of_signal(int signal) {
+std::string short_name_of(int signal) {
   switch (signal) {
   case SIGINT:
     return "SIGINT";
@@ -42,7 +42,7 @@ std::string name_of_signal(int signal) {
 } // namespace
 
 interrupted::interrupted(int signal)
-    : std::runtime_error("ended by " + name_of_signal(signal)), signal_(signal) {}
+    : std::runtime_error("ended by " + short_name_of(signal)), signal_(signal) {}
 
 namespace detail {
 

@@ -99,13 +99,14 @@ void signal_set::state::add(int signal) {
   if (std::any_of(handles.begin(), handles.end(), same))
     return;
   remembered.reserve(handles.size() + 1);
+  handles.reserve(handles.size() + 1);
   detail::signal_handle handle(loop.native(), this);
   handle.unref();
   handle.start(
       signal, [](uv_signal_t *by, int came) { static_cast<state *>(by->data)->received(came); },
       "wait for " + detail::name_of_signal(signal));
+  loop.take_signal(signal); // the last that may throw: the destructor releases what is in handles
   handles.push_back(std::move(handle));
-  loop.take_signal(signal);
 }
 
 void signal_set::state::received(int signal) noexcept {
