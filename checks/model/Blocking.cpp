@@ -7,6 +7,7 @@
 
 #include "Blocking.h"
 #include "Cfg.h"
+#include "Conditions.h"
 #include "Context.h"
 #include "Coroutine.h"
 #include "TaskType.h"
@@ -463,8 +464,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
     const auto &N = Calls->Nodes[*Id];
     for (unsigned I = 0; I != N.Sites.size(); ++I) {
       const Call &Site = N.Sites[I];
-      // The end of a scope in the coroutine itself is coro-blocking-destructor's.
-      if (Site.Destroyed)
+      if ((Site.Destroyed != nullptr) != W.ScopeEnds)
         continue;
       // A lambda that is called on the spot is a body of its own here.
       if (llvm::any_of(Bodies, [&](const AsyncBody &Other) {

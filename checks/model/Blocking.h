@@ -43,6 +43,8 @@ struct Wanted {
   bool Loops = false;
   llvm::SmallVector<Family, 12> Families;
   bool Uncertain = false;
+  /// The ends of scopes in the coroutine itself, instead of its calls.
+  bool ScopeEnds = false;
 };
 
 /// Answers for a whole unit. The graph of calls below its coroutines is built once; what blocks is

@@ -63,17 +63,6 @@ const clang::VarDecl *variableIn(const clang::Expr *E);
 /// Likewise, or the member of `*this`; what a pointer of either points to is taken for itself.
 const clang::ValueDecl *objectIn(const clang::Expr *E);
 
-/// Does the function make the descriptor that the object holds one that does not wait, by itself or
-/// through a function that it gives it to? Of a member, any method of its class.
-bool isUnblocked(const clang::ValueDecl &Descriptor, const clang::FunctionDecl &In, Unit &U);
-
-/// The answer to a condition about one call.
-struct Holds {
-  enum { No, Yes, AsParameter } Answer = No;
-  unsigned Parameter = 0; ///< AsParameter: it holds if it holds for this argument of the caller
-};
-Holds holds(const Condition &C, const Call &Site, const clang::FunctionDecl &In, Unit &U);
-
 /// The argument that a condition or an entry names, or null.
 const clang::Expr *argument(const Call &Site, int Arg);
 

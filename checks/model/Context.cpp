@@ -7,6 +7,7 @@
 
 #include "Context.h"
 #include "Call.h"
+#include "Conditions.h"
 #include "Coroutine.h"
 #include "Knowledge.h"
 #include "Unit.h"

@@ -121,6 +121,10 @@ enum class Role {
   MayDiscard,      ///< its result may be dropped
   OpensDescriptor, ///< returns a blocking descriptor of the family Waits, `unless` …
   Unblocks,        ///< makes Descriptor one that does not wait
+  Locks,           ///< locks the mutexes in Args; whoever else locks them waits
+  TriesLock,       ///< … if they are free, and says so as true
+  Unlocks,         ///< unlocks the mutexes in Args
+  ThreadState,     ///< gives something that belongs to the calling thread
 };
 llvm::StringRef nameOf(Role R);
 
@@ -166,6 +170,13 @@ enum class TypeRole {
   MayDiscard,
   Scope,
   AsyncLock,
+  Guard,
+  Mutex,
+  BlockContainer,
+  BlocksContainer,
+  TableContainer,
+  NodeContainer,
+  Pinned,
   NoSuspend,
   HopsToWorker,
   HopsToLoop,

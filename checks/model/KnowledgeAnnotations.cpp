@@ -177,6 +177,7 @@ void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {
           {"scope", TypeRole::Scope},
           {"async-lock", TypeRole::AsyncLock},
           {"no-suspend", TypeRole::NoSuspend},
+          {"pinned", TypeRole::Pinned},
           {"resumes-on-worker", TypeRole::HopsToWorker},
           {"resumes-on-loop", TypeRole::HopsToLoop}};
       for (auto [Word, Is] : Words)

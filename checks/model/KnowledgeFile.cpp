@@ -274,9 +274,10 @@ void Reader::once(const Value &V, const Twine &Key, const Twine &What) {
 //===----------------------------------------------------------------------===//
 
 const StringRef FileKeys[] = {
-    "library", "version",     "profile",     "families",     "blocking", "opens", "unblocks",
-    "loops",   "offloads",    "calls",       "callbacks",    "wraps",    "hops",  "loop-thread",
-    "sinks",   "discardable", "nonblocking", "allow-inside", "twins",    "types"};
+    "library",     "version",      "profile",  "families", "blocking",     "opens",
+    "unblocks",    "loops",        "offloads", "calls",    "callbacks",    "wraps",
+    "hops",        "loop-thread",  "sinks",    "locking",  "thread-state", "discardable",
+    "nonblocking", "allow-inside", "twins",    "types"};
 
 void Reader::file(const Value &Root) {
   if (Root.Is == Value::Null && From != Origin::Shipped)
@@ -392,7 +393,7 @@ void Reader::function(const Value &V, StringRef Section) {
     Keys.push_back("family");
     NeedsSpecial = true;
   } else if (Section == "loops" || Section == "discardable" || Section == "nonblocking" ||
-             Section == "allow-inside") {
+             Section == "allow-inside" || Section == "thread-state") {
     NeedsWhy = true;
   } else if (Section == "offloads") {
     Keys.append({"args", "to"});
@@ -404,7 +405,7 @@ void Reader::function(const Value &V, StringRef Section) {
   } else if (Section == "hops") {
     Keys.push_back("to");
     NeedsSpecial = true;
-  } else if (Section == "sinks") {
+  } else if (Section == "sinks" || Section == "locking") {
     Keys.append({"does", "args"});
     NeedsSpecial = true;
   }
@@ -447,6 +448,14 @@ void Reader::function(const Value &V, StringRef Section) {
         E.What = *I == 0 ? Role::Stores : *I == 1 ? Role::ConsumesTask : Role::Detaches;
     if (const Value *Args = F[Special + 1])
       E.Args = arguments(*Args);
+  } else if (Section == "locking") {
+    if (F[Special])
+      if (auto I = oneOf(*F[Special], "'does'", "its values", {"locks", "tries", "unlocks"}))
+        E.What = *I == 0 ? Role::Locks : *I == 1 ? Role::TriesLock : Role::Unlocks;
+    if (const Value *Args = F[Special + 1])
+      E.Args = arguments(*Args);
+    else
+      error(V, "'args' is missing; it says which argument is the mutex");
   } else if (Section == "hops") {
     if (F[Special])
       if (auto I = oneOf(*F[Special], "'to'", "its values", {"worker", "loop", "unknown"}))
@@ -465,6 +474,7 @@ void Reader::function(const Value &V, StringRef Section) {
                  .Case("wraps", Role::Wraps)
                  .Case("loop-thread", Role::LoopThread)
                  .Case("discardable", Role::MayDiscard)
+                 .Case("thread-state", Role::ThreadState)
                  .Case("nonblocking", Role::NonBlocking)
                  .Default(Role::AllowInside);
     const bool TakesArgs =

@@ -135,6 +135,14 @@ StringRef nameOf(Role R) {
     return "opens";
   case Role::Unblocks:
     return "unblocks";
+  case Role::Locks:
+    return "locks";
+  case Role::TriesLock:
+    return "tries-lock";
+  case Role::Unlocks:
+    return "unlocks";
+  case Role::ThreadState:
+    return "thread-state";
   }
   llvm_unreachable("a role without a name");
 }
@@ -161,6 +169,20 @@ StringRef nameOf(TypeRole R) {
     return "scope";
   case TypeRole::AsyncLock:
     return "async-lock";
+  case TypeRole::Guard:
+    return "guard";
+  case TypeRole::Mutex:
+    return "mutex";
+  case TypeRole::BlockContainer:
+    return "block-container";
+  case TypeRole::BlocksContainer:
+    return "blocks-container";
+  case TypeRole::TableContainer:
+    return "table-container";
+  case TypeRole::NodeContainer:
+    return "node-container";
+  case TypeRole::Pinned:
+    return "pinned";
   case TypeRole::NoSuspend:
     return "no-suspend";
   case TypeRole::HopsToWorker:

@@ -440,6 +440,13 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
     case TypeRole::Scope:
       T.Scope = true;
       break;
+    case TypeRole::Guard:
+    case TypeRole::Mutex:
+    case TypeRole::BlockContainer:
+    case TypeRole::BlocksContainer:
+    case TypeRole::TableContainer:
+    case TypeRole::NodeContainer:
+    case TypeRole::Pinned:
     case TypeRole::NoSuspend:
     case TypeRole::HopsToWorker:
     case TypeRole::HopsToLoop:

@@ -37,6 +37,8 @@ public:
   /// Where \p S runs, that stands in the body of the coroutine itself; of null, whatever does
   /// there.
   Where at(const clang::Stmt *S) const;
+  /// Does the coroutine go on on another thread after the suspension \p S, as far as is known?
+  bool changesAt(const clang::Stmt *S) const { return Hop.contains(S); }
   /// Where the coroutine is when it returns; nothing if that is where it was started.
   std::optional<Where> end() const;
 

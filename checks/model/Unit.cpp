@@ -8,10 +8,12 @@
 #include "Unit.h"
 #include "../Host.h"
 #include "Blocking.h"
+#include "Borrow.h"
 #include "Call.h"
 #include "Cfg.h"
 #include "Context.h"
 #include "Coroutine.h"
+#include "Flow.h"
 #include "Knowledge.h"
 #include "LibraryFiles.h"
 #include "TaskType.h"
@@ -177,6 +179,23 @@ const Hops *Unit::hops(const FunctionDecl &F) {
     return Slot->second.get();
   auto Found = std::make_unique<Hops>(F, *this);
   return (Threads[&F] = std::move(Found)).get(); // Slot may have moved
+}
+
+llvm::ArrayRef<HeldAcross> Unit::heldAcross(const FunctionDecl &F) {
+  auto [Slot, New] = Held.try_emplace(&F);
+  if (New && isCoroutine(F))
+    Slot->second = model::heldAcross(F, *this);
+  return Slot->second;
+}
+
+llvm::ArrayRef<ContainerChange> Unit::containerChanges(const ValueDecl &Container) {
+  if (!Changes)
+    Changes = std::make_unique<llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>>>(
+        findContainerChanges(*this));
+  auto Found = Changes->find(&Container);
+  if (Found == Changes->end())
+    return {};
+  return Found->second;
 }
 
 Where Unit::startOf(const FunctionDecl &F) {

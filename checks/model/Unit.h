@@ -18,7 +18,9 @@ namespace corolint::model {
 
 class Blocking;
 class Cfg;
+struct ContainerChange;
 class Hops;
+struct HeldAcross;
 class Knowledge;
 class Starts;
 class TaskTypes;
@@ -56,6 +58,12 @@ public:
   /// The hops of a coroutine; null while they are being found, so of one that awaits itself.
   const Hops *hops(const clang::FunctionDecl &F);
 
+  /// What must not be held where a coroutine suspends, see Flow.h; of any other function, nothing.
+  llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F);
+
+  /// Who changes a member, global or parameter that is a container, see Borrow.h.
+  llvm::ArrayRef<ContainerChange> containerChanges(const clang::ValueDecl &Container);
+
   /// Where a coroutine begins to run, see Starts; any other function, on the loop.
   Where startOf(const clang::FunctionDecl &F);
 
@@ -80,6 +88,8 @@ private:
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
+  std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
   std::unique_ptr<Starts> Started;
   std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;

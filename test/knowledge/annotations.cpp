@@ -45,6 +45,7 @@ struct CORO_TASK pending {};
 struct CORO_MAY_DISCARD droppable {};
 struct CORO_SCOPE group {};
 struct CORO_ASYNC_LOCK guard {};
+struct CORO_PINNED stays {};
 struct CORO_NO_SUSPEND("it holds the interpreter lock") gil {};
 struct CORO_RESUMES_ON_WORKER worker_hop {};
 struct CORO_RESUMES_ON_LOOP loop_hop {};
@@ -61,6 +62,8 @@ void types() {
   group c;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: guard: type async-lock; it is annotated as async-lock [annotated at {{.*}}]
   guard d;
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: stays: type pinned; it is annotated as pinned [annotated at {{.*}}]
+  stays s;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: gil: type no-suspend; it it holds the interpreter lock [annotated at {{.*}}]
   gil e;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: worker_hop: type hops-to-worker; {{.*}}

@@ -84,6 +84,9 @@ template <class T> class CORO_SCOPE task_group {};
 // CHECK-LABEL: CXXRecordDecl {{.*}} class async_guard definition
 // CHECK: AnnotateAttr {{.*}} "corolint::async-lock"
 class CORO_ASYNC_LOCK async_guard final {};
+// CHECK-LABEL: CXXRecordDecl {{.*}} class pinned_task definition
+// CHECK: AnnotateAttr {{.*}} "corolint::pinned"
+class CORO_PINNED pinned_task {};
 // CHECK-LABEL: CXXRecordDecl {{.*}} class gil_guard definition
 // CHECK: AnnotateAttr {{.*}} "corolint::no-suspend"
 // CHECK: StringLiteral {{.*}} "it holds the interpreter lock"

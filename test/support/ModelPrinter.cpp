@@ -15,10 +15,12 @@
 
 #include "Host.h"
 #include "model/Blocking.h"
+#include "model/Borrow.h"
 #include "model/Call.h"
 #include "model/Context.h"
 #include "model/Coroutine.h"
 #include "model/Edits.h"
+#include "model/Flow.h"
 #include "model/Knowledge.h"
 #include "model/TaskType.h"
 #include "model/Threads.h"
@@ -50,6 +52,8 @@ cl::opt<bool> Blocks("blocking", cl::desc("the calls that block, and why"));
 cl::opt<bool> Plain("functions-that-block", cl::desc("which plain functions block, and why"));
 cl::opt<bool> Drops("uses", cl::desc("values that are dropped, and mentions of locals"));
 cl::opt<bool> MayAwait("edits", cl::desc("where a co_await may be inserted"));
+cl::opt<bool> Holds("held", cl::desc("what is held where a coroutine suspends"));
+cl::opt<bool> Borrows("borrows", cl::desc("what is borrowed before a suspension, and used after"));
 cl::opt<bool> SystemBodies("system-bodies", cl::desc("parse the bodies of system headers"));
 cl::opt<std::string> Input(cl::Positional, cl::Required, cl::desc("SOURCE"));
 
@@ -73,6 +77,10 @@ public:
         printHops(*F);
       if (Blocks)
         printBlocking(*F);
+      if (Holds && isCoroutine(*F))
+        printHeld(*F);
+      if (Borrows && isCoroutine(*F))
+        printBorrows(*F);
       if (Plain && !isCoroutine(*F))
         printPlain(*F);
       if (Drops)
@@ -218,6 +226,31 @@ private:
   void printBlocking(const FunctionDecl &F) {
     for (const Cause &C : U.blocking().in(F, everything()))
       say(C.Site.At, nameOfFunction(F) + ": " + answer(C));
+  }
+
+  void printHeld(const FunctionDecl &F) {
+    for (const HeldAcross &Held : U.heldAcross(F)) {
+      std::string Text = Held.Object ? Held.Object->getNameAsString() : "a temporary";
+      Text += Held.Raw                       ? " is locked"
+              : Held.What.Is == Burden::Lock ? " holds a lock"
+                                             : " is alive";
+      Text += Held.Certain ? "" : "?";
+      Text += " since " + place(Held.Since) + " across";
+      for (const Expr *At : Held.At)
+        Text += " " + std::to_string(lineOf(At->getExprLoc()));
+      say(F.getLocation(), nameOfFunction(F) + ": " + Text);
+    }
+  }
+
+  void printBorrows(const FunctionDecl &F) {
+    for (const StaleBorrow &B : staleBorrows(F, U))
+      say(F.getLocation(), nameOfFunction(F) + ": " +
+                               (B.Variable ? B.Variable->getNameAsString() : "the loop") +
+                               (B.IsReference ? " refers into " : " is an iterator into ") +
+                               B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) +
+                               ", suspended " + std::to_string(lineOf(B.Suspension->getExprLoc())) +
+                               ", used " + std::to_string(lineOf(B.Use)) +
+                               (B.Changed ? ", changed " + place(B.Changed->At) : ""));
   }
 
   void printPlain(const FunctionDecl &F) {

@@ -44,6 +44,8 @@ SECTIONS = {
     "hops": "resumes elsewhere",
     "loop-thread": "runs on the loop",
     "sinks": "keeps what it is given",
+    "locking": "handles a mutex",
+    "thread-state": "belongs to the thread",
     "discardable": "may be dropped",
     "nonblocking": "does not block",
     "allow-inside": "blocks, and is accepted",
@@ -63,7 +65,8 @@ def kind_of(section, entry):
             "hops": {"worker": "on a worker", "loop": "on the loop",
                      "unknown": "where its arguments say"}.get(entry.get("to")),
             "offloads": entry.get("to") and "or elsewhere, as its arguments say",
-            "sinks": entry.get("does"), "twins": entry.get("in") and f"in {entry['in']}",
+            "sinks": entry.get("does"), "locking": entry.get("does"),
+            "twins": entry.get("in") and f"in {entry['in']}",
             "types": entry.get("is")}.get(section)
 
 

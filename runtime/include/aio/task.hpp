@@ -30,7 +30,8 @@ namespace aio {
 /// task is awaited in the expression that makes it (`coro_await_elidable`, LLVM 20 and later).
 template <class T = void>
 class [[nodiscard(
-    "a task does nothing until it is awaited")]] AIO_AWAIT_ELIDABLE AIO_CORO_RETURN_TYPE task {
+    "a task does nothing until it is awaited")]] CORO_PINNED AIO_AWAIT_ELIDABLE AIO_CORO_RETURN_TYPE
+    task {
 public:
   using promise_type = detail::task_promise<T>;
   using value_type = T;

@@ -143,6 +143,13 @@
 */
 #define CORO_ASYNC_LOCK COROLINT_ANNOTATE("async-lock")
 
+/** Coroutines that return this type go on on the thread on which they were suspended, unless they
+    await a hop.
+
+        template <class T> class CORO_PINNED task { ... };
+*/
+#define CORO_PINNED COROLINT_ANNOTATE("pinned")
+
 /** An object of this type must not be alive at a suspension; \p why is part of the message.
 
         class CORO_NO_SUSPEND("it holds the interpreter lock of this thread") gil_guard { ... };

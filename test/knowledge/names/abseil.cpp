@@ -8,6 +8,13 @@
 // CHECK: all {{[0-9]+}} entries of abseil.yaml are proven
 
 //--- use.cpp
+#include <absl/container/btree_map.h>
+#include <absl/container/btree_set.h>
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+#include <absl/container/inlined_vector.h>
+#include <absl/container/node_hash_map.h>
+#include <absl/container/node_hash_set.h>
 #include <absl/synchronization/barrier.h>
 #include <absl/synchronization/blocking_counter.h>
 #include <absl/synchronization/mutex.h>
@@ -23,6 +30,11 @@ void waits(absl::Duration d, absl::Time t, absl::Notification &n, absl::Blocking
   b.Wait();
   all.Block();
 }
+
+void containers(absl::flat_hash_map<int, int> fm, absl::flat_hash_set<int> fs,
+                absl::btree_map<int, int> bm, absl::btree_set<int> bs,
+                absl::InlinedVector<int, 2> iv, absl::node_hash_map<int, int> nm,
+                absl::node_hash_set<int> ns) {}
 
 void mutexes(absl::Duration d, absl::Time t, absl::Mutex &m, absl::CondVar &v, absl::Condition &c) {
   m.Await(c);
@@ -45,11 +57,22 @@ void mutexes(absl::Duration d, absl::Time t, absl::Mutex &m, absl::CondVar &v, a
   m.lock_shared();
   m.ReaderLock();
   m.WriterLock();
+  m.try_lock();
+  m.TryLock();
+  m.try_lock_shared();
+  m.ReaderTryLock();
+  m.WriterTryLock();
+  m.unlock();
+  m.Unlock();
+  m.unlock_shared();
+  m.ReaderUnlock();
+  m.WriterUnlock();
   absl::MutexLock one(&m);
   absl::MutexLock two(&m, c);
   absl::ReaderMutexLock three(&m);
   absl::WriterMutexLock four(&m);
   absl::ReleasableMutexLock five(&m);
+  absl::MutexLockMaybe six(&m);
 }
 
 //--- absl/base/config.h
@@ -61,6 +84,62 @@ void mutexes(absl::Duration d, absl::Time t, absl::Mutex &m, absl::CondVar &v, a
 #define ABSL_NAMESPACE_BEGIN
 #define ABSL_NAMESPACE_END
 #endif
+//--- absl/container/btree_map.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K, class V> class btree_map {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/btree_set.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K> class btree_set {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/flat_hash_map.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K, class V> class flat_hash_map {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/flat_hash_set.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K> class flat_hash_set {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/inlined_vector.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class T, unsigned long N> class InlinedVector {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/node_hash_map.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K, class V> class node_hash_map {};
+ABSL_NAMESPACE_END
+} // namespace absl
+//--- absl/container/node_hash_set.h
+#pragma once
+#include <absl/base/config.h>
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+template <class K> class node_hash_set {};
+ABSL_NAMESPACE_END
+} // namespace absl
 //--- absl/time/clock.h
 #pragma once
 #include <absl/base/config.h>
@@ -120,6 +199,16 @@ public:
   void lock_shared();
   void ReaderLock();
   void WriterLock();
+  bool try_lock();
+  bool TryLock();
+  bool try_lock_shared();
+  bool ReaderTryLock();
+  bool WriterTryLock();
+  void unlock();
+  void Unlock();
+  void unlock_shared();
+  void ReaderUnlock();
+  void WriterUnlock();
   void Await(const Condition &c);
   bool AwaitWithTimeout(const Condition &c, absl::Duration timeout);
   bool AwaitWithDeadline(const Condition &c, absl::Time deadline);
@@ -151,6 +240,10 @@ struct WriterMutexLock {
 };
 struct ReleasableMutexLock {
   explicit ReleasableMutexLock(Mutex *m);
+  void Release();
+};
+struct MutexLockMaybe {
+  explicit MutexLockMaybe(Mutex *m);
 };
 ABSL_NAMESPACE_END
 } // namespace absl

@@ -30,6 +30,8 @@ async_simple::coro::Lazy<int> work() {
   async_simple::coro::dispatch(nullptr);
   async_simple::coro::sleep(1);
   std::this_thread::sleep_for(std::chrono::seconds(1));
+  work().via(nullptr);
+  work().setEx(nullptr);
   return {};
 }
 
@@ -48,7 +50,11 @@ public:
 namespace async_simple {
 class Executor;
 namespace coro {
-template <typename T = void> class [[nodiscard]] Lazy {};
+template <typename T = void> class [[nodiscard]] Lazy {
+public:
+  Lazy via(Executor *ex) &&;
+  Lazy setEx(Executor *ex) &&;
+};
 } // namespace coro
 } // namespace async_simple
 //--- async_simple/coro/SyncAwait.h

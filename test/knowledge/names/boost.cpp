@@ -7,15 +7,31 @@
 // CHECK: all {{[0-9]+}} entries of boost.yaml are proven
 
 #ifndef THREADS_ALONE
+#include <boost/container/deque.hpp>
+#include <boost/container/flat_map.hpp>
+#include <boost/container/flat_set.hpp>
+#include <boost/container/list.hpp>
+#include <boost/container/map.hpp>
+#include <boost/container/set.hpp>
+#include <boost/container/small_vector.hpp>
+#include <boost/container/static_vector.hpp>
+#include <boost/container/string.hpp>
+#include <boost/container/vector.hpp>
+#include <boost/unordered_map.hpp>
+#include <boost/unordered_set.hpp>
 #include <boost/fiber/all.hpp>
 #include <boost/filesystem.hpp>
 #include <boost/interprocess/ipc/message_queue.hpp>
 #include <boost/interprocess/sync/file_lock.hpp>
 #include <boost/interprocess/sync/interprocess_condition.hpp>
 #include <boost/interprocess/sync/interprocess_semaphore.hpp>
+#include <boost/interprocess/sync/interprocess_upgradable_mutex.hpp>
 #include <boost/interprocess/sync/named_condition.hpp>
 #include <boost/interprocess/sync/named_mutex.hpp>
 #include <boost/interprocess/sync/named_semaphore.hpp>
+#include <boost/interprocess/sync/scoped_lock.hpp>
+#include <boost/interprocess/sync/sharable_lock.hpp>
+#include <boost/interprocess/sync/upgradable_lock.hpp>
 #include <boost/process.hpp>
 #include <boost/process/v2.hpp>
 #endif
@@ -24,6 +40,26 @@
 #include <boost/thread/future.hpp>
 #include <boost/thread/latch.hpp>
 #include <boost/thread/scoped_thread.hpp>
+#include <boost/thread/strict_lock.hpp>
+#if __has_include(<boost/scope/scope_fail.hpp>)
+#include <boost/scope/scope_fail.hpp>
+#include <boost/scope/scope_success.hpp>
+#else
+// Boost.Scope came with 1.85: this is the shape of its classes.
+namespace boost::scope {
+class exception_checker {};
+template <typename Func, typename Cond = exception_checker> class scope_fail {
+public:
+  explicit scope_fail(Func func, bool active = true) {}
+  ~scope_fail() {}
+};
+template <typename Func, typename Cond = exception_checker> class scope_success {
+public:
+  explicit scope_success(Func func, bool active = true) {}
+  ~scope_success() {}
+};
+} // namespace boost::scope
+#endif
 
 using boost::chrono::seconds;
 using boost::posix_time::ptime;
@@ -101,14 +137,64 @@ void waits(boost::condition_variable &c, boost::condition_variable_any &a, boost
   l.wait_until(when);
 }
 
+void containers(boost::container::vector<int> v, boost::container::small_vector<int, 2> sv,
+                boost::container::static_vector<int, 2> stv, boost::container::string s,
+                boost::container::flat_map<int, int> fm, boost::container::flat_set<int> fs,
+                boost::container::deque<int> d, boost::unordered_map<int, int> um,
+                boost::unordered_set<int> us, boost::container::map<int, int> m,
+                boost::container::set<int> set, boost::container::list<int> l) {}
+
 void locks(boost::mutex &m, boost::timed_mutex &t, boost::recursive_mutex &r,
            boost::recursive_timed_mutex &rt, boost::shared_mutex &s) {
   m.lock();
+  m.try_lock();
+  m.unlock();
   t.lock();
+  t.try_lock();
+  t.try_lock_for(seconds(1));
+  t.try_lock_until(when);
+  t.unlock();
   r.lock();
+  r.try_lock();
+  r.unlock();
   rt.lock();
+  rt.try_lock();
+  rt.try_lock_for(seconds(1));
+  rt.try_lock_until(when);
+  rt.unlock();
   s.lock();
+  s.try_lock();
+  s.try_lock_for(seconds(1));
+  s.try_lock_until(when);
+  s.unlock();
   s.lock_shared();
+  s.try_lock_shared();
+  s.try_lock_shared_for(seconds(1));
+  s.try_lock_shared_until(when);
+  s.unlock_shared();
+  s.lock_upgrade();
+  s.try_lock_upgrade();
+  s.try_lock_upgrade_for(seconds(1));
+  s.try_lock_upgrade_until(when);
+  s.unlock_upgrade();
+#ifdef BOOST_THREAD_USES_DATETIME
+  t.timed_lock(second);
+  rt.timed_lock(second);
+  s.timed_lock(second);
+  s.timed_lock_shared(second);
+  s.timed_lock_upgrade(second);
+#endif
+}
+
+void guards(boost::lock_guard<boost::mutex> &g, boost::unique_lock<boost::mutex> &u,
+            boost::shared_lock<boost::shared_mutex> &s,
+            boost::shared_lock_guard<boost::shared_mutex> &sg,
+            boost::upgrade_lock<boost::shared_mutex> &up, boost::strict_lock<boost::mutex> &st) {}
+
+void scopes() {
+  boost::scope::scope_fail fail([] {});
+  boost::scope::scope_success success([] {});
+  boost::scope::exception_checker thrown;
 }
 
 #ifndef THREADS_ALONE
@@ -169,6 +255,9 @@ void processes(ipc::named_mutex &m, ipc::named_semaphore &s, ipc::interprocess_s
   q.receive(text, 1, size, priority);
   q.timed_receive(text, 1, size, priority, t);
 }
+
+void shared_locks(ipc::sharable_lock<ipc::interprocess_upgradable_mutex> &s,
+                  ipc::upgradable_lock<ipc::interprocess_upgradable_mutex> &u) {}
 
 void children(boost::process::child &c, boost::process::group &g, boost::process::v2::process &p) {
   c.wait();

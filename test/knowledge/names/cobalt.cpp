@@ -18,6 +18,7 @@
 #include <thread>
 
 boost::cobalt::task<int> work();
+void kept(boost::cobalt::task<int> task, boost::cobalt::promise<int> promise);
 
 void runs(boost::cobalt::thread t, boost::cobalt::wait_group &group, boost::cobalt::io::file &f) {
   t.join();

@@ -37,6 +37,12 @@ void hops(Windows::System::DispatcherQueue const &queue, apartment_context conte
 void locks(slim_mutex &mutex, slim_condition_variable &condition) {
   slim_lock_guard guard(mutex);
   slim_shared_lock_guard shared(mutex);
+  mutex.lock();
+  mutex.try_lock();
+  mutex.unlock();
+  mutex.lock_shared();
+  mutex.try_lock_shared();
+  mutex.unlock_shared();
   condition.wait(mutex, [] { return true; });
   condition.wait_for(mutex, 1, [] { return true; });
 }
@@ -44,7 +50,14 @@ void locks(slim_mutex &mutex, slim_condition_variable &condition) {
 //--- winrt/base.h
 #pragma once
 namespace winrt {
-struct slim_mutex {};
+struct slim_mutex {
+  void lock() noexcept;
+  void lock_shared() noexcept;
+  bool try_lock() noexcept;
+  bool try_lock_shared() noexcept;
+  void unlock() noexcept;
+  void unlock_shared() noexcept;
+};
 struct slim_lock_guard {
   explicit slim_lock_guard(slim_mutex &m);
   ~slim_lock_guard();

@@ -9,6 +9,7 @@
 //--- use.cpp
 #include <folly/FileUtil.h>
 #include <folly/Subprocess.h>
+#include <folly/Synchronized.h>
 #include <folly/coro/AsyncScope.h>
 #include <folly/coro/BlockingWait.h>
 #include <folly/coro/SharedLock.h>
@@ -29,11 +30,19 @@
 #include <folly/io/async/EventBase.h>
 #include <folly/io/async/ScopedEventBaseThread.h>
 #include <folly/synchronization/Baton.h>
+#include <folly/synchronization/DistributedMutex.h>
 #include <folly/synchronization/Latch.h>
 #include <folly/synchronization/LifoSem.h>
+#include <folly/synchronization/Lock.h>
+#include <folly/synchronization/Rcu.h>
 #include <folly/synchronization/SaturatingSemaphore.h>
 #include <folly/synchronization/ThrottledLifoSem.h>
 #include <thread>
+
+void starts() {
+  folly::coro::co_withExecutor(1, folly::coro::Task<>());
+  folly::coro::Task<>().scheduleOn(1);
+}
 
 void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExecutor *e) {
   f.get();
@@ -139,6 +148,17 @@ void types(folly::coro::now_task<> n, folly::coro::now_task_with_executor<> w,
            folly::coro::SharedLock<int> l, folly::coro::UpgradeLock<int> u,
            folly::coro::Synchronized<int>::ReadLockedPtr p) {}
 
+void locks(folly::Synchronized<int> &s, folly::DistributedMutex &m) {
+  folly::Synchronized<int>::LockedPtr locked = s.wlock();
+  folly::upgrade_lock<int> upgrade;
+  folly::hybrid_lock<int> hybrid;
+  folly::shared_lock_guard<int> shared;
+  folly::hybrid_lock_guard<int> guard;
+#ifdef OLDER
+  folly::rcu_reader reader;
+#endif
+}
+
 void files(int fd, void *p, const iovec *v, iovec *w) {
   int s;
   folly::readFile("x", s);
@@ -216,6 +236,50 @@ public:
   template <typename Time> bool timed_wait(Time deadline) noexcept;
 };
 } // namespace folly
+//--- folly/Synchronized.h
+#pragma once
+namespace folly {
+template <class SynchronizedType, class LockPolicy> class LockedPtr {};
+template <class T, class Mutex = int> struct Synchronized {
+  using LockedPtr = folly::LockedPtr<Synchronized, int>;
+  LockedPtr wlock() { return {}; }
+};
+} // namespace folly
+//--- folly/synchronization/Lock.h
+#pragma once
+namespace folly {
+template <typename Mutex> class upgrade_lock {};
+template <typename Mutex> class hybrid_lock {};
+template <typename Mutex> class shared_lock_guard {};
+template <typename Mutex> class hybrid_lock_guard {};
+} // namespace folly
+//--- folly/synchronization/DistributedMutex.h
+#pragma once
+namespace folly {
+namespace detail {
+namespace distributed_mutex {
+template <bool TimePublishing = true> class DistributedMutex {
+public:
+  class DistributedMutexStateProxy {};
+  DistributedMutexStateProxy lock();
+  void unlock(DistributedMutexStateProxy const &);
+};
+} // namespace distributed_mutex
+} // namespace detail
+using DistributedMutex = detail::distributed_mutex::DistributedMutex<>;
+} // namespace folly
+//--- folly/synchronization/Rcu.h
+#pragma once
+#ifdef OLDER
+namespace folly {
+class rcu_reader_domain {
+public:
+  rcu_reader_domain() noexcept;
+  ~rcu_reader_domain() noexcept;
+};
+using rcu_reader = rcu_reader_domain;
+} // namespace folly
+#endif
 //--- folly/synchronization/SaturatingSemaphore.h
 #pragma once
 namespace folly {
@@ -454,8 +518,22 @@ ssize_t pwritevFull(int fd, iovec *from, int count, off_t offset);
 //--- folly/coro/Task.h
 #pragma once
 namespace folly::coro {
-template <typename T = void> class Task {};
-template <typename T = void> class TaskWithExecutor {};
+template <typename T = void> class TaskWithExecutor;
+template <typename T = void> class Task {
+public:
+  TaskWithExecutor<T> scheduleOn(int executor) &&;
+};
+namespace detail {
+namespace adl {
+struct WithExecutorFunction {
+  template <typename Awaitable> int operator()(int executor, Awaitable awaitable) const {
+    return 0;
+  }
+};
+} // namespace adl
+} // namespace detail
+inline constexpr detail::adl::WithExecutorFunction co_withExecutor{};
+template <typename T> class TaskWithExecutor {};
 } // namespace folly::coro
 //--- folly/coro/safe/NowTask.h
 #pragma once

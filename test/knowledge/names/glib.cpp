@@ -39,7 +39,9 @@ void proof() {
       g_dbus_proxy_new_for_bus_sync, g_application_run, g_task_run_in_thread);
   use(g_usleep, g_thread_join, g_cond_wait, g_cond_wait_until, g_async_queue_pop,
       g_async_queue_timeout_pop, g_thread_pool_free, g_mutex_lock, g_rec_mutex_lock,
-      g_rw_lock_reader_lock, g_rw_lock_writer_lock, g_spawn_sync, g_spawn_command_line_sync,
+      g_rw_lock_reader_lock, g_rw_lock_writer_lock, g_mutex_trylock, g_rec_mutex_trylock,
+      g_rw_lock_reader_trylock, g_rw_lock_writer_trylock, g_mutex_unlock, g_rec_mutex_unlock,
+      g_rw_lock_reader_unlock, g_rw_lock_writer_unlock, g_spawn_sync, g_spawn_command_line_sync,
       g_file_get_contents, g_file_set_contents, g_file_set_contents_full, g_file_test,
       g_file_open_tmp, g_file_read_link, g_mkdir_with_parents, g_mkdtemp, g_mkstemp, g_dir_make_tmp,
       g_dir_open, g_key_file_load_from_file, g_key_file_save_to_file, g_main_loop_run,
@@ -117,6 +119,9 @@ typedef long gssize;
 typedef size_t gsize;
 typedef struct _GError GError;
 typedef struct _GThread GThread;
+typedef union _GMutex GMutex;
+typedef struct _GRecMutex GRecMutex;
+typedef struct _GRWLock GRWLock;
 typedef struct _GThreadPool GThreadPool;
 typedef struct _GAsyncQueue GAsyncQueue;
 typedef struct _GMainContext GMainContext;
@@ -144,11 +149,22 @@ gboolean g_main_context_iteration(GMainContext *context, gboolean block);
 GThread *g_thread_new(const gchar *name, GThreadFunc f, gpointer data);
 GThread *g_thread_try_new(const gchar *name, GThreadFunc f, gpointer data, GError **error);
 GThreadPool *g_thread_pool_new(GFunc f, gpointer user, int threads, gboolean own, GError **error);
+void g_mutex_lock(GMutex *mutex);
+gboolean g_mutex_trylock(GMutex *mutex);
+void g_mutex_unlock(GMutex *mutex);
+void g_rec_mutex_lock(GRecMutex *rec_mutex);
+gboolean g_rec_mutex_trylock(GRecMutex *rec_mutex);
+void g_rec_mutex_unlock(GRecMutex *rec_mutex);
+void g_rw_lock_reader_lock(GRWLock *rw_lock);
+gboolean g_rw_lock_reader_trylock(GRWLock *rw_lock);
+void g_rw_lock_reader_unlock(GRWLock *rw_lock);
+void g_rw_lock_writer_lock(GRWLock *rw_lock);
+gboolean g_rw_lock_writer_trylock(GRWLock *rw_lock);
+void g_rw_lock_writer_unlock(GRWLock *rw_lock);
 void g_thread_join(...), g_cond_wait(...), g_cond_wait_until(...), g_async_queue_pop(...),
-    g_mutex_lock(...), g_rec_mutex_lock(...), g_rw_lock_reader_lock(...),
-    g_rw_lock_writer_lock(...), g_spawn_sync(...), g_spawn_command_line_sync(...),
-    g_file_get_contents(...), g_file_set_contents(...), g_file_set_contents_full(...),
-    g_file_test(...), g_file_open_tmp(...), g_file_read_link(...), g_mkdir_with_parents(...),
-    g_mkdtemp(...), g_mkstemp(...), g_dir_make_tmp(...), g_dir_open(...),
-    g_key_file_load_from_file(...), g_key_file_save_to_file(...), g_main_loop_run(...);
+    g_spawn_sync(...), g_spawn_command_line_sync(...), g_file_get_contents(...),
+    g_file_set_contents(...), g_file_set_contents_full(...), g_file_test(...), g_file_open_tmp(...),
+    g_file_read_link(...), g_mkdir_with_parents(...), g_mkdtemp(...), g_mkstemp(...),
+    g_dir_make_tmp(...), g_dir_open(...), g_key_file_load_from_file(...),
+    g_key_file_save_to_file(...), g_main_loop_run(...);
 }

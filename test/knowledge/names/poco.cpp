@@ -37,6 +37,7 @@
 #include <Poco/Process.h>
 #include <Poco/RWLock.h>
 #include <Poco/Redis/Client.h>
+#include <Poco/ScopedLock.h>
 #include <Poco/Semaphore.h>
 #include <Poco/TaskManager.h>
 #include <Poco/Thread.h>
@@ -74,6 +75,24 @@ void threads(Poco::Thread &t, Poco::Event &e, Poco::Semaphore &s, Poco::Conditio
   a.wait();
   q.waitDequeueNotification();
   tq.waitDequeueNotification();
+}
+
+void mutexes(Poco::Mutex &m, Poco::FastMutex &f, Poco::SpinlockMutex &s, Poco::RWLock &l) {
+  m.tryLock();
+  m.unlock();
+  f.tryLock();
+  f.unlock();
+  s.lock();
+  s.tryLock();
+  s.unlock();
+  l.tryReadLock();
+  l.tryWriteLock();
+  l.unlock();
+  Poco::Mutex::ScopedLock one(m);
+  Poco::FastMutex::ScopedLockWithUnlock two(f);
+  Poco::ScopedRWLock three(l, true);
+  Poco::RWLock::ScopedReadLock four(l);
+  Poco::RWLock::ScopedWriteLock five(l);
 }
 
 void processes(Poco::ProcessHandle &h, Poco::Pipe &p, Poco::NamedMutex &m, Poco::NamedEvent &e,
@@ -308,14 +327,29 @@ public:
 } // namespace Poco
 //--- Poco/Mutex.h
 #pragma once
+#include <Poco/ScopedLock.h>
 namespace Poco {
 class Mutex {
 public:
+  using ScopedLock = Poco::ScopedLock<Mutex>;
+  using ScopedLockWithUnlock = Poco::ScopedLockWithUnlock<Mutex>;
   void lock();
+  bool tryLock();
+  void unlock();
 };
 class FastMutex {
 public:
+  using ScopedLock = Poco::ScopedLock<FastMutex>;
+  using ScopedLockWithUnlock = Poco::ScopedLockWithUnlock<FastMutex>;
   void lock();
+  bool tryLock();
+  void unlock();
+};
+class SpinlockMutex {
+public:
+  void lock();
+  bool tryLock();
+  void unlock();
 };
 } // namespace Poco
 //--- Poco/NamedEvent.h
@@ -526,10 +560,32 @@ public:
 //--- Poco/RWLock.h
 #pragma once
 namespace Poco {
+class ScopedReadRWLock;
+class ScopedWriteRWLock;
 class RWLock {
 public:
+  using ScopedReadLock = ScopedReadRWLock;
+  using ScopedWriteLock = ScopedWriteRWLock;
   void readLock();
+  bool tryReadLock();
   void writeLock();
+  bool tryWriteLock();
+  void unlock();
+};
+class ScopedRWLock {
+public:
+  ScopedRWLock(RWLock &rwl, bool write = false);
+  ~ScopedRWLock();
+};
+class ScopedReadRWLock : public ScopedRWLock {
+public:
+  ScopedReadRWLock(RWLock &rwl);
+  ~ScopedReadRWLock();
+};
+class ScopedWriteRWLock : public ScopedRWLock {
+public:
+  ScopedWriteRWLock(RWLock &rwl);
+  ~ScopedWriteRWLock();
 };
 } // namespace Poco
 //--- Poco/Redis/Client.h
@@ -545,6 +601,21 @@ public:
   int readReply();
 };
 } // namespace Redis
+} // namespace Poco
+//--- Poco/ScopedLock.h
+#pragma once
+namespace Poco {
+template <class M> class ScopedLock {
+public:
+  explicit ScopedLock(M &mutex);
+  ~ScopedLock();
+};
+template <class M> class ScopedLockWithUnlock {
+public:
+  explicit ScopedLockWithUnlock(M &mutex);
+  ~ScopedLockWithUnlock();
+  void unlock();
+};
 } // namespace Poco
 //--- Poco/Semaphore.h
 #pragma once

@@ -14,6 +14,31 @@
 #include <QtNetwork/QtNetwork>
 #include <QtSql/QtSql>
 #include <QtWidgets/QtWidgets>
+#include <chrono>
+
+void mutexes(QMutex &m, QRecursiveMutex &r, QBasicMutex &b, QReadWriteLock &l) {
+  m.tryLock();
+  m.try_lock();
+  m.try_lock_for(std::chrono::seconds(1));
+  m.try_lock_until(std::chrono::steady_clock::now());
+  m.unlock();
+  r.lock();
+  r.tryLock();
+  r.try_lock();
+  r.try_lock_for(std::chrono::seconds(1));
+  r.try_lock_until(std::chrono::steady_clock::now());
+  r.unlock();
+  b.lock();
+  b.tryLock();
+  b.try_lock();
+  b.unlock();
+  l.tryLockForRead();
+  l.tryLockForWrite();
+  l.unlock();
+}
+
+void containers(QList<int> l, QString s, QByteArray b, QHash<int, int> h, QSet<int> hs,
+                QMap<int, int> m) {}
 
 void threads(QThread &t, QThreadPool &p, QSemaphore &s, QWaitCondition &w, QMutex &m,
              QReadWriteLock &l, QFuture<int> &f, QFutureWatcher<int> &fw) {

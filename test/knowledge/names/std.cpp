@@ -32,6 +32,12 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <unordered_set>
+#include <unordered_map>
+#include <set>
+#include <map>
+#include <exception>
+#include <deque>
 #include <numeric>
 #include <optional>
 #include <ostream>
@@ -47,6 +53,23 @@
 #include <vector>
 #if __has_include(<print>)
 #include <print>
+#endif
+#if __has_include(<experimental/scope>)
+#include <experimental/scope>
+#else
+// libstdc++ has these since its version 13, libc++ does not: this is their shape.
+namespace std::experimental::inline fundamentals_v3 {
+template <typename Ef> class [[nodiscard]] scope_fail {
+public:
+  explicit scope_fail(Ef f) {}
+  ~scope_fail() {}
+};
+template <typename Ef> class [[nodiscard]] scope_success {
+public:
+  explicit scope_success(Ef f) {}
+  ~scope_success() {}
+};
+} // namespace std::experimental::inline fundamentals_v3
 #endif
 
 using namespace std::chrono_literals;
@@ -126,26 +149,42 @@ void atomics(std::atomic<int> &a, std::atomic_flag &f, int &i) {
 void locks(std::chrono::steady_clock::time_point then) {
   std::mutex m, n;
   m.lock();
+  m.try_lock();
+  m.unlock();
   std::recursive_mutex r;
   r.lock();
+  r.try_lock();
+  r.unlock();
   std::timed_mutex t;
   t.lock();
+  t.try_lock();
   t.try_lock_for(1s);
   t.try_lock_until(then);
+  t.unlock();
   std::recursive_timed_mutex rt;
   rt.lock();
+  rt.try_lock();
   rt.try_lock_for(1s);
   rt.try_lock_until(then);
+  rt.unlock();
   std::shared_mutex s;
   s.lock();
+  s.try_lock();
+  s.unlock();
   s.lock_shared();
+  s.try_lock_shared();
+  s.unlock_shared();
   std::shared_timed_mutex st;
   st.lock();
-  st.lock_shared();
+  st.try_lock();
   st.try_lock_for(1s);
   st.try_lock_until(then);
+  st.unlock();
+  st.lock_shared();
+  st.try_lock_shared();
   st.try_lock_shared_for(1s);
   st.try_lock_shared_until(then);
+  st.unlock_shared();
   std::lock(m, n);
   std::lock_guard<std::mutex> guard(m);
   std::scoped_lock scoped(m, n);
@@ -157,6 +196,33 @@ void locks(std::chrono::steady_clock::time_point then) {
   shared.lock();
   shared.try_lock_for(1s);
   shared.try_lock_until(then);
+}
+
+void containers() {
+  std::vector<int> v;
+  std::string st;
+  std::deque<int> d;
+  std::unordered_map<int, int> um;
+  std::unordered_multimap<int, int> umm;
+  std::unordered_set<int> us;
+  std::unordered_multiset<int> ums;
+  std::map<int, int> m;
+  std::multimap<int, int> mm;
+  std::set<int> s;
+  std::multiset<int> ms;
+  std::list<int> l;
+  std::forward_list<int> fl;
+}
+
+void state_of_threads() {
+  std::this_thread::get_id();
+  std::uncaught_exceptions();
+  std::uncaught_exception();
+}
+
+void scopes() {
+  std::experimental::scope_fail fail([] {});
+  std::experimental::scope_success success([] {});
 }
 
 void console(std::string &s, int i) {

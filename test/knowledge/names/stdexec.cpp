@@ -44,6 +44,8 @@ void sinks(exec::async_scope &scope) {
   stdexec::start_detached(1);
 #else
   exec::start_detached(1);
+  stdexec::starts_on(1, 2);
+  stdexec::on(1, 2);
   stdexec::spawn(1, 2);
   stdexec::spawn_future(1, 2);
 #endif
@@ -116,6 +118,14 @@ public:
 template <class Derived> struct __basic_run_loop : __run_loop_base {};
 } // namespace __run_loop
 struct run_loop : __run_loop::__basic_run_loop<run_loop> {};
+struct starts_on_t {
+  template <class Scheduler, class Sender> auto operator()(Scheduler &&s, Sender &&sender) const -> int;
+};
+struct on_t {
+  template <class Scheduler, class Sender> auto operator()(Scheduler &&s, Sender &&sender) const -> int;
+};
+inline constexpr starts_on_t starts_on{};
+inline constexpr on_t on{};
 struct spawn_t {
   template <class Sender, class Token> void operator()(Sender &&sender, Token token) const;
 };

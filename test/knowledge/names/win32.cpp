@@ -19,8 +19,10 @@ void proof() {
       WaitOnAddress, EnterSynchronizationBarrier, WaitForThreadpoolWorkCallbacks,
       WaitForThreadpoolTimerCallbacks, WaitForThreadpoolWaitCallbacks, WaitForThreadpoolIoCallbacks,
       CloseThreadpoolCleanupGroupMembers, EnterCriticalSection, AcquireSRWLockExclusive,
-      AcquireSRWLockShared, WaitForInputIdle, ReadConsoleA, ReadConsoleW, ReadFile, WriteFile,
-      DeviceIoControl, ConnectNamedPipe, TransactNamedPipe, WaitCommEvent, GetOverlappedResult,
+      AcquireSRWLockShared, TryEnterCriticalSection, TryAcquireSRWLockExclusive,
+      TryAcquireSRWLockShared, LeaveCriticalSection, ReleaseSRWLockExclusive, ReleaseSRWLockShared,
+      WaitForInputIdle, ReadConsoleA, ReadConsoleW, ReadFile, WriteFile, DeviceIoControl,
+      ConnectNamedPipe, TransactNamedPipe, WaitCommEvent, GetOverlappedResult,
       GetOverlappedResultEx, CallNamedPipeA, CallNamedPipeW, WaitNamedPipeA, WaitNamedPipeW,
       GetQueuedCompletionStatus, GetQueuedCompletionStatusEx, CreateFileA, CreateFileW, CreateFile2,
       FlushFileBuffers, CopyFileA, CopyFileW, CopyFileExA, CopyFileExW, MoveFileA, MoveFileW,
@@ -39,6 +41,9 @@ typedef void *HANDLE;
 typedef unsigned long DWORD;
 typedef DWORD *LPDWORD;
 typedef int BOOL;
+typedef unsigned char BOOLEAN;
+typedef struct _RTL_CRITICAL_SECTION *LPCRITICAL_SECTION;
+typedef struct _RTL_SRWLOCK *PSRWLOCK;
 typedef const char *LPCSTR;
 typedef struct _OVERLAPPED *LPOVERLAPPED;
 typedef DWORD (*LPTHREAD_START_ROUTINE)(void *arg);
@@ -81,12 +86,20 @@ HANDLE WINAPI CreateThread(void *security, unsigned long stack, LPTHREAD_START_R
 BOOL WINAPI QueueUserWorkItem(LPTHREAD_START_ROUTINE f, void *arg, unsigned long flags);
 BOOL WINAPI TrySubmitThreadpoolCallback(PTP_CALLBACK f, void *arg, void *environment);
 void *WINAPI CreateThreadpoolWork(PTP_CALLBACK f, void *arg, void *environment);
+void WINAPI EnterCriticalSection(LPCRITICAL_SECTION section);
+BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section);
+void WINAPI LeaveCriticalSection(LPCRITICAL_SECTION section);
+void WINAPI AcquireSRWLockExclusive(PSRWLOCK lock);
+void WINAPI AcquireSRWLockShared(PSRWLOCK lock);
+BOOLEAN WINAPI TryAcquireSRWLockExclusive(PSRWLOCK lock);
+BOOLEAN WINAPI TryAcquireSRWLockShared(PSRWLOCK lock);
+void WINAPI ReleaseSRWLockExclusive(PSRWLOCK lock);
+void WINAPI ReleaseSRWLockShared(PSRWLOCK lock);
 void EnterSynchronizationBarrier(...), WaitForThreadpoolWorkCallbacks(...),
     WaitForThreadpoolTimerCallbacks(...), WaitForThreadpoolWaitCallbacks(...),
-    WaitForThreadpoolIoCallbacks(...), CloseThreadpoolCleanupGroupMembers(...),
-    EnterCriticalSection(...), AcquireSRWLockExclusive(...), AcquireSRWLockShared(...),
-    ReadConsoleA(...), ReadConsoleW(...), CallNamedPipeA(...), CallNamedPipeW(...),
-    WaitNamedPipeA(...), WaitNamedPipeW(...), CreateFileA(...), CreateFileW(...), CreateFile2(...),
+    WaitForThreadpoolIoCallbacks(...), CloseThreadpoolCleanupGroupMembers(...), ReadConsoleA(...),
+    ReadConsoleW(...), CallNamedPipeA(...), CallNamedPipeW(...), WaitNamedPipeA(...),
+    WaitNamedPipeW(...), CreateFileA(...), CreateFileW(...), CreateFile2(...),
     FlushFileBuffers(...), CopyFileA(...), CopyFileW(...), CopyFileExA(...), CopyFileExW(...),
     MoveFileA(...), MoveFileW(...), MoveFileExA(...), MoveFileExW(...), DeleteFileA(...),
     DeleteFileW(...), CreateDirectoryA(...), CreateDirectoryW(...), RemoveDirectoryA(...),

@@ -1,0 +1,69 @@
+//===- StaleReference.cpp - coro-stale-reference ----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Borrow.h"
+#include "model/Coroutine.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+class StaleReference : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+};
+
+} // namespace
+
+extern const Rule StaleReferenceEntry = {
+    "coro-stale-reference",
+    "an iterator or reference into a shared container, taken before a suspension and used after it",
+    Tier::Default,
+    Topic::Suspension,
+    Fix::None,
+    {},
+    makeCheck<StaleReference>,
+};
+
+namespace {
+
+void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (!model::isCoroutine(F))
+    return;
+  for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
+    // Who changes it is what makes it a finding; that somebody could is arguable.
+    const bool Certain = B.Changed && B.Container.Grows;
+    if (!Certain && !strict(U))
+      continue;
+    auto Finding = report(
+        B.Use,
+        "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it is %select{"
+        "an iterator|a reference}3 into '%1', which %select{can change|changes}4 "
+        "while the coroutine is suspended");
+    if (!Finding)
+      continue;
+    *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef())
+             << B.Container.Object->getName() << (B.Variable != nullptr) << B.IsReference
+             << (B.Changed != nullptr);
+    Finding.reset();
+    note(B.Taken, "it is taken here");
+    note(B.Suspension->getExprLoc(), "the coroutine is suspended here");
+    if (B.Changed)
+      note(B.Changed->At, "meanwhile, %0 may do this, which invalidates it")
+          << quoted(*B.Changed->In);
+    note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
+                             : "go over a copy, or take what is there out of it first");
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

@@ -1,0 +1,160 @@
+//===- SuspendingInitializer.cpp - coro-suspending-initializer --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Coroutine.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+class SuspendingInitializer : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+  void checkStatic(const VarDecl &V, const model::SuspensionPoint &P);
+  void checkAssertion(const model::SuspensionPoint &P, model::Unit &U);
+  void checkRange(const CXXForRangeStmt &For, llvm::ArrayRef<model::SuspensionPoint> Points,
+                  model::Unit &U);
+};
+
+} // namespace
+
+extern const Rule SuspendingInitializerEntry = {
+    "coro-suspending-initializer",
+    "a suspension where the language does not expect one: in a static's initialiser, an assertion, "
+    "a loop over a part of a temporary",
+    Tier::Default,
+    Topic::Suspension,
+    Fix::None,
+    {},
+    makeCheck<SuspendingInitializer>,
+};
+
+namespace {
+
+bool isIn(const Stmt *Root, const Expr &Wanted) {
+  bool Found = false;
+  model::walkEvaluated(Root, [&](const Stmt &S) {
+    Found |= &S == &Wanted;
+    return !Found;
+  });
+  return Found;
+}
+
+void SuspendingInitializer::checkStatic(const VarDecl &V, const model::SuspensionPoint &P) {
+  const bool IsThreadLocal = V.getTLSKind() != VarDecl::TLS_None;
+  if (auto Finding = report(
+          P.At->getExprLoc(),
+          "the coroutine is suspended while it initialises the %select{static|thread_local}0 '%1': "
+          "whoever comes here meanwhile %select{waits for it, and blocks its thread,|finds it half "
+          "made,}0 which is a deadlock where that is the thread that would resume it")) {
+    *Finding << IsThreadLocal << V.getName();
+    Finding.reset();
+    note(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")
+        << V.getName();
+  }
+}
+
+/// The outermost macro whose argument the location is, that is an assertion by its name: such a one
+/// may be compiled out, and the `co_await` with it.
+std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  std::optional<llvm::StringRef> Result;
+  while (Loc.isMacroID()) {
+    if (SM.isMacroArgExpansion(Loc)) {
+      SourceLocation Expansion = SM.getImmediateExpansionRange(Loc).getBegin();
+      llvm::StringRef Name = Lexer::getImmediateMacroName(Expansion, SM, Context.getLangOpts());
+      if (Name == "assert" || Name == "Q_ASSERT" || Name == "BOOST_ASSERT" || Name == "DCHECK" ||
+          Name == "SEASTAR_ASSERT_DEBUG" || Name == "KJ_DASSERT" || Name == "_ASSERTE" ||
+          Name == "ASSERT" || Name == "NDEBUG_ASSERT" || Name == "Q_ASSERT_X" ||
+          Name == "BOOST_ASSERT_MSG" || Name == "ABSL_ASSERT" || Name.starts_with("DCHECK_"))
+        Result = Name;
+    }
+    Loc = SM.getImmediateMacroCallerLoc(Loc);
+  }
+  return Result;
+}
+
+void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, model::Unit &U) {
+  std::optional<llvm::StringRef> Macro = assertionAround(P.At->getExprLoc(), U.context());
+  if (!Macro)
+    return;
+  if (auto Finding = report(P.At->getExprLoc(), "what is awaited inside '%0' is not done where "
+                                                "assertions are compiled out, as in a release"))
+    *Finding << *Macro;
+}
+
+/// The temporary that dies before the loop begins: of `(co_await f()).items()` what f() gave.
+/// Before C++23 (P2718) only the value of the whole range expression is kept.
+const Expr *lostTemporary(const Expr *Range) {
+  const Expr *E = Range->IgnoreParenImpCasts();
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    E = Full->getSubExpr()->IgnoreParenImpCasts();
+  if (E->isPRValue() || !E->isGLValue())
+    return nullptr; // it is the range itself, and lives as long as the loop
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
+  if (!Member || !Member->getType().getCanonicalType()->isRecordType())
+    return nullptr;
+  const Expr *Object = Member->getImplicitObjectArgument()->IgnoreParenImpCasts();
+  const CXXRecordDecl *Class = Object->getType()->getAsCXXRecordDecl();
+  // What a handle leads to may live elsewhere.
+  const bool IsHandle = Class && llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
+                          return M->getOverloadedOperator() == OO_Arrow;
+                        });
+  return Class && Object->isPRValue() && !IsHandle ? Object : nullptr;
+}
+
+void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
+                                       llvm::ArrayRef<model::SuspensionPoint> Points,
+                                       model::Unit &U) {
+  if (U.context().getLangOpts().CPlusPlus23 || !For.getRangeInit())
+    return;
+  const Expr *Lost = lostTemporary(For.getRangeInit());
+  if (!Lost)
+    return;
+  for (const model::SuspensionPoint &P : Points)
+    if (isIn(For.getRangeInit(), *P.At))
+      if (auto Finding = report(P.At->getExprLoc(),
+                                "the loop runs over a part of what is awaited here, which is "
+                                "destroyed before the loop begins")) {
+        Finding.reset();
+        note(For.getRangeInit()->getBeginLoc(),
+             "keep it in a local first; from C++23 on, it lives as long as the loop");
+        return;
+      }
+}
+
+void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (!model::isCoroutine(F))
+    return;
+  const auto Points = model::suspensionPoints(F, U);
+  for (const model::SuspensionPoint &P : Points)
+    checkAssertion(P, U);
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
+          for (const model::SuspensionPoint &P : Points)
+            if (!P.Ready && isIn(V->getInit(), *P.At))
+              checkStatic(*V, P);
+    } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
+      checkRange(*For, Points, U);
+    }
+    return true;
+  });
+}
+
+} // namespace
+} // namespace corolint::checks

@@ -1,0 +1,246 @@
+//===- ThreadStateAcrossSuspension.cpp - what belongs to a thread -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Call.h"
+#include "model/Cfg.h"
+#include "model/Context.h"
+#include "model/Coroutine.h"
+#include "model/Knowledge.h"
+#include "model/Stale.h"
+#include "model/Threads.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+class ThreadStateAcrossSuspension : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+  void checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
+  void checkErrno(const FunctionDecl &F, model::Unit &U);
+
+  llvm::SmallPtrSet<const Expr *, 8> Suspensions; ///< all
+  llvm::SmallPtrSet<const Expr *, 8> Changing;    ///< those that may change the thread
+};
+
+} // namespace
+
+extern const Rule ThreadStateAcrossSuspensionEntry = {
+    "coro-thread-state-across-suspension",
+    "what belongs to a thread, taken before a suspension and used after it, on another thread "
+    "maybe",
+    Tier::Default,
+    Topic::Suspension,
+    Fix::None,
+    {},
+    makeCheck<ThreadStateAcrossSuspension>,
+};
+
+namespace {
+
+/// The thread_local that a reference or pointer is made of, or null.
+const VarDecl *threadLocalIn(const Expr *E) {
+  E = model::bare(E);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
+    E = model::bare(Unary->getSubExpr());
+  while (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    if (Member->isArrow())
+      return nullptr;
+    E = model::bare(Member->getBase());
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->getTLSKind() != VarDecl::TLS_None ? V : nullptr;
+}
+
+/// What is known of a call that gives something of the calling thread, or null.
+const model::Entry *threadStateOf(const Expr *E, const FunctionDecl &In, model::Unit &U) {
+  const auto *Written = dyn_cast<CallExpr>(model::bare(E));
+  std::optional<model::Call> Site = Written ? model::callOf(*Written) : std::nullopt;
+  if (Site)
+    for (const model::Entry *Known : U.knowledge().of(*Site->Callee, Site->objectClass()))
+      if (Known->What == model::Role::ThreadState && model::speaks(*Known, *Site, In, U))
+        return Known;
+  return nullptr;
+}
+
+/// `EXPECT_NE(before, std::this_thread::get_id())`: to compare is to ask whether it changed.
+bool isCompared(const DeclRefExpr &Ref, ASTContext &Context) {
+  DynTypedNode Node = DynTypedNode::create(Ref);
+  for (unsigned Depth = 0; Depth != 6; ++Depth) {
+    auto Parents = Context.getParents(Node);
+    if (Parents.empty())
+      return false;
+    Node = Parents[0];
+    if (const auto *Binary = Node.get<BinaryOperator>(); Binary && Binary->isComparisonOp())
+      return true;
+    if (const auto *Operator = Node.get<CXXOperatorCallExpr>();
+        Operator && Operator->isComparisonOp())
+      return true;
+    if (Node.get<CXXRewrittenBinaryOperator>())
+      return true;
+  }
+  return false;
+}
+
+void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDecl &F,
+                                             model::Unit &U) {
+  const bool Refers = V.getType()->isReferenceType() || V.getType()->isPointerType();
+  const VarDecl *Local = Refers ? threadLocalIn(V.getInit()) : nullptr;
+  const model::Entry *Known = Local ? nullptr : threadStateOf(V.getInit(), F, U);
+  if (!Local && !Known)
+    return;
+  std::optional<model::StaleUse> Stale = model::staleUse(V, F, Changing, U);
+  if (!Stale)
+    return;
+  // In a macro of a test framework, or in a comparison.
+  if (Known && !strict(U) &&
+      (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, U.context())))
+    return;
+  auto Finding = report(Stale->Use->getLocation(),
+                        "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
+                        "'%2'}1 of the thread that took it, and the coroutine may have been "
+                        "resumed on another");
+  if (!Finding)
+    return;
+  *Finding << V.getName() << (Local != nullptr) << (Local ? Local->getName().str() : Known->Why);
+  Finding.reset();
+  if (Known)
+    note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
+  else
+    note(V.getLocation(), "it is taken here");
+  note(Stale->Suspension->getExprLoc(), "the coroutine is suspended here");
+  note(Stale->Use->getLocation(), "take it again after the suspension");
+}
+
+bool isErrno(const Stmt &S) {
+  const auto *Written = dyn_cast<CallExpr>(&S);
+  const FunctionDecl *Callee = Written ? Written->getDirectCallee() : nullptr;
+  return Callee && Callee->getIdentifier() &&
+         (Callee->getName() == "__errno_location" || Callee->getName() == "__error" ||
+          Callee->getName() == "_errno");
+}
+
+/// A call of the system that sets errno: one in C.
+bool mayFail(const CallExpr &E, model::Unit &U) {
+  const FunctionDecl *Callee = E.getDirectCallee();
+  return Callee && Callee->isExternC() && U.isSystem(Callee->getLocation()) && !isErrno(E);
+}
+
+/// `n = read(…); co_await log(); if (n < 0 && errno == EAGAIN)`: it is that of whoever ran in
+/// between. Looks back along the only way that leads to errno.
+void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit &U) {
+  llvm::SmallVector<const CallExpr *, 2> Reads;
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (isErrno(S))
+      Reads.push_back(cast<CallExpr>(&S));
+    return true;
+  });
+  const model::Cfg *Graph = Reads.empty() ? nullptr : U.cfg(F);
+  if (!Graph)
+    return;
+  for (const CallExpr *Read : Reads) {
+    const CFGBlock *Block = Graph->blockOf(*Read);
+    bool Started = false;
+    const Expr *Suspended = nullptr;
+    const CallExpr *Failed = nullptr;
+    llvm::SmallPtrSet<const ValueDecl *, 4> Tested;
+    bool Ended = false;
+    for (unsigned Blocks = 0; Block && !Ended && Blocks != 32; ++Blocks) {
+      for (const CFGElement &E : llvm::reverse(*Block)) {
+        std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+        if (!Element)
+          continue;
+        const Stmt *S = Element->getStmt();
+        if (S == Read) {
+          Started = true;
+          continue;
+        }
+        if (!Started)
+          continue;
+        if (const auto *At = dyn_cast<Expr>(S); At && Suspensions.contains(At))
+          Suspended = At;
+        else if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && !Suspended)
+          Tested.insert(Ref->getDecl());
+        else if (const auto *Written = dyn_cast<CallExpr>(S); Written && !isErrno(*Written)) {
+          // What is awaited is made before it is: only a call of the system counts.
+          if (mayFail(*Written, U))
+            Failed = Written;
+          if (Failed || !Suspended) {
+            Ended = true;
+            break;
+          }
+        }
+      }
+      Block =
+          Block->pred_size() == 1 ? static_cast<const CFGBlock *>(*Block->pred_begin()) : nullptr;
+    }
+    if (!Suspended || !Failed)
+      continue;
+    // The result of that call is what the branch asks for.
+    const VarDecl *Result = nullptr;
+    DynTypedNode Node = DynTypedNode::create(*Failed);
+    for (unsigned Depth = 0; Depth != 6 && !Result; ++Depth) {
+      auto Parents = U.context().getParents(Node);
+      if (Parents.empty())
+        break;
+      Node = Parents[0];
+      Result = Node.get<VarDecl>();
+      if (const auto *Assign = Node.get<BinaryOperator>(); Assign && Assign->isAssignmentOp())
+        Result = model::variableIn(Assign->getLHS());
+    }
+    if (!Result || !Tested.contains(Result))
+      continue;
+    if (auto Finding = report(Read->getExprLoc(),
+                              "errno is read after a suspension: what ran on the thread meanwhile "
+                              "has set its own")) {
+      Finding.reset();
+      note(Failed->getExprLoc(), "this call set it");
+      note(Suspended->getExprLoc(), "the coroutine is suspended here; copy errno before");
+    }
+  }
+}
+
+void ThreadStateAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (!model::isCoroutine(F))
+    return;
+  Suspensions.clear();
+  Changing.clear();
+  const CXXRecordDecl *Returned = model::returnedClass(F);
+  const bool IsPinned =
+      Returned && llvm::any_of(U.knowledge().of(*Returned), [](const model::TypeEntry *E) {
+        return E->Is == model::TypeRole::Pinned;
+      });
+  for (const model::SuspensionPoint &P : model::suspensionPoints(F, U)) {
+    if (P.Ready || isa<CoyieldExpr>(P.At))
+      continue;
+    Suspensions.insert(P.At);
+    const model::Hops *Threads = IsPinned ? U.hops(F) : nullptr;
+    if (!IsPinned || (Threads && Threads->changesAt(P.At)))
+      Changing.insert(P.At);
+  }
+  if (Suspensions.empty())
+    return;
+  checkErrno(F, U);
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage() && V->getInit())
+          checkLocal(*V, F, U);
+    return true;
+  });
+}
+
+} // namespace
+} // namespace corolint::checks

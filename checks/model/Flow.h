@@ -1,0 +1,61 @@
+//===- Flow.h - What is alive, and in which state, at each suspension -------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_FLOW_H
+#define COROLINT_MODEL_FLOW_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
+#include <vector>
+
+namespace corolint::model {
+
+struct TypeEntry;
+class Unit;
+
+/// Why an object must not live across a suspension.
+struct Burden {
+  enum { Lock, Hostile } Is = Lock;
+  /// The class that says so: that of the object, or of a member of it.
+  const clang::CXXRecordDecl *Class = nullptr;
+  /// What is known of that class; null for a guard that is one by its attribute.
+  const TypeEntry *Known = nullptr;
+  const clang::FieldDecl *Member = nullptr; ///< of the object, where it is a member's class
+  bool Optional = false; ///< the object is a `std::optional` or `std::unique_ptr` of it
+};
+
+/// What an object of this type brings across a suspension, if anything. A guard is decided by its
+/// mutex: that of a mutex which is awaited may be held.
+std::optional<Burden> burdenOf(clang::QualType T, Unit &U);
+
+/// An object that is alive, and locked if it is a lock, at suspension points of a coroutine.
+struct HeldAcross {
+  Burden What;
+  /// The local or parameter; or, where a mutex was locked by a call, that or the member of it.
+  const clang::ValueDecl *Object = nullptr;     ///< null: a temporary
+  bool Raw = false;                             ///< no guard, but the mutex itself
+  clang::SourceLocation Since;                  ///< where it was locked, or made
+  bool Certain = true;                          ///< on every path that leads there
+  llvm::SmallVector<const clang::Expr *, 2> At; ///< the suspensions, in the order of the source
+};
+
+/// Follows the objects of one coroutine that carry a burden over its control flow graph: each has a
+/// state, which declarations, calls, moves, branches on `try_lock` and `owns_lock`, and ends of
+/// scopes change. Objects that somebody else may have changed (given away by reference, captured)
+/// are in an unknown state from there on, and are not reported. Each state is a set of three bits,
+/// so that a block is visited at most three times for each object: there is no budget to exceed.
+///
+/// Clang's graph has no edges for exceptions; a handler begins with any state that its `try` went
+/// through. `co_return` is no suspension: locals die before it.
+std::vector<HeldAcross> heldAcross(const clang::FunctionDecl &F, Unit &U);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_FLOW_H

@@ -1,0 +1,117 @@
+//===- Scopes.cpp - Ending an object before a suspension --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Scopes.h"
+#include "Coroutine.h"
+#include "Unit.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/Stmt.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+/// Is \p Wanted below \p S, lambdas included?
+template <typename Predicate> bool contains(const Stmt *S, Predicate Wanted) {
+  if (!S)
+    return false;
+  if (Wanted(*S))
+    return true;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    if (contains(Lambda->getBody(), Wanted))
+      return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) { return contains(Child, Wanted); });
+}
+
+bool declares(const Stmt &S, const ValueDecl &V) {
+  const auto *Declares = dyn_cast<DeclStmt>(&S);
+  return Declares && llvm::is_contained(Declares->decls(), &V);
+}
+
+/// The block that has the declaration among its own statements, or null.
+const CompoundStmt *blockOf(const ValueDecl &V, const Stmt *Root) {
+  const CompoundStmt *Result = nullptr;
+  walkEvaluated(Root, [&](const Stmt &S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(&S))
+      if (llvm::any_of(Block->body(), [&](const Stmt *Each) { return declares(*Each, V); }))
+        Result = Block;
+    return !Result;
+  });
+  return Result;
+}
+
+/// Where the statement ends, its semicolon included; invalid in a macro.
+SourceLocation endOf(const Stmt &S, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  SourceLocation End = S.getEndLoc();
+  if (End.isMacroID() || S.getBeginLoc().isMacroID())
+    return {};
+  if (!isa<Expr>(S)) // a block ends with its brace, a declaration with its semicolon
+    return Lexer::getLocForEndOfToken(End, 0, SM, Context.getLangOpts());
+  std::optional<Token> Next = Lexer::findNextToken(End, SM, Context.getLangOpts());
+  return Next && Next->is(tok::semi) ? Next->getEndLoc() : SourceLocation();
+}
+
+bool canUnlock(const CXXRecordDecl &C) {
+  return llvm::any_of(C.methods(), [](const CXXMethodDecl *M) {
+    return M->getIdentifier() && M->getName() == "unlock" && M->getNumParams() == 0 &&
+           M->getAccess() == AS_public;
+  });
+}
+
+} // namespace
+
+std::optional<WayOut> wayOut(const HeldAcross &Held, const FunctionDecl &F, Unit &U) {
+  const auto *V = llvm::dyn_cast_or_null<VarDecl>(Held.Object);
+  if (!V || Held.Raw || Held.What.Optional)
+    return std::nullopt;
+  const ASTContext &Context = U.context();
+  const CompoundStmt *Block = blockOf(*V, writtenBody(F));
+  if (!Block)
+    return std::nullopt;
+  llvm::ArrayRef<const Stmt *> Body(Block->body_begin(), Block->size());
+  const auto *Declared = llvm::find_if(Body, [&](const Stmt *Each) { return declares(*Each, *V); });
+  const auto *Suspends = std::find_if(Declared + 1, Body.end(), [&](const Stmt *Each) {
+    return contains(Each, [&](const Stmt &S) { return &S == Held.At.front(); });
+  });
+  if (Suspends == Body.end() || (*Suspends)->getBeginLoc().isMacroID())
+    return std::nullopt;
+
+  // What is declared between must not be needed later.
+  const bool Needed = std::any_of(Declared, Suspends, [&](const Stmt *Between) {
+    const auto *Declares = dyn_cast<DeclStmt>(Between);
+    return Declares && llvm::any_of(Declares->decls(), [&](const Decl *D) {
+             return std::any_of(Suspends, Body.end(), [&](const Stmt *Later) {
+               return contains(Later, [&](const Stmt &S) {
+                 const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+                 return Ref && Ref->getDecl() == D;
+               });
+             });
+           });
+  });
+  WayOut Result;
+  if (Suspends != Declared + 1 && !Needed) {
+    const Stmt &Last = **(Suspends - 1);
+    if (SourceLocation End = endOf(Last, Context), Begin = (*Declared)->getBeginLoc();
+        End.isValid() && Begin.isFileID()) {
+      Result.Scope = true;
+      Result.Edits.push_back(FixItHint::CreateInsertion(Begin, "{ "));
+      Result.Edits.push_back(FixItHint::CreateInsertion(End, " }"));
+      return Result;
+    }
+  }
+  if (Held.What.Is != Burden::Lock || Held.What.Member || !canUnlock(*Held.What.Class))
+    return std::nullopt;
+  Result.Edits.push_back(
+      FixItHint::CreateInsertion((*Suspends)->getBeginLoc(), V->getNameAsString() + ".unlock(); "));
+  return Result;
+}
+
+} // namespace corolint::model

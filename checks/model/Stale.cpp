@@ -1,0 +1,114 @@
+//===- Stale.cpp - A local taken before a suspension, used after ------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Stale.h"
+#include "Call.h"
+#include "Cfg.h"
+#include "Unit.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+bool declares(const Stmt &S, const VarDecl &V) {
+  const auto *Declares = dyn_cast<DeclStmt>(&S);
+  return Declares && llvm::is_contained(Declares->decls(), &V);
+}
+
+/// `it = c.find(k)`, also where it is an operator.
+bool assigns(const Stmt &S, const VarDecl &V) {
+  if (V.getType()->isReferenceType())
+    return false;
+  if (const auto *Assign = dyn_cast<BinaryOperator>(&S))
+    return Assign->getOpcode() == BO_Assign && isa<DeclRefExpr>(Assign->getLHS()->IgnoreParens()) &&
+           variableIn(Assign->getLHS()) == &V;
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+  return Operator && Operator->getOperator() == OO_Equal && variableIn(Operator->getArg(0)) == &V;
+}
+
+/// The mention is the left side of an assignment to it: no use.
+bool isAssigned(const DeclRefExpr &Ref, ASTContext &Context) {
+  for (const DynTypedNode &Parent : Context.getParents(Ref))
+    if (const auto *E = Parent.get<Expr>()) {
+      if (const auto *Assign = dyn_cast<BinaryOperator>(E))
+        return Assign->getOpcode() == BO_Assign && Assign->getLHS() == &Ref;
+      if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+        return Operator->getOperator() == OO_Equal && Operator->getArg(0) == &Ref;
+    }
+  return false;
+}
+
+class Walk {
+public:
+  Walk(const VarDecl &V, const llvm::SmallPtrSetImpl<const Expr *> &Suspensions, Unit &U)
+      : V(V), Suspensions(Suspensions), U(U) {}
+
+  std::optional<StaleUse> run(const Cfg &Graph) {
+    for (const CFGBlock *Block : Graph.graph())
+      for (const CFGElement &E : *Block)
+        if (std::optional<CFGStmt> S = E.getAs<CFGStmt>(); S && declares(*S->getStmt(), V)) {
+          go(*Block, /*Suspended=*/nullptr, /*FromDeclaration=*/true);
+          while (!Work.empty() && !Found) {
+            auto [Next, Suspended] = Work.pop_back_val();
+            go(*Next, Suspended, /*FromDeclaration=*/false);
+          }
+          return Found;
+        }
+    return std::nullopt;
+  }
+
+private:
+  void go(const CFGBlock &Block, const Expr *Suspended, bool FromDeclaration) {
+    for (const CFGElement &E : Block) {
+      std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+      if (!Element)
+        continue;
+      const Stmt &S = *Element->getStmt();
+      if (declares(S, V)) {
+        if (!FromDeclaration)
+          return; // the next turn of a loop: it is taken again
+        FromDeclaration = false;
+      }
+      if (FromDeclaration)
+        continue;
+      if (assigns(S, V))
+        return;
+      if (const auto *At = dyn_cast<Expr>(&S); At && Suspensions.contains(At))
+        Suspended = At;
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+          Ref && Ref->getDecl() == &V && Suspended &&
+          (V.getType()->isReferenceType() || !isAssigned(*Ref, U.context()))) {
+        Found = StaleUse{Suspended, Ref};
+        return;
+      }
+    }
+    for (const CFGBlock *Next : Block.succs())
+      if (Next && (Suspended ? After : Before).insert(Next).second)
+        Work.push_back({Next, Suspended});
+  }
+
+  const VarDecl &V;
+  const llvm::SmallPtrSetImpl<const Expr *> &Suspensions;
+  Unit &U;
+  llvm::SmallVector<std::pair<const CFGBlock *, const Expr *>, 16> Work;
+  llvm::SmallPtrSet<const CFGBlock *, 16> Before, After;
+  std::optional<StaleUse> Found;
+};
+
+} // namespace
+
+std::optional<StaleUse> staleUse(const VarDecl &V, const FunctionDecl &F,
+                                 const llvm::SmallPtrSetImpl<const Expr *> &Suspensions, Unit &U) {
+  const Cfg *Graph = Suspensions.empty() ? nullptr : U.cfg(F);
+  return Graph ? Walk(V, Suspensions, U).run(*Graph) : std::nullopt;
+}
+
+} // namespace corolint::model

@@ -1,0 +1,85 @@
+// RUN: %check %s
+
+#include "Inputs/task.h"
+#include <atomic>
+#include <map>
+#include <string>
+
+task<int> load(int id = 0);
+task<std::string> name();
+int sum(int a, int b);
+int total;
+const int limit = 3;
+
+//===- bad
+
+struct account {
+  int balance = 0;
+  int pending = 0;
+  struct {
+    int fees = 0;
+  } other;
+
+  task<> deposit() {
+    // EXPECT: coro-stale-read: balance is read in the same expression as the co_await, which compilers order as they like: if it is read first, what others write to it in between is lost
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here; await the value into a local first
+    // FIXED: balance += co_await load();
+    balance = balance + co_await load();
+    // EXPECT: coro-stale-read: this->balance is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: this->balance -= co_await load(1);
+    this->balance = this->balance - co_await load(1);
+    // EXPECT: coro-stale-read: other.fees is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    other.fees = 1 + co_await load() * other.fees;
+    // EXPECT: coro-stale-read: balance is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    balance = sum(balance, co_await load());
+  }
+};
+
+task<> of_a_global() {
+  // EXPECT: coro-stale-read: total is read in the same expression
+  // NOTE: the coroutine is suspended here
+  // NOTE: and the result is written back here
+  // FIXED: total += co_await load();
+  total = total + co_await load();
+}
+
+task<> of_a_parameter(int &sum, account *to) {
+  // EXPECT: coro-stale-read: sum is read in the same expression
+  // NOTE: the coroutine is suspended here
+  // NOTE: and the result is written back here
+  // FIXED: sum |= co_await load();
+  sum = sum | co_await load();
+  // EXPECT: coro-stale-read: to->balance is read in the same expression
+  // NOTE: the coroutine is suspended here
+  // NOTE: and the result is written back here
+  // FIXED: to->balance += co_await load(2);
+  to->balance = to->balance + co_await load(2);
+}
+
+//===- good
+
+struct careful {
+  int balance = 0;
+  int cached = 0;
+  std::string text;
+  task<> deposit() {
+    balance += co_await load(); // the right side comes first
+    const int value = co_await load();
+    balance = balance + value;
+    int local = 0;
+    local = local + co_await load();
+    text = text + co_await name(); // by reference: read after it
+    balance = co_await load() + limit;
+    if (!cached)
+      cached = co_await load();
+    balance = co_await load(balance); // strict
+    balance = co_await load() && balance;
+  }
+};

@@ -1,0 +1,215 @@
+// RUN: %check %s
+
+#include "Inputs/task.h"
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+task<> work();
+task<> send(int id, const std::string &text);
+void touch(const std::string &text);
+
+struct session {
+  std::string name;
+  int state = 0;
+  task<> close();
+};
+
+/// A lock that suspends who waits for it.
+struct awaited_mutex {
+  struct [[nodiscard]] scoped_lock {
+    ~scoped_lock();
+  };
+  task<scoped_lock> lock();
+};
+
+//===- bad
+
+class server {
+public:
+  void add(session s) {
+    sessions_.push_back(s);
+    names_[s.state] = s.name;
+    queue_.push_back(s.name);
+    by_id_.emplace(s.state, s);
+  }
+  void remove(int id) { by_id_.erase(id); }
+
+  task<> an_iterator() {
+    auto it = sessions_.begin(); // #taken
+    co_await work();             // #suspended
+    // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'sessions_', which changes while the coroutine is suspended
+    // NOTE@#taken: it is taken here
+    // NOTE@#suspended: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this, which invalidates it
+    // NOTE@#taken: look it up again after the suspension, or copy what it refers to
+    it->state = 1;
+  }
+
+  task<> a_reference(int i) {
+    session &s = sessions_[i];
+    // EXPECT: coro-stale-reference: 's' is used after a suspension: it is a reference into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    co_await send(s.state, s.name), touch(s.name);
+  }
+
+  task<> a_pointer() {
+    session *last = &sessions_.back();
+    co_await work();
+    // EXPECT: coro-stale-reference: 'last' is used after a suspension: it is a reference into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    last->state = 2;
+  }
+
+  task<> a_part() {
+    auto &name = sessions_.front().name;
+    co_await work();
+    // EXPECT: coro-stale-reference: 'name' is used after a suspension: it is a reference into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    touch(name);
+  }
+
+  task<> of_an_iterator() {
+    auto it = sessions_.begin();
+    auto &name = it->name;
+    co_await work();
+    // EXPECT: coro-stale-reference: 'name' is used after a suspension: it is a reference into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    touch(name);
+  }
+
+  task<> a_loop() {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension: it is an iterator into 'sessions_', which changes while the coroutine is suspended
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: go over a copy, or take what is there out of it first
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+
+  task<> a_loop_of_iterators() {
+    for (auto it = queue_.begin();
+         // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'queue_'
+         // NOTE: it is taken here
+         // NOTE: the coroutine is suspended here
+         // NOTE: meanwhile, 'server::add' may do this
+         // NOTE: look it up again
+         it != queue_.end(); ++it)
+      co_await send(1, *it);
+  }
+
+  task<> in_a_table(int id) {
+    auto it = names_.find(id);
+    if (it == names_.end())
+      co_return;
+    co_await work();
+    // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'names_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    touch(it->second);
+  }
+
+  //===- good
+
+  task<> looked_up_again(int id) {
+    auto it = names_.find(id);
+    co_await work();
+    it = names_.find(id);
+    if (it != names_.end())
+      touch(it->second);
+  }
+
+  task<> copied() {
+    std::string name = sessions_.front().name;
+    co_await work();
+    touch(name);
+  }
+
+  task<> used_before() {
+    session &s = sessions_.front();
+    touch(s.name);
+    co_await work();
+  }
+
+  task<> in_nodes(int id) {
+    auto it = by_id_.find(id); // strict: only erasing that one ends it
+    co_await work();
+    touch(it->second.name);
+  }
+
+  task<> a_reference_in_a_deque() {
+    std::string &first = queue_.front(); // growing moves nothing
+    co_await work();
+    touch(first);
+  }
+
+  task<> a_local_one(int n) {
+    std::vector<session> own;
+    own.emplace_back();
+    for (session &s : own)
+      co_await s.close();
+    auto it = own.begin();
+    co_await work();
+    it->state = n;
+  }
+
+  task<> a_copy_of_it() {
+    auto sessions = sessions_;
+    for (session &s : sessions)
+      co_await s.close();
+  }
+
+  task<> leaves_the_loop() {
+    for (session &s : sessions_)
+      if (s.state == 0) {
+        co_await s.close();
+        break;
+      }
+  }
+
+  task<> that_never_grows() {
+    for (session &s : fixed_)
+      co_await s.close();
+  }
+
+  task<> what_it_points_to() {
+    session &s = *owned_.front();
+    co_await work();
+    s.state = 1;
+    owned_.clear();
+  }
+
+  task<> under_a_lock() {
+    auto lock = co_await mutex_.lock();
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+
+private:
+  std::vector<session> sessions_;
+  std::vector<session> fixed_;
+  std::vector<std::unique_ptr<session>> owned_;
+  std::unordered_map<int, std::string> names_;
+  std::map<int, session> by_id_;
+  std::deque<std::string> queue_;
+  awaited_mutex mutex_;
+};

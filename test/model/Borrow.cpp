@@ -1,0 +1,74 @@
+// What is taken out of a shared container before a suspension, and used after it; who changes the
+// container, where that shows.
+//
+// RUN: corolint-model --borrows %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+
+#include "../checks/Inputs/task.h"
+#include <list>
+#include <map>
+#include <vector>
+
+task<> work();
+void use(int);
+std::vector<int> global;
+
+struct owner {
+  std::vector<int> grows;
+  std::vector<int> stays;
+  std::map<int, int> nodes;
+  void add(int i) { grows.push_back(i); } // #add
+  owner() { stays.resize(3); }
+
+  // CHECK: Borrow.cpp:[[@LINE+1]]: owner::reference: r refers into grows, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]], changed Borrow.cpp:[[#]]
+  task<> reference() {
+    int &r = grows[0];
+    co_await work();
+    use(r);
+  }
+  // CHECK: Borrow.cpp:[[@LINE+1]]: owner::iterator: it is an iterator into stays, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]]
+  task<> iterator() {
+    auto it = stays.begin();
+    co_await work();
+    use(*it);
+  }
+  // CHECK: Borrow.cpp:[[@LINE+1]]: owner::in_nodes: it is an iterator into nodes, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]]
+  task<> in_nodes() {
+    auto it = nodes.find(1);
+    co_await work();
+    use(it->second);
+  }
+  // CHECK: Borrow.cpp:[[@LINE+1]]: owner::loop: the loop is an iterator into grows, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+2]], changed Borrow.cpp:[[#]]
+  task<> loop() {
+    for (int i : grows)
+      co_await work(), use(i);
+  }
+  task<> again() {
+    for (int i = 0; i != 3; ++i) {
+      int &r = grows[i];
+      use(r);
+      co_await work();
+    }
+  }
+};
+
+// CHECK: Borrow.cpp:[[@LINE+1]]: of_a_global: r refers into global, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]]
+task<> of_a_global() {
+  int &r = global.front();
+  co_await work();
+  use(r);
+}
+
+// CHECK: Borrow.cpp:[[@LINE+1]]: of_a_parameter: it is an iterator into items, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]], changed Borrow.cpp:[[@LINE+5]]
+task<> of_a_parameter(std::vector<int> &items) {
+  auto it = items.begin();
+  co_await work();
+  use(*it);
+  items.clear();
+}
+
+task<> of_a_local() {
+  std::vector<int> own(3);
+  int &r = own[0];
+  co_await work();
+  use(r);
+}
