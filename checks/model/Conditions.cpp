@@ -12,6 +12,7 @@
 #include "Unit.h"
 #include "Uses.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -161,6 +162,32 @@ template <typename Visitor> bool anyMethodAround(const ValueDecl &Object, Unit &
          });
 }
 
+/// The answer is what an assertion is about, by the name of the function or macro that takes it:
+/// `assert_equal(result.status(), ready)`, `ASSERT_TRUE(f.is_ready())`. It does not come back if it
+/// fails.
+bool isAsserted(const Stmt &Query, ASTContext &Context) {
+  auto IsAssertion = [](llvm::StringRef Name) {
+    const std::string Lower = Name.lower();
+    return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
+                        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+  };
+  SourceLocation Loc = Query.getBeginLoc();
+  if (Loc.isMacroID() && IsAssertion(Lexer::getImmediateMacroName(
+                             Loc, Context.getSourceManager(), Context.getLangOpts())))
+    return true;
+  DynTypedNode Node = DynTypedNode::create(Query);
+  for (auto Parents = Context.getParents(Node); !Parents.empty(); Parents = Context.getParents(Node)) {
+    Node = Parents[0];
+    if (!Node.get<Expr>())
+      return false;
+    const auto *Called = Node.get<CallExpr>();
+    const FunctionDecl *Callee = Called ? Called->getDirectCallee() : nullptr;
+    if (Callee && Callee->getIdentifier() && IsAssertion(Callee->getName()))
+      return true;
+  }
+  return false;
+}
+
 bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Expr *Argument = argument(Site, C.Arg);
   const ValueDecl *Object = Argument ? objectIn(Argument) : nullptr;
@@ -177,8 +204,9 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   };
   // A mode that was set is one; an answer matters where something hangs on it.
   if (Finds(In, [&](const Stmt &S) {
-        return C.With.empty() ? Graph->dominates(S, *Site.Written)
-                              : Graph->precedes(S, *Site.Written);
+        return C.With.empty() && !isAsserted(S, U.context())
+                   ? Graph->dominates(S, *Site.Written)
+                   : Graph->precedes(S, *Site.Written);
       }))
     return true;
   // The mode of a member, whoever set it.

@@ -8,6 +8,7 @@
 #include "Edits.h"
 #include "Call.h"
 #include "Coroutine.h"
+#include "Flow.h"
 #include "Knowledge.h"
 #include "TaskType.h"
 #include "Unit.h"
@@ -31,17 +32,6 @@ bool contains(const Stmt &Root, const Stmt &Wanted) {
   return Found;
 }
 
-bool isLockOfThread(QualType T, Unit &U) {
-  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-  if (!C || U.types().of(*C).AsyncLock)
-    return false;
-  if (C->hasAttr<ScopedLockableAttr>())
-    return true;
-  return C->isInStdNamespace() && C->getIdentifier() &&
-         llvm::is_contained({"lock_guard", "unique_lock", "scoped_lock", "shared_lock"},
-                            C->getName());
-}
-
 } // namespace
 
 bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
@@ -60,7 +50,7 @@ bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D)) {
-          Allowed &= !isLockOfThread(V->getType(), U);
+          Allowed &= !burdenOf(V->getType(), U);
           if (!V->hasLocalStorage() && V->getInit())
             Allowed &= !contains(*V->getInit(), E);
         }

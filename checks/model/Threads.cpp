@@ -182,14 +182,14 @@ void Starts::addStartsIn(const FunctionDecl &F) {
   if (isCoroutine(F))
     for (const SuspensionPoint &P : suspensionPoints(F, U))
       Awaited.try_emplace(madeAs(P.Awaited), P.At);
-  llvm::DenseMap<const Expr *, std::pair<const Call *, int>> Given;
+  llvm::DenseMap<const Expr *, llvm::SmallVector<std::pair<const Call *, int>, 1>> Given;
   for (const Call &Site : Sites) {
     if (Site.Object)
-      if (const Expr *Made = madeAs(Site.Object); isa<CallExpr>(Made))
-        Given.try_emplace(Made, &Site, Condition::Object);
+      if (const Expr *Made = madeAs(Site.Object); isa<CallExpr, CXXConstructExpr>(Made))
+        Given[Made].push_back({&Site, Condition::Object});
     for (auto [Index, Arg] : llvm::enumerate(Site.Args))
-      if (const Expr *Made = madeAs(Arg); isa<CallExpr>(Made))
-        Given.try_emplace(Made, &Site, static_cast<int>(Index));
+      if (const Expr *Made = madeAs(Arg); isa<CallExpr, CXXConstructExpr>(Made))
+        Given[Made].push_back({&Site, static_cast<int>(Index)});
   }
 
   // What is known to run its arguments, or its object, elsewhere.
@@ -201,28 +201,32 @@ void Starts::addStartsIn(const FunctionDecl &F) {
     return std::nullopt;
   };
   // Where the task that an expression makes is started.
-  auto StartOf = [&](const Expr *Made) -> std::optional<Start> {
-    for (unsigned Depth = 0; Made && Depth != 8; ++Depth) {
-      if (auto Found = Awaited.find(Made); Found != Awaited.end())
-        return Start{Where::Unknown, &F, Found->second};
-      auto Found = Given.find(Made);
-      if (Found == Given.end())
-        return std::nullopt;
-      auto [Site, Arg] = Found->second;
+  auto StartOf = [&](auto &Self, const Expr *Made, unsigned Depth) -> std::optional<Start> {
+    if (auto Found = Awaited.find(Made); Found != Awaited.end())
+      return Start{Where::Unknown, &F, Found->second};
+    auto Found = Given.find(Made);
+    if (Found == Given.end() || Depth == 8)
+      return std::nullopt;
+    for (auto [Site, Arg] : Found->second) {
       if (std::optional<Start> Said = SaidOf(*Site, Arg))
         return Said;
       // `co_await when_all(f(), g())`: as the task that it becomes a part of.
-      if (!givesRole(*Site, Arg, Role::Wraps, F, U) &&
-          !U.types().of(Site->Callee->getReturnType()).Awaitable)
-        return std::nullopt;
-      Made = Site->Written;
+      if (Site->Written && (givesRole(*Site, Arg, Role::Wraps, F, U) ||
+                            U.types().of(Site->Callee->getReturnType()).Awaitable))
+        if (std::optional<Start> Said = Self(Self, Site->Written, Depth + 1))
+          return Said;
+      // `tasks.push_back(f()); co_await when_all(std::move(tasks));`: as what keeps it.
+      if (Site->Object && Arg != Condition::Object &&
+          !U.types().elementOfContainer(Site->Object->getType()).isNull())
+        if (std::optional<Start> Said = Self(Self, madeAs(Site->Object), Depth + 1))
+          return Said;
     }
     return std::nullopt;
   };
 
   for (const Call &Site : Sites) {
     if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee))
-      if (std::optional<Start> Found = StartOf(Site.Written))
+      if (std::optional<Start> Found = StartOf(StartOf, Site.Written, 0))
         Of[Coroutine].push_back(*Found);
     for (auto [Callable, Arg] : Site.callables(U))
       if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable))

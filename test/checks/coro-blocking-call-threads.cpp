@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace lib {
 void spawn_on_pool(task<> work);
@@ -228,3 +229,29 @@ struct client {
     co_return n + socket_.receive();
   }
 };
+
+//===- kept in a container, and started from there
+
+namespace lib {
+task<> all(std::vector<task<>> tasks);
+}
+task<> kept_for_pool() {
+  sleep(1);
+  co_return;
+}
+task<> kept_for_loop() {
+  // EXPECT: coro-blocking-call: 'sleep' blocks the event loop
+  // NOTE: instead
+  sleep(1);
+  co_return;
+}
+void keeps_for_pool() {
+  std::vector<task<>> tasks;
+  tasks.push_back(kept_for_pool());
+  lib::spawn_on_pool(lib::all(std::move(tasks)));
+}
+task<> keeps_for_loop() {
+  std::vector<task<>> tasks;
+  tasks.push_back(kept_for_loop());
+  co_await lib::all(std::move(tasks));
+}

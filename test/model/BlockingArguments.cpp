@@ -151,6 +151,13 @@ task<> guarded(std::future<int> f, std::future<int> g, std::shared_future<int> h
     co_await async_sleep(1ms);
   h.get();
 }
+void assert_equal(std::future_status is, std::future_status wanted);
+task<> asserted(std::future<int> f) {
+  assert_equal(f.wait_for(0s), std::future_status::ready);
+  f.get();
+  co_await async_sleep(1ms);
+}
+
 task<> guarded_another(std::future<int> f, std::future<int> g) {
   if (f.wait_for(0s) == std::future_status::ready)
     // CHECK: BlockingArguments.cpp:[[@LINE+1]]: guarded_another: thread: std::future::get at BlockingArguments.cpp:[[@LINE+1]] [shipped std.yaml]

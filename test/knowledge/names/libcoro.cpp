@@ -20,6 +20,7 @@ coro::task<void> work();
 void pool(coro::thread_pool pool) {
   pool.schedule();
   pool.yield();
+  pool.resume(work().handle());
   pool.spawn(work());
   pool.spawn_detached(work());
   pool.spawn_joinable(work());
@@ -67,7 +68,10 @@ coro::task<void> tasks(coro::scoped_lock lock, coro::task_group<coro::scheduler>
 //--- coro/task.hpp
 #pragma once
 namespace coro {
-template <typename T = void> class task {};
+template <typename T = void> class task {
+public:
+  int handle();
+};
 } // namespace coro
 //--- coro/sync_wait.hpp
 #pragma once
@@ -103,6 +107,7 @@ public:
   virtual ~thread_pool();
   auto schedule() -> schedule_operation;
   auto yield() -> schedule_operation;
+  auto resume(int handle) noexcept -> bool;
   auto spawn(coro::task<void> &&task) noexcept -> bool;
   auto spawn_detached(coro::task<void> &&task) noexcept -> bool;
   auto spawn_joinable(coro::task<void> &&task) noexcept -> coro::task<void>;

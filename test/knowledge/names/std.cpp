@@ -217,7 +217,6 @@ void containers() {
 void state_of_threads() {
   std::this_thread::get_id();
   std::uncaught_exceptions();
-  std::uncaught_exception();
 }
 
 void scopes() {
