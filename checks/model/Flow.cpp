@@ -323,22 +323,12 @@ llvm::StringRef tagOf(const Expr *E) {
   return C && C->getIdentifier() ? C->getName() : llvm::StringRef();
 }
 
-/// The expression that makes an object, without the temporaries and elided copies around it.
+/// The expression that makes an object, also where its type stands before it.
 const Expr *makerIn(const Expr *E) {
-  for (;;) {
-    const Expr *Inner = E->IgnoreParenImpCasts();
-    if (const auto *Full = dyn_cast<FullExpr>(Inner))
-      Inner = Full->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(Inner))
-      Inner = Temporary->getSubExpr();
-    else if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(Inner))
-      Inner = Made->getSubExpr();
-    else if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Inner))
-      Inner = Cast->getSubExpr();
-    if (Inner == E)
-      return E;
-    E = Inner;
-  }
+  E = bare(E);
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    E = bare(Cast->getSubExpr());
+  return E;
 }
 
 /// In which state the object is that \p Init makes.
