@@ -40,7 +40,8 @@ struct Direct {
   const Entry *Known = nullptr;
   Category Waits = 0;
   bool Certain = true;
-  int IfParameter = Always; ///< only if this argument of the caller is not zero
+  int IfParameter = Always; ///< only if this argument of the caller …
+  int IfNot = 0;            ///< … fulfils none of the entry's `unless` about this argument of the call
 };
 
 /// Who made a descriptor, and whether somebody may have changed its mode since.
@@ -115,6 +116,7 @@ Direct direct(const Call &Site, const FunctionDecl &In, Unit &U) {
         U.types().of(Site.Callee->getReturnType()).Awaitable)
       continue;
     int IfParameter = Always;
+    int IfNot = 0;
     bool Speaks = llvm::all_of(Known->When, [&](const Condition &C) {
       return holds(C, Site, In, U).Answer == Holds::Yes;
     });
@@ -122,13 +124,13 @@ Direct direct(const Call &Site, const FunctionDecl &In, Unit &U) {
       Holds H = holds(C, Site, In, U);
       Speaks &= H.Answer != Holds::Yes;
       if (H.Answer == Holds::AsParameter)
-        IfParameter = H.Parameter;
+        std::tie(IfParameter, IfNot) = std::pair(static_cast<int>(H.Parameter), C.Arg);
     }
     if (!Speaks)
       continue;
     if (Harmless)
       return Result;
-    Direct Found{Direct::Blocks, Known, categoryOf(*Known), true, IfParameter};
+    Direct Found{Direct::Blocks, Known, categoryOf(*Known), true, IfParameter, IfNot};
     return Known->Descriptor ? descriptorMode(Found, Site, In, U) : Found;
   }
   return Result;
@@ -179,8 +181,24 @@ struct Blocking::Graph {
     unsigned Next = 0;            ///< … or leads to this function, which does
     std::pair<Category, int> NextKey{0, Always};
   };
-  /// A category, and the parameter on which it hangs.
+  /// A category, and on what of the caller it hangs: the number of one of Hangs, or Always.
   using Key = std::pair<Category, int>;
+  /// The parameter must fulfil none of the entry's `unless` that are about the argument.
+  struct Hang {
+    const Entry *Of;
+    int Argument, Parameter;
+    bool operator==(const Hang &) const = default;
+  };
+  std::vector<Hang> Hangs;
+
+  int hangOn(const Hang &Wanted) {
+    if (Wanted.Parameter == Always)
+      return Always;
+    auto Found = llvm::find(Hangs, Wanted);
+    if (Found == Hangs.end())
+      Found = Hangs.insert(Hangs.end(), Wanted);
+    return static_cast<int>(Found - Hangs.begin());
+  }
 
   struct Edge {
     unsigned Caller, Site;
@@ -307,7 +325,7 @@ struct Blocking::Graph {
       for (unsigned I = 0; I != Nodes[Id].Sites.size(); ++I) {
         const Direct &D = Nodes[Id].Known[I];
         if (D.Is == Direct::Blocks && D.Certain == Certain && isLive(Nodes[Id], Nodes[Id].Sites[I]))
-          reach(Id, {D.Waits, D.IfParameter}, {Certain, 1, I, D.Known});
+          reach(Id, {D.Waits, hangOn({D.Known, D.IfNot, D.IfParameter})}, {Certain, 1, I, D.Known});
       }
   }
 
@@ -338,17 +356,24 @@ struct Blocking::Graph {
     }
   }
 
-  /// The parameter of the caller on which a call hangs that hangs on its own parameter \p P;
-  /// nothing if the argument is zero, so that it does not block.
-  std::optional<int> hangsOn(const Call &Site, int P, const FunctionDecl &Caller) {
-    if (P == Always)
+  /// On what of the caller a call hangs that hangs on \p Hang of its own; nothing if the argument
+  /// fulfils the condition (is zero, was asked whether it is ready), so that it does not block.
+  std::optional<int> hangsOn(const Call &Site, int Id, const FunctionDecl &Caller) {
+    if (Id == Always)
       return Always;
-    Condition IsZero;
-    IsZero.Arg = P;
-    Holds Zero = holds(IsZero, Site, Caller, U);
-    if (Zero.Answer == Holds::Yes)
-      return std::nullopt;
-    return Zero.Answer == Holds::AsParameter ? static_cast<int>(Zero.Parameter) : Always;
+    Hang Next = Hangs[Id];
+    const int Argument = std::exchange(Next.Parameter, Always);
+    for (Condition C : Next.Of->Unless) {
+      if (C.Arg != Next.Argument)
+        continue;
+      C.Arg = Argument;
+      Holds Answer = holds(C, Site, Caller, U);
+      if (Answer.Answer == Holds::Yes)
+        return std::nullopt;
+      if (Answer.Answer == Holds::AsParameter)
+        Next.Parameter = static_cast<int>(Answer.Parameter);
+    }
+    return hangOn(Next);
   }
 
   void solve() {

@@ -293,8 +293,15 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   }
   case Condition::Type:
     return Answer(isOfClass(E, C.Text));
-  case Condition::GuardedBy:
-    return Answer(isGuarded(C, Site, In, U));
+  case Condition::GuardedBy: {
+    if (isGuarded(C, Site, In, U))
+      return Answer(true);
+    // Whoever gives it to this function may have asked.
+    const auto *P = llvm::dyn_cast_or_null<ParmVarDecl>(objectIn(E));
+    return P && P->getType()->isReferenceType() && P->getDeclContext() == &In
+               ? Holds{Holds::AsParameter, P->getFunctionScopeIndex()}
+               : Holds{};
+  }
   case Condition::Derives:
     return Answer(derivesFrom(E, C.Text));
   case Condition::Dropped:

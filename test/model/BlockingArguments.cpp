@@ -174,6 +174,14 @@ task<> guarded_on_one_path(std::future<int> f) {
 int take_if_ready(std::future<int> &f) {
   return f.wait_for(0s) == std::future_status::ready ? f.get() : 0;
 }
+int take(std::future<int> &f) { return f.get(); }
+task<> guarded_above(std::future<int> f, std::future<int> g) {
+  if (f.wait_for(0s) == std::future_status::ready)
+    take(f);
+  // CHECK: BlockingArguments.cpp:[[@LINE+1]]: guarded_above: thread: take at BlockingArguments.cpp:[[@LINE+1]] > std::future::get at BlockingArguments.cpp:[[@LINE-4]] [shipped std.yaml]
+  take(g);
+  co_return;
+}
 task<> guarded_below(std::future<int> f) {
   take_if_ready(f);
   co_return;
