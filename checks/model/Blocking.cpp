@@ -41,7 +41,7 @@ struct Direct {
   Category Waits = 0;
   bool Certain = true;
   int IfParameter = Always; ///< only if this argument of the caller …
-  int IfNot = 0;            ///< … fulfils none of the entry's `unless` about this argument of the call
+  int IfNot = 0;            ///< … fulfils no `unless` about this argument of the call
 };
 
 /// Who made a descriptor, and whether somebody may have changed its mode since.

@@ -168,15 +168,17 @@ template <typename Visitor> bool anyMethodAround(const ValueDecl &Object, Unit &
 bool isAsserted(const Stmt &Query, ASTContext &Context) {
   auto IsAssertion = [](llvm::StringRef Name) {
     const std::string Lower = Name.lower();
-    return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
-                        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+    return llvm::any_of(
+        llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
+        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
   };
   SourceLocation Loc = Query.getBeginLoc();
-  if (Loc.isMacroID() && IsAssertion(Lexer::getImmediateMacroName(
-                             Loc, Context.getSourceManager(), Context.getLangOpts())))
+  if (Loc.isMacroID() && IsAssertion(Lexer::getImmediateMacroName(Loc, Context.getSourceManager(),
+                                                                  Context.getLangOpts())))
     return true;
   DynTypedNode Node = DynTypedNode::create(Query);
-  for (auto Parents = Context.getParents(Node); !Parents.empty(); Parents = Context.getParents(Node)) {
+  for (auto Parents = Context.getParents(Node); !Parents.empty();
+       Parents = Context.getParents(Node)) {
     Node = Parents[0];
     if (!Node.get<Expr>())
       return false;
@@ -204,9 +206,8 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   };
   // A mode that was set is one; an answer matters where something hangs on it.
   if (Finds(In, [&](const Stmt &S) {
-        return C.With.empty() && !isAsserted(S, U.context())
-                   ? Graph->dominates(S, *Site.Written)
-                   : Graph->precedes(S, *Site.Written);
+        return C.With.empty() && !isAsserted(S, U.context()) ? Graph->dominates(S, *Site.Written)
+                                                             : Graph->precedes(S, *Site.Written);
       }))
     return true;
   // The mode of a member, whoever set it.
