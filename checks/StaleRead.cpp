@@ -6,11 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "model/Borrow.h"
 #include "model/Coroutine.h"
 #include "model/Edits.h"
 #include "model/Shared.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/Stmt.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -27,6 +29,7 @@ private:
   void checkTestAndSet(const IfStmt &If, model::Unit &U);
 
   llvm::SmallVector<const Expr *, 8> Suspensions;
+  bool IsProtected = false; ///< by a lock that is awaited
 };
 
 } // namespace
@@ -123,11 +126,14 @@ void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
   if (!Read)
     return;
   const bool IsOpen = isUnsequenced(*Read, *Suspension, *Assign.getRHS());
-  if (!IsOpen && !strict(U))
+  const bool IsBefore =
+      contains(Suspension, *Read) || U.context().getSourceManager().isBeforeInTranslationUnit(
+                                         Read->getBeginLoc(), Suspension->getBeginLoc());
+  if (!IsOpen && (!strict(U) || !IsBefore || IsProtected))
     return;
   auto Finding =
       report(Read->getExprLoc(),
-             "%0 is read %select{before the coroutine is suspended|in the same expression as the "
+             "'%0' is read %select{before the coroutine is suspended|in the same expression as the "
              "co_await, which compilers order as they like}1: %select{|if it is read first, }1what "
              "others write to it in between is lost");
   if (!Finding)
@@ -148,7 +154,7 @@ void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
 
 /// `if (!cache) cache = co_await load();`: who comes here while the first one loads, loads again.
 void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
-  if (!If.getCond() || !strict(U))
+  if (!If.getCond() || !strict(U) || IsProtected)
     return;
   llvm::SmallVector<const Expr *, 2> Tested;
   forEachIn(If.getCond(), [&](const Stmt &S) {
@@ -181,7 +187,7 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
     for (const Expr *Each : Tested)
       if (Waits && model::isSameLvalue(*Each, *Target, U)) {
         auto Finding = report(Each->getExprLoc(),
-                              "%0 is tested, and set after a suspension: who comes here in "
+                              "'%0' is tested, and set after a suspension: who comes here in "
                               "between does the same work again, and the last one wins");
         if (!Finding)
           return;
@@ -198,12 +204,17 @@ void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   Suspensions.clear();
+  IsProtected = false;
   for (const model::SuspensionPoint &P : model::suspensionPoints(F, U))
     if (!P.Ready)
       Suspensions.push_back(P.At);
   if (Suspensions.empty())
     return;
   forEachIn(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D))
+          IsProtected |= model::isAwaitedLock(*V, U);
     if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
         Assign && Assign->getOpcode() == BO_Assign)
       checkAssignment(*Assign, U);

@@ -46,8 +46,8 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     auto Finding = report(
         B.Use,
-        "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it is %select{"
-        "an iterator|a reference}3 into '%1', which %select{can change|changes}4 "
+        "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it %select{goes by|"
+        "is}2 %select{an iterator|a reference}3 into '%1', which %select{can change|changes}4 "
         "while the coroutine is suspended");
     if (!Finding)
       continue;

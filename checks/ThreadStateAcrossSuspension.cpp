@@ -110,7 +110,7 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
     return;
   auto Finding = report(Stale->Use->getLocation(),
                         "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
-                        "'%2'}1 of the thread that took it, and the coroutine may have been "
+                        "'%2' of the thread}1 that took it, and the coroutine may have been "
                         "resumed on another");
   if (!Finding)
     return;

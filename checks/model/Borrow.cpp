@@ -193,8 +193,7 @@ public:
 private:
   /// A lock that is awaited, taken before: it protects what is looked at under it.
   void declare(const VarDecl &V) {
-    const TaskType &T = U.types().of(V.getType());
-    IsProtected |= T.AsyncLock || isLockByName(V);
+    IsProtected |= isAwaitedLock(V, U);
     if (!V.getInit())
       return;
     const bool ByReference = V.getType()->isReferenceType();
@@ -204,14 +203,6 @@ private:
     Known[&V] = *B;
     if (!IsProtected)
       follow(V, *B);
-  }
-
-  /// `auto lock = co_await mutex.scoped_lock();`
-  bool isLockByName(const VarDecl &V) const {
-    const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
-    return C && C->getIdentifier() &&
-           (llvm::StringRef(C->getName().lower()).contains("lock") ||
-            llvm::StringRef(C->getName().lower()).contains("guard"));
   }
 
   void follow(const VarDecl &V, const Borrow &B) {
@@ -280,6 +271,16 @@ private:
 };
 
 } // namespace
+
+bool isAwaitedLock(const VarDecl &V, Unit &U) {
+  if (U.types().of(V.getType()).AsyncLock)
+    return true;
+  const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+  if (!V.getInit() || !isa<CoawaitExpr>(bare(V.getInit())) || !C || !C->getIdentifier())
+    return false;
+  const std::string Name = C->getName().lower();
+  return llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard");
+}
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {
   return Finder(F, U).run();

@@ -52,6 +52,9 @@ struct StaleBorrow {
 /// and still held. What invalidates what: [container.reqmts] and each container's own section.
 std::vector<StaleBorrow> staleBorrows(const clang::FunctionDecl &F, Unit &U);
 
+/// `auto lock = co_await mutex.scoped_lock();`: others who want it are suspended while it is held.
+bool isAwaitedLock(const clang::VarDecl &V, Unit &U);
+
 /// The changes of each container that is shared, in the order of the source; without those in
 /// constructors and destructors, where no coroutine of the object is suspended.
 llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>

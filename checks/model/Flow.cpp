@@ -357,8 +357,8 @@ Bits Flow::initial(const Expr *Init, const Object &O, const State &S) const {
   }
   if (What.Is == Burden::Hostile && !What.Optional)
     return Held;
-  if (Args.empty())
-    return Free;
+  if (Args.empty()) // a class of one's own may lock what it is made around
+    return What.Member ? Held : Free;
   for (const Expr *Arg : Args) {
     if (isa<CXXDefaultArgExpr>(Arg))
       continue;

@@ -24,7 +24,7 @@ task<> under(const span &);
 task<> alive() {
   span traced("alive"); // #alive
   // EXPECT: coro-hostile-object-across-suspension: 'traced' is alive while the coroutine is suspended: 'span' belongs to the thread that made it
-  // NOTE@#alive: it is made here (known from annotated at coro-hostile-object-across-suspension.cpp:{{[0-9]+}})
+  // NOTE@#alive: it is made here (annotated at coro-hostile-object-across-suspension.cpp:{{[0-9]+}})
   // NOTE@#alive-again: and is still alive at this suspension
   // NOTE: end its scope before
   co_await work();

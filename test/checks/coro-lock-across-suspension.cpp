@@ -162,6 +162,17 @@ task<> in_a_member(int &value) {
   co_await work();
 }
 
+struct own_guard {
+  std::lock_guard<std::mutex> held{m};
+};
+task<> in_a_member_of_its_own() {
+  own_guard g;
+  // EXPECT: coro-lock-across-suspension: suspends while 'g' (by its member 'held') holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
 task<> in_a_pointer() {
   auto guard = std::make_unique<std::lock_guard<std::mutex>>(m);
   // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock

@@ -13,14 +13,14 @@ struct cache {
   std::optional<int> kept;
 
   task<int> get() {
-    // EXPECT: coro-stale-read: loaded is tested, and set after a suspension: who comes here in between does the same work again, and the last one wins
+    // EXPECT: coro-stale-read: 'loaded' is tested, and set after a suspension: who comes here in between does the same work again, and the last one wins
     // NOTE: the coroutine is suspended here
     // NOTE: and it is set here; test it again, or hold an awaited mutex
     if (!loaded) {
       value = co_await load();
       loaded = true;
     }
-    // EXPECT: coro-stale-read: kept is tested, and set after a suspension
+    // EXPECT: coro-stale-read: 'kept' is tested, and set after a suspension
     // NOTE: the coroutine is suspended here
     // NOTE: and it is set here
     if (!kept)
@@ -29,7 +29,7 @@ struct cache {
   }
 
   task<> step() {
-    // EXPECT: coro-stale-read: value is read before the coroutine is suspended: what others write to it in between is lost
+    // EXPECT: coro-stale-read: 'value' is read before the coroutine is suspended: what others write to it in between is lost
     // NOTE: the coroutine is suspended here
     // NOTE: and the result is written back here
     value = co_await load(value);
@@ -37,5 +37,13 @@ struct cache {
       loaded = true;
       co_await work();
     }
+    value = co_await load() ? value : 1; // it is read after
+  }
+
+  async_mutex mutex;
+  task<> under_a_lock() {
+    auto lock = co_await mutex.scoped_lock();
+    if (!kept)
+      kept = co_await load();
   }
 };

@@ -21,21 +21,21 @@ struct account {
   } other;
 
   task<> deposit() {
-    // EXPECT: coro-stale-read: balance is read in the same expression as the co_await, which compilers order as they like: if it is read first, what others write to it in between is lost
+    // EXPECT: coro-stale-read: 'balance' is read in the same expression as the co_await, which compilers order as they like: if it is read first, what others write to it in between is lost
     // NOTE: the coroutine is suspended here
     // NOTE: and the result is written back here; await the value into a local first
     // FIXED: balance += co_await load();
     balance = balance + co_await load();
-    // EXPECT: coro-stale-read: this->balance is read in the same expression
+    // EXPECT: coro-stale-read: 'this->balance' is read in the same expression
     // NOTE: the coroutine is suspended here
     // NOTE: and the result is written back here
     // FIXED: this->balance -= co_await load(1);
     this->balance = this->balance - co_await load(1);
-    // EXPECT: coro-stale-read: other.fees is read in the same expression
+    // EXPECT: coro-stale-read: 'other.fees' is read in the same expression
     // NOTE: the coroutine is suspended here
     // NOTE: and the result is written back here
     other.fees = 1 + co_await load() * other.fees;
-    // EXPECT: coro-stale-read: balance is read in the same expression
+    // EXPECT: coro-stale-read: 'balance' is read in the same expression
     // NOTE: the coroutine is suspended here
     // NOTE: and the result is written back here
     balance = sum(balance, co_await load());
@@ -43,7 +43,7 @@ struct account {
 };
 
 task<> of_a_global() {
-  // EXPECT: coro-stale-read: total is read in the same expression
+  // EXPECT: coro-stale-read: 'total' is read in the same expression
   // NOTE: the coroutine is suspended here
   // NOTE: and the result is written back here
   // FIXED: total += co_await load();
@@ -51,12 +51,12 @@ task<> of_a_global() {
 }
 
 task<> of_a_parameter(int &sum, account *to) {
-  // EXPECT: coro-stale-read: sum is read in the same expression
+  // EXPECT: coro-stale-read: 'sum' is read in the same expression
   // NOTE: the coroutine is suspended here
   // NOTE: and the result is written back here
   // FIXED: sum |= co_await load();
   sum = sum | co_await load();
-  // EXPECT: coro-stale-read: to->balance is read in the same expression
+  // EXPECT: coro-stale-read: 'to->balance' is read in the same expression
   // NOTE: the coroutine is suspended here
   // NOTE: and the result is written back here
   // FIXED: to->balance += co_await load(2);

@@ -19,6 +19,10 @@ struct session {
   task<> close();
 };
 
+struct block {
+  int size = 0;
+};
+
 /// A lock that suspends who waits for it.
 struct awaited_mutex {
   struct [[nodiscard]] scoped_lock {
@@ -95,7 +99,7 @@ public:
   }
 
   task<> a_loop() {
-    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension: it is an iterator into 'sessions_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension: it goes by an iterator into 'sessions_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
@@ -160,6 +164,18 @@ public:
     std::string &first = queue_.front(); // growing moves nothing
     co_await work();
     touch(first);
+  }
+
+  task<> under_nothing() {
+    block header; // no lock, for all its name
+    session &s = sessions_[header.size];
+    co_await work();
+    // EXPECT: coro-stale-reference: 's' is used after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    s.state = 3;
   }
 
   task<> a_local_one(int n) {
