@@ -137,12 +137,14 @@ void waits(boost::condition_variable &c, boost::condition_variable_any &a, boost
   l.wait_until(when);
 }
 
+#ifndef THREADS_ALONE
 void containers(boost::container::vector<int> v, boost::container::small_vector<int, 2> sv,
                 boost::container::static_vector<int, 2> stv, boost::container::string s,
                 boost::container::flat_map<int, int> fm, boost::container::flat_set<int> fs,
                 boost::container::deque<int> d, boost::unordered_map<int, int> um,
                 boost::unordered_set<int> us, boost::container::map<int, int> m,
                 boost::container::set<int> set, boost::container::list<int> l) {}
+#endif
 
 void locks(boost::mutex &m, boost::timed_mutex &t, boost::recursive_mutex &r,
            boost::recursive_timed_mutex &rt, boost::shared_mutex &s) {
