@@ -9,6 +9,7 @@
 #include "model/Call.h"
 #include "model/Coroutine.h"
 #include "model/Knowledge.h"
+#include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -39,23 +40,13 @@ extern const Rule BlockingDestructorEntry = {
 
 namespace {
 
-bool mentions(const Stmt *S, const VarDecl &V) {
-  if (!S)
-    return false;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && Ref->getDecl() == &V)
-    return true;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S); Lambda && mentions(Lambda->getBody(), V))
-    return true;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) { return mentions(Child, V); });
-}
-
 /// Somebody waits for it before: an awaited operation that is given it, or a call that is
 /// coro-blocking-call's. Its destructor has nothing left to wait for then.
 bool isWaitedFor(const VarDecl &V, const FunctionDecl &F) {
   bool Found = false;
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
     if (const auto *Await = dyn_cast<CoawaitExpr>(&S))
-      Found |= mentions(Await->getOperand(), V);
+      Found |= model::mentions(Await->getOperand(), V);
     if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
       if (const CXXMethodDecl *M = Member->getMethodDecl();
           M && M->getIdentifier() && model::variableIn(Member->getImplicitObjectArgument()) == &V)

@@ -27,8 +27,9 @@ private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void checkAssignment(const BinaryOperator &Assign, model::Unit &U);
   void checkTestAndSet(const IfStmt &If, model::Unit &U);
+  const Expr *firstSuspensionIn(const Stmt *Root) const;
 
-  llvm::SmallVector<const Expr *, 8> Suspensions;
+  llvm::SmallPtrSet<const Expr *, 8> Suspensions;
   bool IsProtected = false; ///< by a lock that is awaited
 };
 
@@ -54,12 +55,6 @@ template <typename Visitor> void forEachIn(const Stmt *E, Visitor Visit) {
   });
 }
 
-bool contains(const Stmt *Root, const Expr &Wanted) {
-  bool Found = false;
-  forEachIn(Root, [&](const Stmt &S) { Found |= &S == &Wanted; });
-  return Found;
-}
-
 /// Are two of its operands evaluated in any order, each before what is done with their values? So
 /// it is of arithmetic, comparisons and arguments ([intro.execution], [expr.call]).
 bool hasOpenOrder(const Expr &E) {
@@ -78,7 +73,7 @@ bool isUnsequenced(const Expr &Read, const Expr &Suspension, const Expr &Root) {
     for (const Stmt *Child : E->children()) {
       if (!Child)
         continue;
-      const bool R = contains(Child, Read), S = contains(Child, Suspension);
+      const bool R = model::evaluates(Child, Read), S = model::evaluates(Child, Suspension);
       if (R && S)
         Inner = Child;
       HasRead |= R;
@@ -106,14 +101,21 @@ const BinaryOperator *isUpdate(const BinaryOperator &Assign, const Expr &Read) {
              : nullptr;
 }
 
+const Expr *StaleRead::firstSuspensionIn(const Stmt *Root) const {
+  const Expr *First = nullptr;
+  model::walkEvaluated(Root, [&](const Stmt &S) {
+    if (const auto *E = dyn_cast<Expr>(&S); E && !First && Suspensions.contains(E))
+      First = E;
+    return !First;
+  });
+  return First;
+}
+
 void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
   const Expr *Target = Assign.getLHS();
   if (!model::isShared(*Target))
     return;
-  const Expr *Suspension = nullptr;
-  for (const Expr *Each : Suspensions)
-    if (contains(Assign.getRHS(), *Each))
-      Suspension = Suspension ? Suspension : Each;
+  const Expr *Suspension = firstSuspensionIn(Assign.getRHS());
   if (!Suspension)
     return;
   const Expr *Read = nullptr;
@@ -126,9 +128,9 @@ void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
   if (!Read)
     return;
   const bool IsOpen = isUnsequenced(*Read, *Suspension, *Assign.getRHS());
-  const bool IsBefore =
-      contains(Suspension, *Read) || U.context().getSourceManager().isBeforeInTranslationUnit(
-                                         Read->getBeginLoc(), Suspension->getBeginLoc());
+  const bool IsBefore = model::evaluates(Suspension, *Read) ||
+                        U.context().getSourceManager().isBeforeInTranslationUnit(
+                            Read->getBeginLoc(), Suspension->getBeginLoc());
   if (!IsOpen && (!strict(U) || !IsBefore || IsProtected))
     return;
   auto Finding =
@@ -171,7 +173,7 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
   const Expr *Suspension = nullptr;
   forEachIn(If.getThen(), [&](const Stmt &S) {
     const Expr *Target = nullptr, *Value = nullptr;
-    if (const auto *E = dyn_cast<Expr>(&S); E && llvm::is_contained(Suspensions, E))
+    if (const auto *E = dyn_cast<Expr>(&S); E && Suspensions.contains(E))
       Suspension = E;
     if (const auto *Assign = dyn_cast<BinaryOperator>(&S); Assign && Assign->isAssignmentOp())
       std::tie(Target, Value) = std::pair(Assign->getLHS(), Assign->getRHS());
@@ -180,10 +182,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
       std::tie(Target, Value) = std::pair(Assign->getArg(0), Assign->getArg(1));
     if (!Target)
       return;
-    const Expr *Waits = Suspension;
-    for (const Expr *Each : Suspensions)
-      if (contains(Value, *Each))
-        Waits = Each;
+    const Expr *Inside = firstSuspensionIn(Value);
+    const Expr *Waits = Inside ? Inside : Suspension;
     for (const Expr *Each : Tested)
       if (Waits && model::isSameLvalue(*Each, *Target, U)) {
         auto Finding = report(Each->getExprLoc(),
@@ -203,11 +203,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
 void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  Suspensions.clear();
+  Suspensions = model::suspending(U.suspensions(F));
   IsProtected = false;
-  for (const model::SuspensionPoint &P : model::suspensionPoints(F, U))
-    if (!P.Ready)
-      Suspensions.push_back(P.At);
   if (Suspensions.empty())
     return;
   forEachIn(model::writtenBody(F), [&](const Stmt &S) {

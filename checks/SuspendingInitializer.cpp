@@ -44,15 +44,6 @@ extern const Rule SuspendingInitializerEntry = {
 
 namespace {
 
-bool isIn(const Stmt *Root, const Expr &Wanted) {
-  bool Found = false;
-  model::walkEvaluated(Root, [&](const Stmt &S) {
-    Found |= &S == &Wanted;
-    return !Found;
-  });
-  return Found;
-}
-
 void SuspendingInitializer::checkStatic(const VarDecl &V, const model::SuspensionPoint &P) {
   const bool IsThreadLocal = V.getTLSKind() != VarDecl::TLS_None;
   if (auto Finding = report(
@@ -125,7 +116,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
   if (!Lost)
     return;
   for (const model::SuspensionPoint &P : Points)
-    if (isIn(For.getRangeInit(), *P.At))
+    if (model::evaluates(For.getRangeInit(), *P.At))
       if (auto Finding = report(P.At->getExprLoc(),
                                 "the loop runs over a part of what is awaited here, which is "
                                 "destroyed before the loop begins")) {
@@ -139,7 +130,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
 void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  const auto Points = model::suspensionPoints(F, U);
+  const auto Points = U.suspensions(F);
   for (const model::SuspensionPoint &P : Points)
     checkAssertion(P, U);
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
@@ -147,7 +138,7 @@ void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U)
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
           for (const model::SuspensionPoint &P : Points)
-            if (!P.Ready && isIn(V->getInit(), *P.At))
+            if (!P.Ready && model::evaluates(V->getInit(), *P.At))
               checkStatic(*V, P);
     } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
       checkRange(*For, Points, U);

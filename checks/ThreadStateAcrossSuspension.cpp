@@ -14,7 +14,6 @@
 #include "model/Stale.h"
 #include "model/Threads.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
 
 using namespace clang;
 
@@ -76,22 +75,18 @@ const model::Entry *threadStateOf(const Expr *E, const FunctionDecl &In, model::
 }
 
 /// `EXPECT_NE(before, std::this_thread::get_id())`: to compare is to ask whether it changed.
-bool isCompared(const DeclRefExpr &Ref, ASTContext &Context) {
-  DynTypedNode Node = DynTypedNode::create(Ref);
-  for (unsigned Depth = 0; Depth != 6; ++Depth) {
-    auto Parents = Context.getParents(Node);
-    if (Parents.empty())
-      return false;
-    Node = Parents[0];
-    if (const auto *Binary = Node.get<BinaryOperator>(); Binary && Binary->isComparisonOp())
-      return true;
-    if (const auto *Operator = Node.get<CXXOperatorCallExpr>();
+bool isCompared(const DeclRefExpr &Ref, const FunctionDecl &F) {
+  bool Found = false;
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isComparisonOp())
+      Found |= model::bare(Binary->getLHS()) == &Ref || model::bare(Binary->getRHS()) == &Ref;
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
         Operator && Operator->isComparisonOp())
-      return true;
-    if (Node.get<CXXRewrittenBinaryOperator>())
-      return true;
-  }
-  return false;
+      Found |= llvm::any_of(Operator->arguments(),
+                            [&](const Expr *Arg) { return model::bare(Arg) == &Ref; });
+    return !Found;
+  });
+  return Found;
 }
 
 void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDecl &F,
@@ -105,8 +100,7 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
   if (!Stale)
     return;
   // In a macro of a test framework, or in a comparison.
-  if (Known && !strict(U) &&
-      (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, U.context())))
+  if (Known && !strict(U) && (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, F)))
     return;
   auto Finding = report(Stale->Use->getLocation(),
                         "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
@@ -136,6 +130,23 @@ bool isErrno(const Stmt &S) {
 bool mayFail(const CallExpr &E, model::Unit &U) {
   const FunctionDecl *Callee = E.getDirectCallee();
   return Callee && Callee->isExternC() && U.isSystem(Callee->getLocation()) && !isErrno(E);
+}
+
+/// The variable that the result of the call is kept in, as it is or a part of a value; or null.
+const VarDecl *keptIn(const CallExpr &Made, const FunctionDecl &F) {
+  const VarDecl *Result = nullptr;
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && model::evaluates(V->getInit(), Made))
+          Result = V;
+    } else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+               Assign && Assign->isAssignmentOp() && model::evaluates(Assign->getRHS(), Made)) {
+      Result = model::variableIn(Assign->getLHS());
+    }
+    return !Result;
+  });
+  return Result;
 }
 
 /// `n = read(…); co_await log(); if (n < 0 && errno == EAGAIN)`: it is that of whoever ran in
@@ -189,17 +200,7 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     if (!Suspended || !Failed)
       continue;
     // The result of that call is what the branch asks for.
-    const VarDecl *Result = nullptr;
-    DynTypedNode Node = DynTypedNode::create(*Failed);
-    for (unsigned Depth = 0; Depth != 6 && !Result; ++Depth) {
-      auto Parents = U.context().getParents(Node);
-      if (Parents.empty())
-        break;
-      Node = Parents[0];
-      Result = Node.get<VarDecl>();
-      if (const auto *Assign = Node.get<BinaryOperator>(); Assign && Assign->isAssignmentOp())
-        Result = model::variableIn(Assign->getLHS());
-    }
+    const VarDecl *Result = keptIn(*Failed, F);
     if (!Result || !Tested.contains(Result))
       continue;
     if (auto Finding = report(Read->getExprLoc(),
@@ -222,7 +223,7 @@ void ThreadStateAcrossSuspension::checkFunction(const FunctionDecl &F, model::Un
       Returned && llvm::any_of(U.knowledge().of(*Returned), [](const model::TypeEntry *E) {
         return E->Is == model::TypeRole::Pinned;
       });
-  for (const model::SuspensionPoint &P : model::suspensionPoints(F, U)) {
+  for (const model::SuspensionPoint &P : U.suspensions(F)) {
     if (P.Ready || isa<CoyieldExpr>(P.At))
       continue;
     Suspensions.insert(P.At);

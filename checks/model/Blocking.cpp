@@ -481,7 +481,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
                            ? dyn_cast_or_null<FunctionDecl>(Method->getParent()->getDeclContext())
                            : nullptr;
   const bool MayRunTheLoop =
-      Around && isCoroutine(F) && !isCoroutine(*Around) && suspensionPoints(F, U).empty();
+      Around && isCoroutine(F) && !isCoroutine(*Around) && U.suspensions(F).empty();
   for (const AsyncBody &B : Bodies) {
     std::optional<unsigned> Id = Calls->idOf(*B.Body);
     if (!Id)

@@ -172,9 +172,7 @@ public:
   Finder(const FunctionDecl &F, Unit &U) : F(F), U(U) {}
 
   std::vector<StaleBorrow> run() {
-    for (const SuspensionPoint &P : suspensionPoints(F, U))
-      if (!P.Ready)
-        Suspensions.insert(P.At);
+    Suspensions = suspending(U.suspensions(F));
     if (Suspensions.empty())
       return {};
     walkEvaluated(writtenBody(F), [&](const Stmt &S) {

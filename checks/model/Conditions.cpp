@@ -12,7 +12,6 @@
 #include "Unit.h"
 #include "Uses.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -162,32 +161,28 @@ template <typename Visitor> bool anyMethodAround(const ValueDecl &Object, Unit &
          });
 }
 
+bool isAssertion(llvm::StringRef Name) {
+  const std::string Lower = Name.lower();
+  return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
+                      [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+}
+
 /// The answer is what an assertion is about, by the name of the function or macro that takes it:
 /// `assert_equal(result.status(), ready)`, `ASSERT_TRUE(f.is_ready())`. It does not come back if it
 /// fails.
-bool isAsserted(const Stmt &Query, ASTContext &Context) {
-  auto IsAssertion = [](llvm::StringRef Name) {
-    const std::string Lower = Name.lower();
-    return llvm::any_of(
-        llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
-        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
-  };
+bool isAsserted(const Stmt &Query, const FunctionDecl &In, const ASTContext &Context) {
   SourceLocation Loc = Query.getBeginLoc();
-  if (Loc.isMacroID() && IsAssertion(Lexer::getImmediateMacroName(Loc, Context.getSourceManager(),
+  if (Loc.isMacroID() && isAssertion(Lexer::getImmediateMacroName(Loc, Context.getSourceManager(),
                                                                   Context.getLangOpts())))
     return true;
-  DynTypedNode Node = DynTypedNode::create(Query);
-  for (auto Parents = Context.getParents(Node); !Parents.empty();
-       Parents = Context.getParents(Node)) {
-    Node = Parents[0];
-    if (!Node.get<Expr>())
-      return false;
-    const auto *Called = Node.get<CallExpr>();
+  bool Found = false;
+  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+    const auto *Called = dyn_cast<CallExpr>(&S);
     const FunctionDecl *Callee = Called ? Called->getDirectCallee() : nullptr;
-    if (Callee && Callee->getIdentifier() && IsAssertion(Callee->getName()))
-      return true;
-  }
-  return false;
+    Found |= Callee && isAssertion(simpleName(*Callee)) && evaluates(Called, Query);
+    return !Found;
+  });
+  return Found;
 }
 
 bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
@@ -206,8 +201,9 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   };
   // A mode that was set is one; an answer matters where something hangs on it.
   if (Finds(In, [&](const Stmt &S) {
-        return C.With.empty() && !isAsserted(S, U.context()) ? Graph->dominates(S, *Site.Written)
-                                                             : Graph->precedes(S, *Site.Written);
+        return C.With.empty() && !isAsserted(S, In, U.context())
+                   ? Graph->dominates(S, *Site.Written)
+                   : Graph->precedes(S, *Site.Written);
       }))
     return true;
   // The mode of a member, whoever set it.

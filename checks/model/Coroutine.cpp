@@ -158,8 +158,25 @@ void walkEvaluated(const Stmt *Root, llvm::function_ref<bool(const Stmt &)> Visi
   walk(Root, Visit);
 }
 
-llvm::SmallVector<SuspensionPoint, 8> suspensionPoints(const FunctionDecl &F, Unit &U) {
-  llvm::SmallVector<SuspensionPoint, 8> Points;
+bool evaluates(const Stmt *Root, const Stmt &Wanted) {
+  bool Found = false;
+  walkEvaluated(Root, [&](const Stmt &S) {
+    Found |= &S == &Wanted;
+    return !Found;
+  });
+  return Found;
+}
+
+llvm::SmallPtrSet<const Expr *, 8> suspending(llvm::ArrayRef<SuspensionPoint> Points) {
+  llvm::SmallPtrSet<const Expr *, 8> Result;
+  for (const SuspensionPoint &P : Points)
+    if (!P.Ready)
+      Result.insert(P.At);
+  return Result;
+}
+
+std::vector<SuspensionPoint> findSuspensions(const FunctionDecl &F, Unit &U) {
+  std::vector<SuspensionPoint> Points;
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
     if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&S)) {
       const CXXRecordDecl *Awaiter = Suspend->getCommonExpr()

@@ -10,8 +10,10 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <vector>
 
 namespace corolint::model {
 
@@ -36,8 +38,12 @@ struct SuspensionPoint {
   bool Ready;                 ///< the awaiter is provably ready: no suspension
 };
 
-/// The suspension points that are written in the body, in the order of the source.
-llvm::SmallVector<SuspensionPoint, 8> suspensionPoints(const clang::FunctionDecl &F, Unit &U);
+/// The suspension points that are written in the body, in the order of the source. Asked for
+/// through Unit::suspensions, which keeps them.
+std::vector<SuspensionPoint> findSuspensions(const clang::FunctionDecl &F, Unit &U);
+
+/// Those of them that may suspend.
+llvm::SmallPtrSet<const clang::Expr *, 8> suspending(llvm::ArrayRef<SuspensionPoint> Points);
 
 /// A coroutine that only yields, and whose type nobody can await. It runs in its caller's context.
 bool isGenerator(const clang::FunctionDecl &F, Unit &U);
@@ -47,6 +53,9 @@ bool isGenerator(const clang::FunctionDecl &F, Unit &U);
 /// and local classes, and the calls that `co_await`, `co_yield` and `co_return` add. Where Visit
 /// returns false, what is below is left out.
 void walkEvaluated(const clang::Stmt *Root, llvm::function_ref<bool(const clang::Stmt &)> Visit);
+
+/// Is \p Wanted among what the function executes at or below \p Root?
+bool evaluates(const clang::Stmt *Root, const clang::Stmt &Wanted);
 
 /// The branch of an `if` that its constant condition discards, or null.
 const clang::Stmt *discardedBranch(const clang::IfStmt &If);

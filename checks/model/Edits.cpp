@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Edits.h"
+#include "Burden.h"
 #include "Call.h"
 #include "Coroutine.h"
-#include "Flow.h"
 #include "Knowledge.h"
 #include "TaskType.h"
 #include "Unit.h"
@@ -21,19 +21,6 @@
 using namespace clang;
 
 namespace corolint::model {
-namespace {
-
-bool contains(const Stmt &Root, const Stmt &Wanted) {
-  bool Found = false;
-  walkEvaluated(&Root, [&](const Stmt &S) {
-    Found |= &S == &Wanted;
-    return !Found;
-  });
-  return Found;
-}
-
-} // namespace
-
 bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
   const CXXRecordDecl *Promise = promiseOf(In);
   const CXXRecordDecl *Awaited = E.getType().getNonReferenceType()->getAsCXXRecordDecl();
@@ -41,18 +28,18 @@ bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
 }
 
 bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
-  if (!isCoroutine(In) || E.getBeginLoc().isMacroID() || !contains(*writtenBody(In), E))
+  if (!isCoroutine(In) || E.getBeginLoc().isMacroID() || !evaluates(writtenBody(In), E))
     return false;
   bool Allowed = true;
   walkEvaluated(writtenBody(In), [&](const Stmt &S) {
     if (isa<CXXCatchStmt>(S))
-      Allowed &= !contains(S, E);
+      Allowed &= !evaluates(&S, E);
     if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D)) {
           Allowed &= !burdenOf(V->getType(), U);
           if (!V->hasLocalStorage() && V->getInit())
-            Allowed &= !contains(*V->getInit(), E);
+            Allowed &= !evaluates(V->getInit(), E);
         }
     return true;
   });

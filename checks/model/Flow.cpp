@@ -13,8 +13,6 @@
 #include "Knowledge.h"
 #include "TaskType.h"
 #include "Unit.h"
-#include "clang/AST/Attr.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -25,141 +23,15 @@ using namespace clang;
 
 namespace corolint::model {
 
-//===----------------------------------------------------------------------===//
-// Types
-//===----------------------------------------------------------------------===//
-
 namespace {
-
-bool hasRole(const CXXRecordDecl &C, TypeRole R, Unit &U) {
-  return llvm::any_of(U.knowledge().of(C), [R](const TypeEntry *E) { return E->Is == R; });
-}
-
-llvm::StringRef nameOfMethod(const FunctionDecl &F) {
-  return F.getIdentifier() ? F.getName() : llvm::StringRef();
-}
-
-enum class MutexKind { None, Threads, Awaited };
-
-/// A mutex that blocks is what std::lock_guard takes: `void lock()`. One that is awaited has no
-/// such method, or a way to lock it that can be awaited.
-MutexKind mutexKind(const CXXRecordDecl &C, Unit &U) {
-  if (hasRole(C, TypeRole::AsyncLock, U))
-    return MutexKind::Awaited;
-  if (hasRole(C, TypeRole::Mutex, U))
-    return MutexKind::Threads;
-  bool Locks = false, Unlocks = false, Awaits = false;
-  auto Look = [&](const CXXRecordDecl &Class) {
-    for (const CXXMethodDecl *M : Class.methods()) {
-      std::string Name = nameOfMethod(*M).lower();
-      Unlocks |= llvm::StringRef(Name).starts_with("unlock");
-      if (!llvm::StringRef(Name).contains("lock"))
-        continue;
-      Awaits |= U.types().of(M->getReturnType()).Awaitable;
-      Locks |= (Name == "lock" || Name == "lock_shared" || Name == "lockforread") &&
-               M->getReturnType()->isVoidType();
-    }
-    return true;
-  };
-  if (!C.hasDefinition())
-    return MutexKind::None;
-  Look(C);
-  C.forallBases([&](const CXXRecordDecl *Base) { return Look(*Base); });
-  return Awaits || (Unlocks && !Locks) ? MutexKind::Awaited
-         : Locks                       ? MutexKind::Threads
-                                       : MutexKind::None;
-}
-
-/// The classes among a template's arguments, packs included.
-void addClasses(llvm::ArrayRef<TemplateArgument> Args,
-                llvm::SmallVectorImpl<const CXXRecordDecl *> &Into) {
-  for (const TemplateArgument &Arg : Args)
-    if (Arg.getKind() == TemplateArgument::Pack)
-      addClasses(Arg.pack_elements(), Into);
-    else if (Arg.getKind() == TemplateArgument::Type)
-      if (const CXXRecordDecl *C = Arg.getAsType()->getAsCXXRecordDecl())
-        Into.push_back(C);
-}
-
-/// Does the guard \p C hold a lock of threads? Its mutex decides, where it names one.
-bool locksThreads(const CXXRecordDecl &C, Unit &U) {
-  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
-  if (!Spec)
-    return true;
-  llvm::SmallVector<const CXXRecordDecl *, 2> Args;
-  addClasses(Spec->getTemplateArgs().asArray(), Args);
-  bool IsAwaited = false;
-  for (const CXXRecordDecl *Mutex : Args) {
-    MutexKind Kind = mutexKind(*Mutex, U);
-    if (Kind == MutexKind::Threads)
-      return true;
-    IsAwaited |= Kind == MutexKind::Awaited;
-  }
-  // `std::scoped_lock<>` locks nothing.
-  return !IsAwaited && Spec->getTemplateArgs().size() != 0 &&
-         (Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Pack ||
-          Spec->getTemplateArgs()[0].pack_size() != 0);
-}
-
-std::optional<Burden> burdenOfClass(const CXXRecordDecl &C, Unit &U, unsigned Depth) {
-  for (const TypeEntry *Known : U.knowledge().of(C)) {
-    if (Known->Is == TypeRole::AsyncLock)
-      return std::nullopt;
-    if (Known->Is == TypeRole::NoSuspend)
-      return Burden{Burden::Hostile, &C, Known};
-    if (Known->Is == TypeRole::Guard)
-      return locksThreads(C, U) ? std::optional(Burden{Burden::Lock, &C, Known}) : std::nullopt;
-  }
-  if (C.hasAttr<ScopedLockableAttr>() && locksThreads(C, U))
-    return Burden{Burden::Lock, &C, nullptr};
-  std::string Name = plainName(C);
-  if (Name == "std::optional" || Name == "std::unique_ptr") {
-    llvm::SmallVector<const CXXRecordDecl *, 2> Args;
-    if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C))
-      addClasses(Spec->getTemplateArgs().asArray().take_front(1), Args);
-    if (Args.empty())
-      return std::nullopt;
-    std::optional<Burden> Inner = burdenOfClass(*Args.front(), U, Depth + 1);
-    if (Inner)
-      Inner->Optional = true;
-    return Inner;
-  }
-  // Somebody's own class that is built around a guard.
-  if (Depth == 3 || !C.hasDefinition() || C.isUnion() || U.isSystem(C.getLocation()))
-    return std::nullopt;
-  for (const FieldDecl *Field : C.fields())
-    if (const CXXRecordDecl *Class = Field->getType()->getAsCXXRecordDecl())
-      if (std::optional<Burden> Inner = burdenOfClass(*Class, U, Depth + 1)) {
-        Inner->Member = Field;
-        return Inner;
-      }
-  for (const CXXBaseSpecifier &Base : C.bases())
-    if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
-      if (std::optional<Burden> Inner = burdenOfClass(*Class, U, Depth + 1))
-        return Inner;
-  return std::nullopt;
-}
 
 /// It is locked as long as it lives: it has no way to unlock it.
 bool cannotUnlock(const CXXRecordDecl &C) {
   return llvm::none_of(C.methods(), [](const CXXMethodDecl *M) {
-    std::string Name = nameOfMethod(*M).lower();
+    std::string Name = simpleName(*M).lower();
     return llvm::StringRef(Name).contains("unlock") || Name == "release";
   });
 }
-
-} // namespace
-
-std::optional<Burden> burdenOf(QualType T, Unit &U) {
-  const CXXRecordDecl *C = T->isReferenceType() ? nullptr : T->getAsCXXRecordDecl();
-  return C ? burdenOfClass(*C, U, 0) : std::nullopt;
-}
-
-//===----------------------------------------------------------------------===//
-// States
-//===----------------------------------------------------------------------===//
-
-namespace {
 
 /// What may be so at a place, as bits. No bit: the place is not reached.
 using Bits = unsigned char;
@@ -175,7 +47,7 @@ using State = llvm::SmallVector<Slot, 4>;
 bool join(State &Into, const State &From) {
   bool Changed = false;
   for (auto [A, B] : llvm::zip(Into, From)) {
-    Changed |= (A.Now | B.Now) != A.Now;
+    Changed |= (A.Now | B.Now) != A.Now || (A.Moved | B.Moved) != A.Moved;
     A.Now |= B.Now;
     A.Moved |= B.Moved;
     if (A.Since.isInvalid())
@@ -220,7 +92,6 @@ private:
   struct Object {
     HeldAcross Public;
     const VarDecl *Variable = nullptr;
-    const CXXBindTemporaryExpr *Temporary = nullptr;
   };
 
   /// Clang's graph has no edge to a handler: it begins with any state that its `try` went through.
@@ -283,7 +154,6 @@ void Flow::collect() {
           What && Temporaries.try_emplace(Made, Objects.size()).second) {
         Object O;
         O.Public.What = *What;
-        O.Temporary = Made;
         Objects.push_back(std::move(O));
       }
     } else if (const auto *E = dyn_cast<CallExpr>(&S)) {
@@ -351,7 +221,7 @@ Bits Flow::initial(const Expr *Init, const Object &O, const State &S) const {
       if (std::optional<unsigned> From = idOf(Written->getArg(0)))
         return S[*From].Moved ? S[*From].Moved : S[*From].Now;
     const FunctionDecl *Callee = Written->getDirectCallee();
-    if (Callee && llvm::StringRef(nameOfMethod(*Callee).lower()).contains("try"))
+    if (Callee && llvm::StringRef(simpleName(*Callee).lower()).contains("try"))
       return Free | Held;
     return Held;
   }
@@ -403,7 +273,7 @@ void Flow::callMethod(unsigned Id, const Call &Site, State &S) {
     return;
   }
   const bool GivesNothing = llvm::all_of(Site.Args, llvm::IsaPred<CXXDefaultArgExpr>);
-  const llvm::StringRef Written = nameOfMethod(*Method);
+  const llvm::StringRef Written = simpleName(*Method);
   const std::string Lower = Written.lower();
   const llvm::StringRef Name = Lower;
   if (Name == "swap" || Written == "release")
@@ -424,7 +294,7 @@ void Flow::callMethod(unsigned Id, const Call &Site, State &S) {
 
 /// A condition variable locks again before it returns; everybody else may do anything.
 bool leavesLocked(const FunctionDecl &Callee) {
-  if (Callee.isInStdNamespace() && nameOfMethod(Callee) != "swap")
+  if (Callee.isInStdNamespace() && simpleName(Callee) != "swap")
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
   return Method && Method->getParent()->getIdentifier() &&
@@ -537,7 +407,7 @@ void Flow::refine(const CFGBlock &B, unsigned Successor, State &S) const {
       const CXXMethodDecl *M = Method->getMethodDecl();
       if (!M)
         return;
-      std::string Name = nameOfMethod(*M).lower();
+      std::string Name = simpleName(*M).lower();
       if (isa<CXXConversionDecl>(M) || Name == "owns_lock" || Name == "islocked" ||
           Name == "has_value" || llvm::StringRef(Name).contains("try") ||
           llvm::any_of(U.knowledge().of(*M, Method->getRecordDecl()),
@@ -558,8 +428,9 @@ void Flow::refine(const CFGBlock &B, unsigned Successor, State &S) const {
       break;
     }
   }
-  if (Id && (S[*Id].Now & Unknown) == 0 && S[*Id].Now)
-    S[*Id].Now = IsTrue ? Held : Free;
+  if (Id && (S[*Id].Now & Unknown) == 0)
+    if (const Bits There = S[*Id].Now & (IsTrue ? Held : Free))
+      S[*Id].Now = There;
 }
 
 std::vector<Flow::Try> Flow::tries(const CFG &G) const {
@@ -568,7 +439,7 @@ std::vector<Flow::Try> Flow::tries(const CFG &G) const {
     const auto *Written = llvm::dyn_cast_or_null<CXXTryStmt>(B->getTerminatorStmt());
     if (!Written)
       continue;
-    Try Each{Written};
+    Try Each{Written, {}, {}};
     for (const CFGBlock *Handler : B->succs())
       if (Handler && Handler != &G.getExit())
         Each.Handlers.push_back(Handler);
@@ -593,7 +464,7 @@ std::vector<HeldAcross> Flow::run() {
   if (!Graph)
     return {};
   llvm::SmallDenseMap<const Stmt *, unsigned, 16> Suspensions;
-  const llvm::SmallVector<SuspensionPoint, 8> Points = suspensionPoints(F, U);
+  const llvm::ArrayRef<SuspensionPoint> Points = U.suspensions(F);
   for (auto [Index, P] : llvm::enumerate(Points))
     if (!P.Ready)
       Suspensions[P.At] = Index;
@@ -678,7 +549,7 @@ std::vector<HeldAcross> Flow::run() {
     }
   }
 
-  std::vector<std::pair<unsigned, HeldAcross>> Sorted;
+  std::multimap<unsigned, HeldAcross> Sorted; // by the first suspension
   for (auto &[Key, Each] : Result) {
     HeldAcross Held = Objects[Key.first].Public;
     Held.Since = Key.second;
@@ -686,9 +557,8 @@ std::vector<HeldAcross> Flow::run() {
     llvm::sort(Each.At);
     for (unsigned Index : Each.At)
       Held.At.push_back(Points[Index].At);
-    Sorted.emplace_back(Each.At.front(), std::move(Held));
+    Sorted.emplace(Each.At.front(), std::move(Held));
   }
-  llvm::stable_sort(Sorted, llvm::less_first());
   std::vector<HeldAcross> Answer;
   for (auto &Each : Sorted)
     Answer.push_back(std::move(Each.second));

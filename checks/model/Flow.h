@@ -8,32 +8,16 @@
 #ifndef COROLINT_MODEL_FLOW_H
 #define COROLINT_MODEL_FLOW_H
 
+#include "Burden.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
-#include <string>
 #include <vector>
 
 namespace corolint::model {
 
-struct TypeEntry;
 class Unit;
-
-/// Why an object must not live across a suspension.
-struct Burden {
-  enum { Lock, Hostile } Is = Lock;
-  /// The class that says so: that of the object, or of a member of it.
-  const clang::CXXRecordDecl *Class = nullptr;
-  /// What is known of that class; null for a guard that is one by its attribute.
-  const TypeEntry *Known = nullptr;
-  const clang::FieldDecl *Member = nullptr; ///< of the object, where it is a member's class
-  bool Optional = false; ///< the object is a `std::optional` or `std::unique_ptr` of it
-};
-
-/// What an object of this type brings across a suspension, if anything. A guard is decided by its
-/// mutex: that of a mutex which is awaited may be held.
-std::optional<Burden> burdenOf(clang::QualType T, Unit &U);
 
 /// An object that is alive, and locked if it is a lock, at suspension points of a coroutine.
 struct HeldAcross {

@@ -115,6 +115,10 @@ void printOwnName(raw_ostream &OS, const NamedDecl &D) {
 
 } // namespace
 
+llvm::StringRef simpleName(const NamedDecl &D) {
+  return D.getIdentifier() ? D.getName() : llvm::StringRef();
+}
+
 std::string plainName(const NamedDecl &D) {
   SmallVector<const NamedDecl *, 8> Parts = {&D};
   for (const DeclContext *C = D.getDeclContext(); C && !C->isTranslationUnit();

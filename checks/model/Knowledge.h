@@ -195,6 +195,9 @@ struct TypeEntry {
 /// "std::basic_ifstream::open", "asio::ip::basic_resolver::resolve", "std::jthread::~jthread".
 std::string plainName(const clang::NamedDecl &D);
 
+/// The last part of the name; empty of an operator, a constructor, and what has none.
+llvm::StringRef simpleName(const clang::NamedDecl &D);
+
 class Knowledge {
 public:
   using Reporter = llvm::function_ref<void(const llvm::SMDiagnostic &)>;

@@ -8,6 +8,7 @@
 #include "Scopes.h"
 #include "Coroutine.h"
 #include "Unit.h"
+#include "Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
@@ -17,18 +18,6 @@ using namespace clang;
 
 namespace corolint::model {
 namespace {
-
-/// Is \p Wanted below \p S, lambdas included?
-template <typename Predicate> bool contains(const Stmt *S, Predicate Wanted) {
-  if (!S)
-    return false;
-  if (Wanted(*S))
-    return true;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-    if (contains(Lambda->getBody(), Wanted))
-      return true;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) { return contains(Child, Wanted); });
-}
 
 bool declares(const Stmt &S, const ValueDecl &V) {
   const auto *Declares = dyn_cast<DeclStmt>(&S);
@@ -79,7 +68,7 @@ std::optional<WayOut> wayOut(const HeldAcross &Held, const FunctionDecl &F, Unit
   llvm::ArrayRef<const Stmt *> Body(Block->body_begin(), Block->size());
   const auto *Declared = llvm::find_if(Body, [&](const Stmt *Each) { return declares(*Each, *V); });
   const auto *Suspends = std::find_if(Declared + 1, Body.end(), [&](const Stmt *Each) {
-    return contains(Each, [&](const Stmt &S) { return &S == Held.At.front(); });
+    return evaluates(Each, *Held.At.front());
   });
   if (Suspends == Body.end() || (*Suspends)->getBeginLoc().isMacroID())
     return std::nullopt;
@@ -88,11 +77,9 @@ std::optional<WayOut> wayOut(const HeldAcross &Held, const FunctionDecl &F, Unit
   const bool Needed = std::any_of(Declared, Suspends, [&](const Stmt *Between) {
     const auto *Declares = dyn_cast<DeclStmt>(Between);
     return Declares && llvm::any_of(Declares->decls(), [&](const Decl *D) {
-             return std::any_of(Suspends, Body.end(), [&](const Stmt *Later) {
-               return contains(Later, [&](const Stmt &S) {
-                 const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-                 return Ref && Ref->getDecl() == D;
-               });
+             const auto *Local = dyn_cast<VarDecl>(D);
+             return !Local || std::any_of(Suspends, Body.end(), [&](const Stmt *Later) {
+               return mentions(Later, *Local);
              });
            });
   });

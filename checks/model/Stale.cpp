@@ -8,9 +8,9 @@
 #include "Stale.h"
 #include "Call.h"
 #include "Cfg.h"
+#include "Coroutine.h"
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -34,22 +34,23 @@ bool assigns(const Stmt &S, const VarDecl &V) {
   return Operator && Operator->getOperator() == OO_Equal && variableIn(Operator->getArg(0)) == &V;
 }
 
-/// The mention is the left side of an assignment to it: no use.
-bool isAssigned(const DeclRefExpr &Ref, ASTContext &Context) {
-  for (const DynTypedNode &Parent : Context.getParents(Ref))
-    if (const auto *E = Parent.get<Expr>()) {
-      if (const auto *Assign = dyn_cast<BinaryOperator>(E))
-        return Assign->getOpcode() == BO_Assign && Assign->getLHS() == &Ref;
-      if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
-        return Operator->getOperator() == OO_Equal && Operator->getArg(0) == &Ref;
-    }
-  return false;
+/// The mentions of \p V that are the left side of an assignment to it, so no use.
+llvm::SmallPtrSet<const Expr *, 4> assignedMentions(const VarDecl &V, const FunctionDecl &F) {
+  llvm::SmallPtrSet<const Expr *, 4> Result;
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (assigns(S, V))
+      Result.insert(isa<BinaryOperator>(S) ? cast<BinaryOperator>(S).getLHS()->IgnoreParens()
+                                           : cast<CXXOperatorCallExpr>(S).getArg(0));
+    return true;
+  });
+  return Result;
 }
 
 class Walk {
 public:
-  Walk(const VarDecl &V, const llvm::SmallPtrSetImpl<const Expr *> &Suspensions, Unit &U)
-      : V(V), Suspensions(Suspensions), U(U) {}
+  Walk(const VarDecl &V, const FunctionDecl &F,
+       const llvm::SmallPtrSetImpl<const Expr *> &Suspensions)
+      : V(V), Suspensions(Suspensions), Assigned(assignedMentions(V, F)) {}
 
   std::optional<StaleUse> run(const Cfg &Graph) {
     for (const CFGBlock *Block : Graph.graph())
@@ -84,8 +85,7 @@ private:
       if (const auto *At = dyn_cast<Expr>(&S); At && Suspensions.contains(At))
         Suspended = At;
       if (const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-          Ref && Ref->getDecl() == &V && Suspended &&
-          (V.getType()->isReferenceType() || !isAssigned(*Ref, U.context()))) {
+          Ref && Ref->getDecl() == &V && Suspended && !Assigned.contains(Ref)) {
         Found = StaleUse{Suspended, Ref};
         return;
       }
@@ -97,7 +97,7 @@ private:
 
   const VarDecl &V;
   const llvm::SmallPtrSetImpl<const Expr *> &Suspensions;
-  Unit &U;
+  const llvm::SmallPtrSet<const Expr *, 4> Assigned;
   llvm::SmallVector<std::pair<const CFGBlock *, const Expr *>, 16> Work;
   llvm::SmallPtrSet<const CFGBlock *, 16> Before, After;
   std::optional<StaleUse> Found;
@@ -108,7 +108,7 @@ private:
 std::optional<StaleUse> staleUse(const VarDecl &V, const FunctionDecl &F,
                                  const llvm::SmallPtrSetImpl<const Expr *> &Suspensions, Unit &U) {
   const Cfg *Graph = Suspensions.empty() ? nullptr : U.cfg(F);
-  return Graph ? Walk(V, Suspensions, U).run(*Graph) : std::nullopt;
+  return Graph ? Walk(V, F, Suspensions).run(*Graph) : std::nullopt;
 }
 
 } // namespace corolint::model

@@ -78,7 +78,7 @@ std::optional<Where> hopOf(const Expr &Operand, const FunctionDecl &In, Unit &U)
 } // namespace
 
 Hops::Hops(const FunctionDecl &F, Unit &U) : F(F), U(U) {
-  for (const SuspensionPoint &P : suspensionPoints(F, U))
+  for (const SuspensionPoint &P : U.suspensions(F))
     if (std::optional<Where> To = hopOf(*P.Awaited, F, U))
       Hop[P.At] = *To;
   // A parameter may say where it starts: `task<> work(executor_tag, thread_pool &)`.
@@ -180,7 +180,7 @@ void Starts::addStartsIn(const FunctionDecl &F) {
   const std::vector<Call> Sites = callsIn(F);
   llvm::DenseMap<const Expr *, const Stmt *> Awaited;
   if (isCoroutine(F))
-    for (const SuspensionPoint &P : suspensionPoints(F, U))
+    for (const SuspensionPoint &P : U.suspensions(F))
       Awaited.try_emplace(madeAs(P.Awaited), P.At);
   llvm::DenseMap<const Expr *, llvm::SmallVector<std::pair<const Call *, int>, 1>> Given;
   for (const Call &Site : Sites) {

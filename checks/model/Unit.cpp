@@ -9,6 +9,7 @@
 #include "../Host.h"
 #include "Blocking.h"
 #include "Borrow.h"
+#include "Burden.h"
 #include "Call.h"
 #include "Cfg.h"
 #include "Context.h"
@@ -179,6 +180,23 @@ const Hops *Unit::hops(const FunctionDecl &F) {
     return Slot->second.get();
   auto Found = std::make_unique<Hops>(F, *this);
   return (Threads[&F] = std::move(Found)).get(); // Slot may have moved
+}
+
+llvm::ArrayRef<SuspensionPoint> Unit::suspensions(const FunctionDecl &F) {
+  auto [Slot, New] = Suspensions.try_emplace(&F);
+  if (!New)
+    return Slot->second;
+  std::vector<SuspensionPoint> Found = findSuspensions(F, *this); // may ask for those of others
+  return Suspensions[&F] = std::move(Found);
+}
+
+std::optional<Burden> Unit::burden(const CXXRecordDecl &C) {
+  // Nothing, while it is being found: a list's node has a pointer to a node.
+  auto [Slot, New] = Burdens.try_emplace(&C);
+  if (!New)
+    return Slot->second;
+  std::optional<Burden> Found = findBurden(C, *this);
+  return Burdens[&C] = Found;
 }
 
 llvm::ArrayRef<HeldAcross> Unit::heldAcross(const FunctionDecl &F) {

@@ -8,9 +8,11 @@
 #ifndef COROLINT_MODEL_UNIT_H
 #define COROLINT_MODEL_UNIT_H
 
+#include "Burden.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ class Hops;
 struct HeldAcross;
 class Knowledge;
 class Starts;
+struct SuspensionPoint;
 class TaskTypes;
 struct LoopCallback;
 enum class Where : int;
@@ -58,6 +61,12 @@ public:
   /// The hops of a coroutine; null while they are being found, so of one that awaits itself.
   const Hops *hops(const clang::FunctionDecl &F);
 
+  /// The suspension points that are written in a function, in the order of the source.
+  llvm::ArrayRef<SuspensionPoint> suspensions(const clang::FunctionDecl &F);
+
+  /// What objects of a class bring across a suspension, see Burden.h.
+  std::optional<Burden> burden(const clang::CXXRecordDecl &C);
+
   /// What must not be held where a coroutine suspends, see Flow.h; of any other function, nothing.
   llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F);
 
@@ -88,6 +97,8 @@ private:
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SuspensionPoint>> Suspensions;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
   std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
   std::unique_ptr<Starts> Started;

@@ -210,4 +210,10 @@ llvm::SmallVector<Mention, 8> mentionsOf(const VarDecl &V, const FunctionDecl &F
   return std::move(Finder.Found);
 }
 
+bool mentions(const Stmt *S, const VarDecl &V) {
+  MentionFinder Finder(V);
+  Finder.visit(S);
+  return !Finder.Found.empty();
+}
+
 } // namespace corolint::model

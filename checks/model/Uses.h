@@ -44,6 +44,9 @@ struct Mention {
 };
 llvm::SmallVector<Mention, 8> mentionsOf(const clang::VarDecl &V, const clang::FunctionDecl &F);
 
+/// Is there one at or below \p S?
+bool mentions(const clang::Stmt *S, const clang::VarDecl &V);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_USES_H

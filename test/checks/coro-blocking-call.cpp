@@ -439,7 +439,11 @@ task<> suppressed() {
 // Waiting for a task is coro-nested-loop's; the end of a scope is coro-blocking-destructor's.
 task<int> other_number();
 task<> causes_of_other_rules() {
+  // EXPECT: coro-blocking-destructor: 'worker' blocks the event loop at the end of its scope
+  // NOTE: instead
   std::jthread worker([] {});
+  // EXPECT: coro-blocking-destructor: 'later' blocks the event loop at the end of its scope
+  // NOTE: instead
   std::future<std::string> later = std::async(std::launch::async, [] { return load(); });
   co_return;
 }

@@ -175,7 +175,7 @@ private:
                               : isGenerator(F, U) ? "generator"
                                                   : "coroutine"));
     if (isCoroutine(F))
-      for (const SuspensionPoint &P : suspensionPoints(F, U))
+      for (const SuspensionPoint &P : U.suspensions(F))
         say(P.At->getExprLoc(), "  " + Twine(isa<CoyieldExpr>(P.At) ? "yields " : "awaits ") +
                                     text(*P.Awaited) + (P.Ready ? ", ready" : ""));
   }

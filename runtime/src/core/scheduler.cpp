@@ -10,6 +10,7 @@
 #include <aio/cancel.hpp>
 
 #include <algorithm>
+#include <random>
 #include <stdexcept>
 
 namespace aio::detail {
@@ -140,6 +141,10 @@ void root::start(std::coroutine_handle<> coroutine, promise_base &promise) noexc
 
 //===- scheduler: steps ---------------------------------------------------===//
 
+struct scheduler::generator {
+  std::mt19937_64 draw;
+};
+
 scheduler::scheduler() noexcept : top_(*this, nullptr) {}
 scheduler::~scheduler() {
   receive_remotes(); // what arrives after the end of all coroutines still has to be freed
@@ -156,13 +161,17 @@ void scheduler::post(resumable &next) noexcept {
   ready_end_ = &next.next_ready_;
 }
 
+void scheduler::use_random_order(std::uint64_t seed) {
+  random_ = std::make_unique<generator>(std::mt19937_64(seed));
+}
+
 resumable &scheduler::take_ready() noexcept {
   if (random_) {
     for (; ready_; ready_ = ready_->next_ready_)
       shuffled_.push_back(ready_);
     ready_end_ = &ready_;
     const auto drawn =
-        std::uniform_int_distribution<std::size_t>(0, shuffled_.size() - 1)(*random_);
+        std::uniform_int_distribution<std::size_t>(0, shuffled_.size() - 1)(random_->draw);
     std::swap(shuffled_[drawn], shuffled_.back());
     resumable &next = *shuffled_.back();
     shuffled_.pop_back();

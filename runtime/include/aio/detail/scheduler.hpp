@@ -31,7 +31,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <source_location>
 #include <string>
 #include <utility>
@@ -346,7 +345,7 @@ public:
   void use_virtual_time() { virtual_now_ = clock::now(); }
   bool uses_virtual_time() const noexcept { return virtual_now_.has_value(); }
   /// From now on, who is next is drawn among those that are ready.
-  void use_random_order(std::uint64_t seed) { random_.emplace(seed); }
+  void use_random_order(std::uint64_t seed);
 
   /// Those that are ready, for reports.
   template <class F> void for_each_ready(F f) const {
@@ -376,6 +375,7 @@ protected:
 
 private:
   friend class scope;
+  struct generator; // <random> is a sixth of what every user of a task would compile
 
   struct timed {
     clock::time_point when;
@@ -414,7 +414,7 @@ private:
   observer *observer_ = nullptr;
   std::exception_ptr failure_;
   std::optional<clock::time_point> virtual_now_;
-  std::optional<std::mt19937_64> random_;
+  std::unique_ptr<generator> random_;
   scope top_;
 };
 
