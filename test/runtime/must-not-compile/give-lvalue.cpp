@@ -11,15 +11,20 @@
 
 #include <utility>
 
+// Of one type each: what is asserted of a type is said once.
 aio::task<int> number();
+aio::task<char> letter();
+aio::task<long> count();
 
 aio::task<> gives() {
   auto n = number();
 #ifdef RIGHT
   co_await aio::gather(std::move(n), number());
 #else
-  co_await aio::spawn(n);
+  auto l = letter();
+  auto c = count();
+  co_await aio::spawn(l);
   co_await aio::gather(n, number());
-  co_await aio::with_timeout(std::chrono::seconds(1), n);
+  co_await aio::with_timeout(std::chrono::seconds(1), c);
 #endif
 }
