@@ -23,6 +23,9 @@ namespace corolint {
 struct UnitStats {
   unsigned Coroutines = 0; ///< definitions outside system headers, a template counted once
   unsigned Functions = 0;  ///< likewise, coroutines included
+  /// Coroutines that are too large to follow what lives across their suspensions (Flow.h):
+  /// "file:line: name". The rules that ask for it say nothing about them.
+  std::vector<std::string> Unfollowed;
 };
 
 /// What a host hands to the checks of this process before a unit is analysed. A host that knows

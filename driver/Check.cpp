@@ -43,6 +43,8 @@ static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
     printFailure(F, errs(), wantsColours(errs()));
   if (!Asked.Quiet)
     printCounts(R, Seconds, errs());
+  if (Asked.Stats)
+    printStats(R);
 }
 
 int runCheck(const CheckRequest &Asked) {

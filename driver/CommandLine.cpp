@@ -70,6 +70,8 @@ cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
                         cl::desc("How findings are written"));
 cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::cat(How),
                     cl::desc("Neither progress nor counts: findings and failures only"));
+cl::opt<bool> Stats("stats", cl::sub(CheckCommand), cl::cat(How),
+                    cl::desc("Say what was looked at, what not, and where the time went"));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
 cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
@@ -168,6 +170,7 @@ bool takeCheck(CheckRequest &R) {
   R.Fix = Fix;
   R.Quiet = Quiet;
   R.List = List;
+  R.Stats = Stats;
   takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
   if (WarningsAsErrors.getNumOccurrences())

@@ -26,7 +26,7 @@ struct CheckRequest {
   unsigned Jobs = 0, Timeout = 0;
   Settings With;
   Format As = Format::Text;
-  bool Fix = false, Quiet = false, List = false;
+  bool Fix = false, Quiet = false, List = false, Stats = false;
 };
 
 struct Request {

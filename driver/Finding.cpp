@@ -91,11 +91,18 @@ static json::Array texts(const std::vector<std::string> &From) {
 }
 
 json::Value toJSON(const UnitResult &R) {
-  return json::Object{{"is", int64_t(R.Is)},         {"failure", utf8(R.Failure)},
-                      {"errors", R.Errors},          {"output", texts(R.Output)},
-                      {"misuses", texts(R.Misuses)}, {"dropped", texts(R.Dropped)},
-                      {"files", texts(R.Files)},     {"findings", R.Findings},
-                      {"coroutines", R.Coroutines},  {"functions", R.Functions}};
+  return json::Object{{"is", int64_t(R.Is)},
+                      {"failure", utf8(R.Failure)},
+                      {"errors", R.Errors},
+                      {"output", texts(R.Output)},
+                      {"misuses", texts(R.Misuses)},
+                      {"dropped", texts(R.Dropped)},
+                      {"files", texts(R.Files)},
+                      {"findings", R.Findings},
+                      {"coroutines", R.Coroutines},
+                      {"functions", R.Functions},
+                      {"unfollowed", texts(R.Unfollowed)},
+                      {"seconds", R.Seconds}};
 }
 
 bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
@@ -104,7 +111,8 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
   if (!O || !O.map("is", Is) || !O.map("failure", R.Failure) || !O.map("errors", R.Errors) ||
       !O.map("output", R.Output) || !O.map("misuses", R.Misuses) || !O.map("dropped", R.Dropped) ||
       !O.map("files", R.Files) || !O.map("findings", R.Findings) ||
-      !O.map("coroutines", R.Coroutines) || !O.map("functions", R.Functions) || Is < 0 ||
+      !O.map("coroutines", R.Coroutines) || !O.map("functions", R.Functions) ||
+      !O.map("unfollowed", R.Unfollowed) || !O.map("seconds", R.Seconds) || Is < 0 ||
       Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);

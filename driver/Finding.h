@@ -73,6 +73,8 @@ struct UnitResult {
   std::vector<std::string> Files;   ///< the user's files that were read, the main file first
   std::vector<Finding> Findings;
   unsigned Coroutines = 0, Functions = 0;
+  std::vector<std::string> Unfollowed; ///< coroutines too large to follow: "file:line: name"
+  double Seconds = 0;                  ///< of processor time
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -208,7 +208,15 @@ Report Lint::report() const {
     R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
     R.Coroutines += U.Coroutines;
     R.Functions += U.Functions;
+    R.Seconds += U.Seconds;
+    R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
   }
+  // A header's coroutine is met in each unit.
+  llvm::sort(R.Unfollowed);
+  R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
+  for (auto [U, Result] : zip_equal(Units, Results))
+    if (Result.Seconds > R.SlowestSeconds)
+      std::tie(R.SlowestUnit, R.SlowestSeconds) = std::tuple(U.File, Result.Seconds);
   // Nothing at all was looked at: that is no clean project.
   if (Results.empty() && R.Failures.empty())
     R.Failures.push_back(

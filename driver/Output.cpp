@@ -11,6 +11,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
+#include <map>
 
 using namespace llvm;
 
@@ -204,6 +205,25 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   }
   if (!R.Failures.empty())
     say() << counted(R.Failures.size(), "file") << " could not be analysed\n";
+}
+
+void printStats(const Report &R) {
+  say() << counted(R.Functions, "function") << ", " << counted(R.Coroutines, "coroutine")
+        << " among them\n";
+  std::map<StringRef, size_t> ByRule;
+  for (const Finding &F : R.Findings)
+    ++ByRule[F.Rule];
+  for (const auto &[Rule, Count] : ByRule)
+    say() << counted(Count, "finding") << " of " << Rule << "\n";
+  say() << format("%.1f s of processor time", R.Seconds);
+  if (!R.SlowestUnit.empty())
+    errs() << format(", %.1f s of it for ", R.SlowestSeconds) << shownPath(R.SlowestUnit);
+  errs() << "\n";
+  say() << counted(R.Unfollowed.size(), "coroutine")
+        << " too large to follow what lives across a suspension"
+        << (R.Unfollowed.empty() ? "" : ":") << "\n";
+  for (StringRef Each : R.Unfollowed)
+    errs() << "  " << Each << "\n";
 }
 
 } // namespace corolint

@@ -32,6 +32,10 @@ struct Report {
   unsigned WithoutCoroutines = 0; ///< units in languages that have none
   unsigned SwitchedOff = 0;       ///< units whose `.clang-tidy` leaves no rule on
   unsigned FixedFiles = 0;
+  std::vector<std::string> Unfollowed; ///< coroutines too large to follow, as UnitResult says
+  double Seconds = 0;                  ///< of processor time, all units together
+  std::string SlowestUnit;
+  double SlowestSeconds = 0;
 
   size_t fixed() const;
   size_t remaining() const { return Findings.size() - fixed(); }
@@ -42,6 +46,8 @@ void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
 void printJson(const Report &R, llvm::raw_ostream &Out);
 /// "2 findings in 47 units (0.8 s)", and what was left out.
 void printCounts(const Report &R, double Seconds, llvm::raw_ostream &Out);
+/// What --stats adds: functions, findings by rule, where the time went, what was not followed.
+void printStats(const Report &R);
 
 } // namespace corolint
 

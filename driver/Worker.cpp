@@ -21,6 +21,7 @@
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/Timer.h"
 
 using namespace llvm;
 using namespace clang;
@@ -177,6 +178,8 @@ UnitResult analyse(const Job &J) {
   R.Findings = Diagnostics.takeFindings();
   R.Coroutines = unitStats().Coroutines;
   R.Functions = unitStats().Functions;
+  R.Unfollowed = unitStats().Unfollowed;
+  R.Seconds = TimeRecord::getCurrentTime().getProcessTime();
   R.Is = UnitResult::Analysed;
   return R;
 }

@@ -245,11 +245,21 @@ struct Blocking::Graph {
     return Slot->second;
   }
 
-  /// The bodies that a call may run and that a chain may go through.
-  llvm::SmallVector<const FunctionDecl *, 2> bodiesOf(const Call &Site) {
+  /// The inside of a library that is described, for who is not a part of it: headers that are not
+  /// the system's, as with FetchContent. What it does is what is described.
+  bool isLibrarysOwn(const FunctionDecl &Definition, const FunctionDecl &From) const {
+    const llvm::StringRef Library = U.knowledge().libraryOf(Definition);
+    const SourceManager &SM = U.context().getSourceManager();
+    return !Library.empty() && Library != U.knowledge().libraryOf(From) &&
+           !SM.isInMainFile(SM.getExpansionLoc(Definition.getLocation()));
+  }
+
+  /// The bodies that a call in \p From may run and that a chain may go through.
+  llvm::SmallVector<const FunctionDecl *, 2> bodiesOf(const Call &Site, const FunctionDecl &From) {
     llvm::SmallVector<const FunctionDecl *, 2> Result;
     for (const FunctionDecl *Target : Site.targets(U))
-      if (const FunctionDecl *Definition = definitionOf(*Target); isInside(Definition))
+      if (const FunctionDecl *Definition = definitionOf(*Target);
+          isInside(Definition) && !isLibrarysOwn(*Definition, From))
         Result.push_back(Definition);
     return Result;
   }
@@ -280,7 +290,7 @@ struct Blocking::Graph {
         Known[I] = direct(Sites[I], F, U);
         if (Known[I].Is != Direct::Nothing)
           continue;
-        for (const FunctionDecl *Body : bodiesOf(Sites[I])) {
+        for (const FunctionDecl *Body : bodiesOf(Sites[I], F)) {
           unsigned Target = add(*Body);
           Targets[I].push_back(Target);
           Nodes[Target].Callers.push_back({Id, static_cast<unsigned>(I), Body});

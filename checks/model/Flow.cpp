@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flow.h"
+#include "../Host.h"
 #include "Call.h"
 #include "Cfg.h"
 #include "Context.h"
@@ -14,9 +15,11 @@
 #include "TaskType.h"
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
 #include <map>
 
 using namespace clang;
@@ -472,6 +475,15 @@ std::vector<HeldAcross> Flow::run() {
     return {};
 
   const CFG &G = Graph->graph();
+  if (G.getNumBlockIDs() > FlowBudget / Objects.size()) {
+    const SourceManager &SM = U.context().getSourceManager();
+    const PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(F.getLocation()));
+    unitStats().Unfollowed.push_back((llvm::Twine(At.isValid() ? At.getFilename() : "?") + ":" +
+                                      llvm::Twine(At.isValid() ? At.getLine() : 0) + ": " +
+                                      F.getQualifiedNameAsString())
+                                         .str());
+    return {};
+  }
   std::vector<State> AtEntry(G.getNumBlockIDs(), State(Objects.size()));
   State &First = AtEntry[G.getEntry().getBlockID()];
   for (auto [O, Of] : llvm::zip(Objects, First)) {

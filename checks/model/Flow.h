@@ -33,11 +33,15 @@ struct HeldAcross {
 /// Follows the objects of one coroutine that carry a burden over its control flow graph: each has a
 /// state, which declarations, calls, moves, branches on `try_lock` and `owns_lock`, and ends of
 /// scopes change. Objects that somebody else may have changed (given away by reference, captured)
-/// are in an unknown state from there on, and are not reported. Each state is a set of three bits,
-/// so that a block is visited at most three times for each object: there is no budget to exceed.
+/// are in an unknown state from there on, and are not reported.
+///
+/// A state is a set of three bits for each object, so that no block is visited more than a few
+/// times for each of them. Blocks times objects are what it costs in memory; of a coroutine where
+/// they exceed FlowBudget nothing is said, and UnitStats::Unfollowed names it.
 ///
 /// Clang's graph has no edges for exceptions; a handler begins with any state that its `try` went
 /// through. `co_return` is no suspension: locals die before it.
+inline constexpr size_t FlowBudget = size_t(1) << 22;
 std::vector<HeldAcross> heldAcross(const clang::FunctionDecl &F, Unit &U);
 
 } // namespace corolint::model

@@ -166,12 +166,18 @@ struct Shelf {
   StringMap<SmallVector<Ranked<Entry>, 1>> Last; ///< of `*::name`, by the name alone
   StringMap<SmallVector<Ranked<TypeEntry>, 1>> Types;
   StringMap<SmallVector<Ranked<Twin>, 1>> Twins;
+  StringSet<> Namespaces; ///< the outermost of each name
 
   void add(KnowledgeFile New) {
     unsigned Number = Files.size();
     const KnowledgeFile &File = Files.emplace_back(std::move(New));
     unsigned Position = 0;
+    auto NoteNamespace = [&](StringRef Name) {
+      if (auto [Outermost, Rest] = Name.split("::"); !Rest.empty() && Outermost != "*")
+        Namespaces.insert(Outermost);
+    };
     for (const Entry &E : File.Functions) {
+      NoteNamespace(E.Name);
       if (StringRef Name = E.Name; Name.consume_front("*::"))
         Last[Name].push_back({&E, Number, Position++});
       else if (StringRef(E.Name).ends_with('*') && !StringRef(E.Name).ends_with("operator*"))
@@ -179,8 +185,10 @@ struct Shelf {
       else
         Exact[E.Name].push_back({&E, Number, Position++});
     }
-    for (const TypeEntry &T : File.Types)
+    for (const TypeEntry &T : File.Types) {
+      NoteNamespace(T.Name);
       Types[T.Name].push_back({&T, Number, Position++});
+    }
     for (const Twin &T : File.Twins)
       Twins[T.Of].push_back({&T, Number, Position++});
   }
@@ -389,6 +397,16 @@ Knowledge Knowledge::shipped() {
   Knowledge K;
   K.Self->Shipped = shippedShelf();
   return K;
+}
+
+StringRef Knowledge::libraryOf(const Decl &D) const {
+  StringRef Outermost;
+  for (const DeclContext *In = D.getDeclContext(); In; In = In->getParent())
+    if (const auto *Named = dyn_cast<NamespaceDecl>(In); Named && Named->getIdentifier())
+      Outermost = Named->getName();
+  const bool Described = (Self->Shipped && Self->Shipped->Namespaces.contains(Outermost)) ||
+                         Self->Libraries.Namespaces.contains(Outermost);
+  return Described ? Outermost : StringRef();
 }
 
 bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {

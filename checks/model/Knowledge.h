@@ -238,6 +238,10 @@ public:
   const Twin *twin(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Object,
                    const clang::CXXRecordDecl &Task);
 
+  /// The outermost namespace that \p D stands in, if a library that is described has its names
+  /// there; else nothing. What its functions do is what is described, wherever its headers are.
+  llvm::StringRef libraryOf(const clang::Decl &D) const;
+
   /// Answers are kept per declaration. When another unit's AST comes they are forgotten, which is
   /// noticed by its ASTContext; call this where the address of a dead one could have been reused.
   void forgetUnit();

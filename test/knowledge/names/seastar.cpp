@@ -19,6 +19,7 @@
 
 seastar::future<int> waits(seastar::future<int> f, seastar::app_template &app) {
   f.wait();
+  f.get();
   app.run(0, nullptr, [] {});
   app.run_deprecated(0, nullptr, [] {});
   std::this_thread::sleep_for(std::chrono::seconds(1));
