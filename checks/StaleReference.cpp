@@ -41,7 +41,7 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
     // Who changes it is what makes it a finding; that somebody could is arguable.
-    const bool Certain = B.Changed && B.Container.Grows;
+    const bool Certain = B.Changed && B.Container.Grows && !B.Container.OfOneFrame;
     if (!Certain && !strict(U))
       continue;
     auto Finding = report(

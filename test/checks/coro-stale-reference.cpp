@@ -10,6 +10,7 @@
 #include <vector>
 
 task<> work();
+task<int> number();
 task<> send(int id, const std::string &text);
 void touch(const std::string &text);
 
@@ -229,3 +230,22 @@ private:
   std::deque<std::string> queue_;
   awaited_mutex mutex_;
 };
+
+/// What one coroutine has for itself, and nobody else: it waits for the loop before it adds.
+class steps {
+public:
+  void add(session s) { sessions_.push_back(s); }
+  task<> run() {
+    for (session &s : sessions_)
+      s.state = co_await number();
+  }
+
+private:
+  std::vector<session> sessions_;
+};
+task<> in_steps() {
+  steps mine;
+  mine.add({});
+  co_await mine.run();
+  mine.add({});
+}
