@@ -18,7 +18,7 @@ config.test_exec_root = os.path.join(config.build_dir, "test")
 
 # A test that hangs is a failure, not a lost CI job. lit needs psutil to end it.
 if importlib.util.find_spec("psutil"):
-    lit_config.maxIndividualTestTime = 1500
+    lit_config.maxIndividualTestTime = 2400
 
 corolint = os.path.join(config.build_dir, "bin", "corolint")
 plugin = os.path.join(config.build_dir, "lib", "corolint.so")
