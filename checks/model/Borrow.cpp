@@ -14,7 +14,6 @@
 #include "Stale.h"
 #include "TaskType.h"
 #include "Unit.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -168,6 +167,34 @@ const Invalidation *findChange(const ValueDecl &Object, Keeps K, bool IsReferenc
   return nullptr;
 }
 
+/// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object
+/// does nothing else with it until \p F has ended.
+bool isAwaitedOnLocalsOnly(const FunctionDecl &F, Unit &U) {
+  bool IsCalled = false, IsElsewhere = false;
+  for (const FunctionDecl *Caller : U.functions()) {
+    llvm::SmallPtrSet<const Expr *, 8> Awaited;
+    for (const SuspensionPoint &Point : U.suspensions(*Caller))
+      Awaited.insert(bare(Point.Awaited));
+    walkEvaluated(writtenBody(*Caller), [&](const Stmt &S) {
+      const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+      if (!Called) {
+        const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+        IsElsewhere |= Ref && Ref->getDecl()->getCanonicalDecl() == F.getCanonicalDecl(); // `&C::f`
+        return true;
+      }
+      const CXXMethodDecl *Callee = Called->getMethodDecl();
+      if (!Callee || Callee->getCanonicalDecl() != F.getCanonicalDecl())
+        return true;
+      const VarDecl *Object = variableIn(Called->getImplicitObjectArgument());
+      IsCalled = true;
+      IsElsewhere |= !Awaited.contains(Called) || !Object || !Object->hasLocalStorage() ||
+                     !Object->getType()->isRecordType() || Object->getDeclContext() != Caller;
+      return true;
+    });
+  }
+  return IsCalled && !IsElsewhere;
+}
+
 class Finder {
 public:
   Finder(const FunctionDecl &F, Unit &U) : F(F), U(U) {}
@@ -264,7 +291,7 @@ private:
   bool isOfOneFrame(const Expr &Container) {
     const auto *Member = dyn_cast<MemberExpr>(&Container);
     return Member && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts()) &&
-           U.framesOwn().contains(cast<CXXMethodDecl>(F).getParent()->getCanonicalDecl());
+           isAwaitedOnLocalsOnly(F, U);
   }
 
   const FunctionDecl &F;
@@ -285,54 +312,6 @@ bool isAwaitedLock(const VarDecl &V, Unit &U) {
     return false;
   const std::string Name = C->getName().lower();
   return llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard");
-}
-
-llvm::DenseSet<const CXXRecordDecl *> framesOwn(Unit &U) {
-  llvm::DenseSet<const CXXRecordDecl *> Locals, Elsewhere;
-  auto Note = [](QualType T, llvm::DenseSet<const CXXRecordDecl *> &In) {
-    if (const CXXRecordDecl *C = T.isNull() ? nullptr : T->getAsCXXRecordDecl())
-      In.insert(C->getCanonicalDecl());
-  };
-  // `C`, and what a template is made of: `std::unique_ptr<C>`, `std::vector<C>`.
-  auto NoteElsewhere = [&](QualType T) {
-    Note(T, Elsewhere);
-    if (const auto *Spec =
-            dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl()))
-      for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray())
-        if (Arg.getKind() == TemplateArgument::Type)
-          Note(Arg.getAsType(), Elsewhere);
-  };
-  llvm::DenseSet<const CXXRecordDecl *> Classes;
-  for (const FunctionDecl *F : U.functions()) {
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
-        Method && Classes.insert(Method->getParent()).second)
-      for (const FieldDecl *Field : Method->getParent()->fields())
-        NoteElsewhere(Field->getType());
-    walkEvaluated(writtenBody(*F), [&](const Stmt &S) {
-      if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-        for (const Decl *D : Declares->decls())
-          if (const auto *V = dyn_cast<VarDecl>(D))
-            V->hasLocalStorage() && isCoroutine(*F) ? Note(V->getType(), Locals)
-                                                    : NoteElsewhere(V->getType());
-      } else if (const auto *New = dyn_cast<CXXNewExpr>(&S)) {
-        Note(New->getAllocatedType(), Elsewhere);
-      } else if (const auto *Called = dyn_cast<CallExpr>(&S)) {
-        const FunctionDecl *Callee = Called->getDirectCallee();
-        if (const TemplateArgumentList *Args =
-                Callee ? Callee->getTemplateSpecializationArgs() : nullptr)
-          for (const TemplateArgument &Arg : Args->asArray())
-            if (Arg.getKind() == TemplateArgument::Type)
-              Note(Arg.getAsType(), Elsewhere);
-      }
-      return true;
-    });
-  }
-  for (const Decl *D : U.context().getTranslationUnitDecl()->decls())
-    if (const auto *Global = dyn_cast<VarDecl>(D))
-      NoteElsewhere(Global->getType());
-  for (const CXXRecordDecl *C : Elsewhere)
-    Locals.erase(C);
-  return Locals;
 }
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {

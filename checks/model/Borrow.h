@@ -11,7 +11,6 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
 #include <vector>
 
 namespace corolint::model {
@@ -21,7 +20,8 @@ class Unit;
 /// A container that others can change while a coroutine is suspended.
 struct SharedContainer {
   const clang::ValueDecl *Object = nullptr; ///< the member, global or parameter
-  /// A member of an object that one coroutine has for itself, see framesOwn.
+  /// A member of `*this`, which nobody else has while the coroutine runs: its caller made the
+  /// object as a local and does nothing but wait for this call.
   bool OfOneFrame = false;
   /// What is put in can move or end what is borrowed; else only what is taken out can.
   bool Grows = false;
@@ -62,11 +62,6 @@ bool isAwaitedLock(const clang::VarDecl &V, Unit &U);
 /// constructors and destructors, where no coroutine of the object is suspended.
 llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>
 findContainerChanges(Unit &U);
-
-/// The classes of which this unit makes objects as locals of coroutines, and nowhere else: none is
-/// a member, a global, made by `new` or by a call that takes the class (`std::make_shared<C>`). Who
-/// has such an object waits for what its methods do before it does the next thing with it.
-llvm::DenseSet<const clang::CXXRecordDecl *> framesOwn(Unit &U);
 
 } // namespace corolint::model
 

@@ -19,6 +19,10 @@ namespace corolint::model {
 
 class Unit;
 
+/// What heldAcross spends on one coroutine: blocks of its graph times objects that it follows,
+/// which is what their states take in memory.
+inline constexpr size_t FlowBudget = size_t(1) << 22;
+
 /// An object that is alive, and locked if it is a lock, at suspension points of a coroutine.
 struct HeldAcross {
   Burden What;
@@ -36,12 +40,11 @@ struct HeldAcross {
 /// are in an unknown state from there on, and are not reported.
 ///
 /// A state is a set of three bits for each object, so that no block is visited more than a few
-/// times for each of them. Blocks times objects are what it costs in memory; of a coroutine where
-/// they exceed FlowBudget nothing is said, and UnitStats::Unfollowed names it.
+/// times for each of them. Of a coroutine that exceeds FlowBudget nothing is said, and
+/// UnitStats::Unfollowed names it.
 ///
 /// Clang's graph has no edges for exceptions; a handler begins with any state that its `try` went
 /// through. `co_return` is no suspension: locals die before it.
-inline constexpr size_t FlowBudget = size_t(1) << 22;
 std::vector<HeldAcross> heldAcross(const clang::FunctionDecl &F, Unit &U);
 
 } // namespace corolint::model

@@ -119,6 +119,14 @@ llvm::StringRef simpleName(const NamedDecl &D) {
   return D.getIdentifier() ? D.getName() : llvm::StringRef();
 }
 
+const NamespaceDecl *outermostNamespace(const Decl &D) {
+  const NamespaceDecl *Found = nullptr;
+  for (const DeclContext *In = D.getDeclContext(); In; In = In->getParent())
+    if (const auto *Named = dyn_cast<NamespaceDecl>(In); Named && Named->getIdentifier())
+      Found = Named->getCanonicalDecl();
+  return Found;
+}
+
 std::string plainName(const NamedDecl &D) {
   SmallVector<const NamedDecl *, 8> Parts = {&D};
   for (const DeclContext *C = D.getDeclContext(); C && !C->isTranslationUnit();
@@ -400,13 +408,13 @@ Knowledge Knowledge::shipped() {
 }
 
 StringRef Knowledge::libraryOf(const Decl &D) const {
-  StringRef Outermost;
-  for (const DeclContext *In = D.getDeclContext(); In; In = In->getParent())
-    if (const auto *Named = dyn_cast<NamespaceDecl>(In); Named && Named->getIdentifier())
-      Outermost = Named->getName();
-  const bool Described = (Self->Shipped && Self->Shipped->Namespaces.contains(Outermost)) ||
-                         Self->Libraries.Namespaces.contains(Outermost);
-  return Described ? Outermost : StringRef();
+  const NamespaceDecl *Outermost = outermostNamespace(D);
+  if (!Outermost)
+    return {};
+  const StringRef Name = Outermost->getName();
+  const bool Described = (Self->Shipped && Self->Shipped->Namespaces.contains(Name)) ||
+                         Self->Libraries.Namespaces.contains(Name);
+  return Described ? Name : StringRef();
 }
 
 bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {

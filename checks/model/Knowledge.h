@@ -28,6 +28,7 @@ class CXXRecordDecl;
 class Decl;
 class FunctionDecl;
 class NamedDecl;
+class NamespaceDecl;
 } // namespace clang
 namespace llvm {
 class MemoryBufferRef;
@@ -197,6 +198,9 @@ std::string plainName(const clang::NamedDecl &D);
 
 /// The last part of the name; empty of an operator, a constructor, and what has none.
 llvm::StringRef simpleName(const clang::NamedDecl &D);
+
+/// The outermost namespace with a name that \p D stands in, or null.
+const clang::NamespaceDecl *outermostNamespace(const clang::Decl &D);
 
 class Knowledge {
 public:

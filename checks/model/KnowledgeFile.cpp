@@ -5,20 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the keys mean. The text is a tree already (YamlTree.h), so this is a plain walk which
-// reports every fault of the file, not only its first.
+// What the keys mean. The text is a tree already (YamlTree.h) and its values are read by their kind
+// (KnowledgeValues.h), so this is a plain walk which reports every fault of the file, not only its
+// first.
 //
 //===----------------------------------------------------------------------===//
 
 #include "KnowledgeFile.h"
-#include "YamlTree.h"
+#include "KnowledgeValues.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/ADT/Twine.h"
 #include "llvm/Support/MemoryBufferRef.h"
-#include "llvm/Support/SourceMgr.h"
 
 using namespace llvm;
 
@@ -27,55 +24,17 @@ namespace {
 
 using Value = YamlValue;
 
-// Real files have some thousand lines. The limits only keep hostile input from costing time.
+// Real files have some thousand lines. The limit only keeps hostile input from costing time.
 constexpr size_t MaxBytes = 1 << 20;
-constexpr unsigned MaxFaults = 50;
 
-class Reader {
+class Reader : public KnowledgeValues {
 public:
-  Reader(SourceMgr &SM, Origin From, StringRef File, Knowledge::Reporter Report)
-      : SM(SM), From(From), File(File), Report(Report) {
-    SM.setDiagHandler(
-        [](const SMDiagnostic &D, void *Self) { static_cast<Reader *>(Self)->report(D); }, this);
-  }
+  using KnowledgeValues::KnowledgeValues;
 
-  bool failed() const { return Faults != 0; }
   void file(const Value &Root);
   KnowledgeFile take() { return std::move(Out); }
 
 private:
-  SourceMgr &SM;
-  Origin From;
-  StringRef File;
-  Knowledge::Reporter Report;
-  KnowledgeFile Out;
-  unsigned Faults = 0;
-
-  void report(const SMDiagnostic &D) {
-    if (++Faults <= MaxFaults)
-      Report(D);
-  }
-  void error(const Value &V, const Twine &Message) {
-    report(SM.GetMessage(V.At.Start, SourceMgr::DK_Error, Message, V.At));
-  }
-
-  Source sourceOf(const Value &V) {
-    return {From, File.str(), SM.getLineAndColumn(V.At.Start).first};
-  }
-
-  // Values of one kind. Each reports what is wrong and says what would be right.
-  std::optional<std::string> text(const Value &V, const Twine &What);
-  std::optional<unsigned> number(const Value &V, const Twine &What);
-  std::optional<bool> onOff(const Value &V, const Twine &What);
-  std::optional<std::string> name(const Value &V, bool Glob);
-  std::optional<size_t> oneOf(const Value &V, const Twine &What, const Twine &Plural,
-                              ArrayRef<StringRef> Choices);
-
-  /// The values of a map by the position of their key in \p Keys; null where a key is absent.
-  using Fields = SmallVector<const Value *, 12>;
-  std::optional<Fields> fields(const Value &V, const Twine &What, ArrayRef<StringRef> Keys);
-  bool list(const Value &V, const Twine &What);
-
   void settings(const Value &V);
   void functions(const Value &V, StringRef Section);
   void function(const Value &V, StringRef Section);
@@ -88,190 +47,8 @@ private:
                                                            const Value *Many, bool Glob);
   void checkPlaceholders(const Value &V, StringRef Write);
 
-  StringMap<unsigned> Seen; ///< what was said already, with its line
-  void once(const Value &V, const Twine &Key, const Twine &What);
+  KnowledgeFile Out;
 };
-
-//===----------------------------------------------------------------------===//
-// Values
-//===----------------------------------------------------------------------===//
-
-/// "; did you mean 'x'?", or nothing when no choice is near.
-std::string didYouMean(StringRef Given, ArrayRef<StringRef> Choices) {
-  StringRef Best;
-  unsigned Distance = std::max<size_t>(2, Given.size() / 3) + 1;
-  for (StringRef Choice : Choices) {
-    unsigned D = Given.edit_distance(Choice, /*AllowReplacements=*/true, Distance);
-    if (D < Distance) {
-      Distance = D;
-      Best = Choice;
-    }
-  }
-  return Best.empty() ? std::string() : ("; did you mean '" + Best + "'?").str();
-}
-
-std::string listed(ArrayRef<StringRef> Choices) {
-  return join(Choices, ", ");
-}
-
-/// For a message: what was written, cut where it would drown the sentence.
-std::string quoted(StringRef Text) {
-  std::string Shown;
-  for (char C : Text.take_front(60))
-    Shown += isPrint(C) || (C & 0x80) ? C : '?';
-  return "'" + Shown + (Text.size() > 60 ? "…'" : "'");
-}
-
-std::optional<std::string> Reader::text(const Value &V, const Twine &What) {
-  if (V.Is != Value::Scalar) {
-    error(V, What + " is a text, not " + nameOf(V.Is));
-    return std::nullopt;
-  }
-  if (StringRef(V.Text).trim().empty()) {
-    error(V, What + " is empty");
-    return std::nullopt;
-  }
-  if (any_of(V.Text, [](char C) { return static_cast<unsigned char>(C) < 0x20; })) {
-    error(V, What + " is one line of text");
-    return std::nullopt;
-  }
-  return V.Text;
-}
-
-std::optional<unsigned> Reader::number(const Value &V, const Twine &What) {
-  unsigned N = 0;
-  if (V.Is != Value::Scalar || StringRef(V.Text).getAsInteger(10, N) || N > 255) {
-    error(V, What + " is a number from 0 to 255" +
-                 (V.Is == Value::Scalar ? ", not " + quoted(V.Text) : std::string()));
-    return std::nullopt;
-  }
-  return N;
-}
-
-std::optional<bool> Reader::onOff(const Value &V, const Twine &What) {
-  if (V.Is == Value::Scalar) {
-    if (V.Text == "on" || V.Text == "true")
-      return true;
-    if (V.Text == "off" || V.Text == "false")
-      return false;
-  }
-  error(V, What + " is on or off");
-  return std::nullopt;
-}
-
-bool isIdentifier(StringRef S) {
-  return !S.empty() && !isDigit(S[0]) &&
-         all_of(S, [](char C) { return isAlnum(C) || C == '_' || (C & 0x80); });
-}
-
-/// A qualified name as plainName() makes it. A name of another shape would never match, and nobody
-/// would notice.
-std::optional<std::string> Reader::name(const Value &V, bool Glob) {
-  std::optional<std::string> Text = text(V, "a name");
-  if (!Text)
-    return std::nullopt;
-  StringRef Rest = *Text;
-  auto Refuse = [&](const Twine &Why) -> std::optional<std::string> {
-    error(V, quoted(*Text) + " is not a name to look up: " + Why);
-    return std::nullopt;
-  };
-  if (Rest.starts_with("::"))
-    return Refuse("leave out the leading '::'");
-  while (true) {
-    if (Rest.starts_with("operator") && !isIdentifier(Rest)) {
-      if (Rest.contains("::") && !Rest.starts_with("operator "))
-        return Refuse("an operator is the last part of a name");
-      return Text;
-    }
-    auto [Part, Tail] = Rest.split("::");
-    bool Last = !Rest.contains("::");
-    if (Glob && Part == "*" && !Last && Rest.size() == Text->size()) {
-      Glob = false; // "*::name": a function of that name, wherever it is declared
-      Rest = Tail;
-      continue;
-    }
-    if (Last && Glob && Part.consume_back("*")) {
-      if (Part.empty() && Text->size() == 1)
-        return Refuse("'*' alone would be every function there is");
-      if (Part.empty() || isIdentifier(Part))
-        return Text;
-    }
-    if (Last && Part.consume_front("~") && isIdentifier(Part))
-      return Text;
-    if (Part.contains('<'))
-      return Refuse("names are written without template arguments");
-    if (Part.contains('('))
-      return Refuse("names are written without parameters");
-    if (Part.contains('*'))
-      return Refuse(Glob ? "'*' can only be its last character, or its first part"
-                         : "'*' cannot be used here");
-    if (!isIdentifier(Part))
-      return Refuse("it is identifiers joined by '::'");
-    if (Last)
-      return Text;
-    Rest = Tail;
-  }
-}
-
-std::optional<size_t> Reader::oneOf(const Value &V, const Twine &What, const Twine &Plural,
-                                    ArrayRef<StringRef> Choices) {
-  if (V.Is != Value::Scalar) {
-    error(V, What + " is one of " + listed(Choices) + ", not " + nameOf(V.Is));
-    return std::nullopt;
-  }
-  if (auto It = find(Choices, V.Text); It != Choices.end())
-    return It - Choices.begin();
-  error(V, "unknown " + What + " " + quoted(V.Text) + didYouMean(V.Text, Choices) +
-               (StringRef(didYouMean(V.Text, Choices)).empty() ? "; " : " ") + Plural + " are " +
-               listed(Choices));
-  return std::nullopt;
-}
-
-std::optional<Reader::Fields> Reader::fields(const Value &V, const Twine &What,
-                                             ArrayRef<StringRef> Keys) {
-  if (V.Is != Value::Map) {
-    error(V, What + " is a map with the keys " + listed(Keys) + ", not " + nameOf(V.Is));
-    return std::nullopt;
-  }
-  Fields Found(Keys.size(), nullptr);
-  bool Fine = true;
-  for (size_t I = 0; I != V.pairs(); ++I) {
-    const Value &Key = V.key(I);
-    auto It = find(Keys, Key.Text);
-    if (It == Keys.end()) {
-      std::string Hint = didYouMean(Key.Text, Keys);
-      error(Key, "unknown key " + quoted(Key.Text) + (Hint.empty() ? ";" : Hint) + " keys of " +
-                     What + " are " + listed(Keys));
-      Fine = false;
-    } else if (Found[It - Keys.begin()]) {
-      error(Key, "key '" + Key.Text + "' appears twice");
-      Fine = false;
-    } else {
-      Found[It - Keys.begin()] = &V.value(I);
-    }
-  }
-  if (!Fine)
-    return std::nullopt;
-  return Found;
-}
-
-bool Reader::list(const Value &V, const Twine &What) {
-  if (V.Is == Value::List)
-    return true;
-  error(V, What + " is a list, not " + nameOf(V.Is));
-  return false;
-}
-
-void Reader::once(const Value &V, const Twine &Key, const Twine &What) {
-  unsigned Line = sourceOf(V).Line;
-  auto [It, New] = Seen.try_emplace(Key.str(), Line);
-  if (!New)
-    error(V, What + " is said twice; the first time in line " + Twine(It->second));
-}
-
-//===----------------------------------------------------------------------===//
-// Sections
-//===----------------------------------------------------------------------===//
 
 const StringRef FileKeys[] = {
     "library",     "version",      "profile",  "families", "blocking",     "opens",

@@ -216,12 +216,6 @@ llvm::ArrayRef<ContainerChange> Unit::containerChanges(const ValueDecl &Containe
   return Found->second;
 }
 
-const llvm::DenseSet<const CXXRecordDecl *> &Unit::framesOwn() {
-  if (!FramesOwn)
-    FramesOwn = model::framesOwn(*this);
-  return *FramesOwn;
-}
-
 Where Unit::startOf(const FunctionDecl &F) {
   if (!isCoroutine(F))
     return Where::Loop;

@@ -11,7 +11,6 @@
 #include "Burden.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,9 +73,6 @@ public:
   /// Who changes a member, global or parameter that is a container, see Borrow.h.
   llvm::ArrayRef<ContainerChange> containerChanges(const clang::ValueDecl &Container);
 
-  /// The classes whose objects one coroutine has for itself, see Borrow.h.
-  const llvm::DenseSet<const clang::CXXRecordDecl *> &framesOwn();
-
   /// Where a coroutine begins to run, see Starts; any other function, on the loop.
   Where startOf(const clang::FunctionDecl &F);
 
@@ -105,7 +101,6 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
   std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
-  std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> FramesOwn;
   std::unique_ptr<Starts> Started;
   std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;

@@ -231,7 +231,7 @@ private:
   awaited_mutex mutex_;
 };
 
-/// What one coroutine has for itself, and nobody else: it waits for the loop before it adds.
+/// Only a coroutine that waits until the loop has ended has the object.
 class steps {
 public:
   void add(session s) { sessions_.push_back(s); }
@@ -248,4 +248,32 @@ task<> in_steps() {
   mine.add({});
   co_await mine.run();
   mine.add({});
+}
+
+/// One that does something else with it meanwhile.
+class rounds {
+public:
+  void add(session s) { sessions_.push_back(s); }
+  task<> run() {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'rounds::add' may do this
+    // NOTE: go over a copy
+    for (session &s : sessions_)
+      s.state = co_await number();
+  }
+
+private:
+  std::vector<session> sessions_;
+};
+task<> beside(task<> a, task<> b);
+task<> arrives(rounds &at) {
+  at.add({});
+  co_return;
+}
+task<> in_rounds() {
+  rounds mine;
+  mine.add({});
+  co_await beside(mine.run(), arrives(mine));
 }

@@ -1,0 +1,89 @@
+//===- Protocol.h - How promises and awaiters are written -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The definition of a class is asked for what [dcl.fct.def.coroutine] and [expr.await] ask it: the
+// promise type, its initial and final suspension, `await_transform`, `operator co_await`, the
+// awaiter. Templates that nobody instantiated are read as they are written.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_PROTOCOL_H
+#define COROLINT_MODEL_PROTOCOL_H
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/TemplateBase.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace clang {
+class ASTContext;
+} // namespace clang
+
+namespace corolint::model {
+
+using TemplateArguments = llvm::SmallVector<clang::TemplateArgument, 4>;
+
+/// The definition, or that of the template where a specialisation was never instantiated.
+const clang::CXXRecordDecl *definitionOf(const clang::CXXRecordDecl *C);
+
+/// The class that a type names; of a dependent specialisation its template's pattern.
+const clang::CXXRecordDecl *classOf(clang::QualType T);
+
+/// One identity for a class template, its pattern and its specialisations.
+const clang::Decl *familyOf(const clang::CXXRecordDecl *C);
+
+/// The type, or the argument if it is a bare parameter of the class it was found in.
+clang::QualType substituted(clang::QualType T, llvm::ArrayRef<clang::TemplateArgument> Args);
+
+/// The first member function of that name in the class and its bases, or null. \p FoundWith gets
+/// the arguments that the class it was found in is a specialisation with.
+const clang::FunctionDecl *memberFunction(const clang::CXXRecordDecl &C, clang::ASTContext &Context,
+                                          llvm::StringRef Name,
+                                          TemplateArguments *FoundWith = nullptr);
+
+/// The class of what the function returns, read from its body where it says `auto`.
+const clang::CXXRecordDecl *resultClass(const clang::FunctionDecl &F,
+                                        llvm::ArrayRef<clang::TemplateArgument> Args = {});
+
+/// Whether `co_await` of an awaiter goes on without suspending.
+enum class Ready { Always, Never, Sometimes };
+Ready readiness(const clang::CXXRecordDecl &Awaiter, clang::ASTContext &Context);
+
+/// It has `await_ready`, `await_suspend` and `await_resume`.
+bool isAwaiter(const clang::CXXRecordDecl &C, clang::ASTContext &Context);
+
+/// The operator `co_await` that takes an object of the class: its member, or one of a namespace
+/// that the class is in. Null if there is none.
+const clang::FunctionDecl *coAwaitOperator(const clang::CXXRecordDecl &C,
+                                           clang::ASTContext &Context);
+
+/// What a promise's `await_transform` says of a class.
+enum class Transform {
+  None,     ///< there is none: what is an awaiter or has the operator can be awaited
+  Takes,    ///< an overload is made for the class
+  Anything, ///< a template without constraints takes it
+  Other,    ///< there are some, made for others or constrained
+};
+Transform awaitTransform(const clang::CXXRecordDecl &Promise, const clang::CXXRecordDecl &C,
+                         clang::ASTContext &Context);
+
+/// `await_suspend` of an awaiter that only keeps the handle leaves the coroutine suspended; one
+/// that gives it away has it run by somebody else.
+bool givesHandleAway(const clang::CXXRecordDecl &Awaiter, clang::ASTContext &Context);
+
+/// The class's member `promise_type`, or null.
+const clang::CXXRecordDecl *promiseMember(const clang::CXXRecordDecl *C,
+                                          clang::ASTContext &Context);
+
+/// `std::coroutine_traits<C, …>::promise_type` as somebody specialised it, or null.
+const clang::CXXRecordDecl *promiseOfTraits(const clang::CXXRecordDecl &C,
+                                            clang::ASTContext &Context);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_PROTOCOL_H
