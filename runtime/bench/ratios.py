@@ -40,6 +40,9 @@ def measure(program, runs, wanted):
             arguments = [a for a in arguments.split("/") if a.isdigit()]
             if arguments:
                 name += f", {arguments[0]} connection{'s' * (arguments[0] != '1')}"
+            if "items_per_second" in each:
+                times[name][library].append(1e9 / each["items_per_second"])
+                continue
             # What waits for other threads is measured by the clock, all else by the processor.
             waits = "real_time" in each["name"] or "manual_time" in each["name"]
             unit = {"ns": 1, "us": 1e3, "ms": 1e6}[each["time_unit"]]

@@ -294,8 +294,8 @@ class Test:
             line.append(f"--profile={self.options.profile}")
         return [*line, *more, "--", *self.flags]
 
-    def lint_with_command(self):
-        done = self.run(self.command(), (0, 1))
+    def lint_with_command(self, *more):
+        done = self.run(self.command(*more), (0, 1))
         findings = parse_report(done.stdout, self.shorten)
         if done.returncode != bool(findings):
             raise Wrong(
@@ -322,7 +322,8 @@ class Test:
         expected = parse_expectations(text)
         self.prepare()
 
-        command = self.lint_with_command()
+        # Where nothing is to be fixed, --fix shows the same and changes nothing: one run for both.
+        command = self.lint_with_command(*([] if expected.fixes else ["--fix"]))
         faults = compare(expected.findings, command, self.main)
         if faults:
             raise Wrong("the command's findings are not those expected\n" + "\n".join(faults))
@@ -333,12 +334,11 @@ class Test:
                 + "\n".join(difflib.unified_diff(show(command), show(plugin), "the command",
                                                  "the plugin", lineterm="", n=1))
             )
-        if not command:
-            return
+        if expected.fixes:
+            self.run(self.command("--fix"), (0, 1))
         self.check_fixes(text, expected)
 
     def check_fixes(self, text, expected):
-        self.run(self.command("--fix"), (0, 1))
         with open(self.copy) as source:
             fixed = source.read()
         wanted = []
