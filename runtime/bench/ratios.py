@@ -6,8 +6,10 @@
 #
 # ===------------------------------------------------------------------------===//
 """Runs the benchmarks of aio, interleaved with the same ones for Asio's awaitable and for raw libuv
-callbacks, and prints the ratios: of the medians, and below 1 where aio takes less. The goals are: less
-than Asio everywhere, and at most 1.1 of libuv where the outside world is in it."""
+callbacks, and prints the medians and the ratios, which are below 1 where aio takes less: each is the
+median over the runs of the ratio within a run, so that a machine that is slower for a while is slower
+for both. The goals are: less than Asio everywhere, and at most 1.1 of libuv where the outside world is
+in it."""
 
 import argparse
 import collections
@@ -70,11 +72,11 @@ def main():
     for program in ("core", "io"):
         path = os.path.join(options.build, "runtime", "bench", f"aio-bench-{program}")
         for name, libraries in measure(path, options.runs, options.filter).items():
-            median = {library: statistics.median(t) for library, t in libraries.items()}
-            ours = median.get("aio")
-            if ours is None:
+            if "aio" not in libraries:
                 continue
-            ratio = {library: ours / t for library, t in median.items()}
+            median = {library: statistics.median(t) for library, t in libraries.items()}
+            ratio = {library: statistics.median(a / b for a, b in zip(libraries["aio"], t))
+                     for library, t in libraries.items()}
             times = "".join(f"{show(median[x]) if x in median else '':>10}"
                             for x in ("aio", "asio", "libuv"))
             ratios = "".join(f"{ratio[x]:>11.2f}" if x in ratio else " " * 11

@@ -68,6 +68,14 @@ task<> deduced() {
   co_await work(); // #deduced-again
 }
 
+task<> written_out() {
+  std::lock_guard<std::mutex> guard(m);
+  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
 using Guard = std::lock_guard<std::mutex>;
 task<> by_another_name() {
   Guard guard{m};
@@ -417,6 +425,24 @@ task<> in_a_handler() {
     guard.lock();
   } catch (...) {
   }
+}
+
+void runs_later(task<> given);
+void starts_others() {
+  std::lock_guard guard(m);
+  // Suspends itself, not the one that holds the lock.
+  runs_later([]() -> task<> { co_await work(); }());
+}
+task<> starts_others_and_awaits_none() {
+  std::lock_guard guard(m);
+  runs_later([]() -> task<> { co_await work(); }());
+  co_return;
+}
+
+/// It is locked once and for all: the lock is nobody's to give back before a suspension.
+task<> for_ever() {
+  static std::lock_guard guard(m);
+  co_await work();
 }
 
 struct quiet_mutex {
