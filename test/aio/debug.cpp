@@ -25,6 +25,7 @@
 #include <cstdlib>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <regex>
 #include <source_location>
 #include <string>
@@ -208,7 +209,8 @@ TEST(DebugModeInTheEnvironment, IsOnForTheWholeProgram) {
 
 //===- Steps that hold the loop -------------------------------------------===//
 
-/// What blocks a step, until a report is there.
+/// What blocks a step until a report is there, and not for ever when none comes: then the test
+/// fails.
 class gate {
 public:
   void open() {
@@ -218,7 +220,7 @@ public:
   }
   void wait() {
     std::unique_lock held(lock_);
-    opened_.wait(held, [this] { return open_; });
+    opened_.wait_for(held, 60s, [this] { return open_; });
   }
 
 private:
@@ -226,6 +228,34 @@ private:
   std::condition_variable opened_;
   bool open_ = false;
 };
+
+/// Opens a gate at the first report that is as wanted, and keeps that one: on a busy machine any
+/// step may be a slow one, and reported before the one that blocks, or after it.
+class opener {
+public:
+  opener(gate &opens, std::function<bool(const aio::report &)> wants)
+      : opens_(opens), wants_(std::move(wants)) {}
+  void operator()(const aio::report &made) {
+    if (found_ || !wants_(made))
+      return;
+    found_ = made;
+    opens_.open();
+  }
+  /// When the run has ended.
+  const std::optional<aio::report> &found() const { return found_; }
+
+private:
+  gate &opens_;
+  std::function<bool(const aio::report &)> wants_;
+  std::optional<aio::report> found_;
+};
+
+std::function<bool(const aio::report &)> shows(std::string name) {
+  return [name = std::move(name)](const aio::report &made) {
+    return std::any_of(made.details.begin(), made.details.end(),
+                       [&](const std::string &line) { return has(line, name); });
+  };
+}
 
 std::atomic<unsigned> blocks_at = 0;
 std::atomic<int> kept = 0; // after a call, so that it is none in tail position
@@ -252,22 +282,13 @@ aio::task<> awaits_one_that_stalls(gate &at) {
   co_await stalls(at);
 }
 
-/// On a busy machine, the first report may be made before the step is where it blocks.
-std::function<void(const aio::report &)> opens_when_it_shows(const std::string &name, gate &at) {
-  return [name, &at, seen = 0](const aio::report &made) mutable {
-    const bool shows = std::any_of(made.details.begin(), made.details.end(),
-                                   [&](const std::string &line) { return has(line, name); });
-    if (shows || ++seen == 4) // then it fails, and does not hang
-      at.open();
-  };
-}
-
 TEST_F(DebugMode, ReportsAStepWhileItHoldsTheLoop) {
   gate blocked;
-  on_report = opens_when_it_shows("blocking_call(", blocked);
+  opener opens(blocked, shows("blocking_call("));
+  on_report = std::ref(opens);
   aio::run(awaits_one_that_stalls(blocked), debug(1ms));
-  ASSERT_GE(reports().size(), 1u);
-  const aio::report made = reports().back();
+  ASSERT_TRUE(opens.found());
+  const aio::report &made = *opens.found();
   EXPECT_EQ(made.rule, "coro-blocking-call");
   EXPECT_TRUE(has(made.coroutine, "stalls(")) << made.coroutine;
   EXPECT_TRUE(has(made.file, "debug.cpp")) << made.file;
@@ -278,10 +299,11 @@ TEST_F(DebugMode, ReportsAStepWhileItHoldsTheLoop) {
 
 TEST_F(DebugMode, ShowsTheStackOfTheBlockedThread) {
   gate blocked;
-  on_report = opens_when_it_shows("blocking_call(", blocked);
+  opener opens(blocked, shows("blocking_call("));
+  on_report = std::ref(opens);
   aio::run(awaits_one_that_stalls(blocked), debug(1ms));
-  ASSERT_GE(reports().size(), 1u);
-  const aio::report made = reports().back();
+  ASSERT_TRUE(opens.found());
+  const aio::report &made = *opens.found();
   SCOPED_TRACE(made.text());
   const auto frame_of = [&](const std::string &name) {
     return std::find_if(made.details.begin(), made.details.end(),
@@ -324,7 +346,8 @@ aio::task<> calls_in_line(gate &at) {
 
 TEST_F(DebugMode, NamesWhoRunsAfterATransfer) {
   gate blocked;
-  on_report = [&](const aio::report &) { blocked.open(); };
+  opener opens(blocked, shows("calls_in_line("));
+  on_report = std::ref(opens);
   aio::run(
       [](gate &at) -> aio::task<> {
         co_await lost();
@@ -332,26 +355,25 @@ TEST_F(DebugMode, NamesWhoRunsAfterATransfer) {
         co_await lost();
       }(blocked),
       debug(1ms));
-  ASSERT_GE(reports().size(), 1u);
-  EXPECT_TRUE(has(reports()[0].coroutine, "calls_in_line(")) << reports()[0].coroutine;
+  ASSERT_TRUE(opens.found());
+  EXPECT_TRUE(has(opens.found()->coroutine, "calls_in_line(")) << opens.found()->coroutine;
 
   gate again;
-  unsigned line = 0;
-  on_report = [&](const aio::report &) { again.open(); };
-  const std::size_t before = reports().size();
+  std::atomic<unsigned> line = 0;
+  opener opens_again(again, [&](const aio::report &made) { return made.line == line; });
+  on_report = std::ref(opens_again);
   aio::run(
-      [](gate &at, unsigned &blocks) -> aio::task<> {
+      [](gate &at, std::atomic<unsigned> &blocks) -> aio::task<> {
         co_await lost();
         blocks = line_here() + 1;
         at.wait();
         kept = 4;
       }(again, line),
       debug(1ms));
-  ASSERT_GT(reports().size(), before);
-  EXPECT_FALSE(has(reports()[before].coroutine, "lost")) << reports()[before].coroutine;
-  EXPECT_TRUE(has(reports()[before].coroutine, "NamesWhoRunsAfterATransfer"))
-      << reports()[before].coroutine;
-  EXPECT_EQ(reports()[before].line, line) << reports()[before].text();
+  ASSERT_TRUE(opens_again.found()) << reports().back().text();
+  const std::string coroutine = opens_again.found()->coroutine;
+  EXPECT_FALSE(has(coroutine, "lost")) << coroutine;
+  EXPECT_TRUE(has(coroutine, "NamesWhoRunsAfterATransfer")) << coroutine;
 }
 
 TEST_F(DebugMode, ReportsAStepAgainThatDoesNotEnd) {
@@ -386,8 +408,15 @@ TEST_F(DebugMode, IsFoundByAThreadOfItsOwn) {
 TEST_F(DebugMode, LeavesABlockedReadAlone) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
-  on_report = [&](const aio::report &) {
-    if (ends[1] != -1) {
+  const auto reads = [](const aio::report &made) {
+    return std::any_of(made.details.begin(), made.details.end(), [](const std::string &line) {
+      return matches(line, "#[0-9]+ (__|___interceptor_)?read .*");
+    });
+  };
+  bool found = false;
+  on_report = [&, seen = 0](const aio::report &made) mutable {
+    found |= reads(made);
+    if ((found || ++seen == 6) && ends[1] != -1) { // then it fails, and does not hang
       EXPECT_EQ(write(ends[1], "x", 1), 1);
       close(std::exchange(ends[1], -1));
     }
@@ -401,11 +430,7 @@ TEST_F(DebugMode, LeavesABlockedReadAlone) {
       }(ends[0]),
       debug(1ms));
   close(ends[0]);
-  ASSERT_GE(reports().size(), 1u);
-  const aio::report made = reports()[0];
-  EXPECT_TRUE(std::any_of(made.details.begin(), made.details.end(), [](const std::string &line) {
-    return matches(line, "#[0-9]+ (__|___interceptor_)?read .*");
-  })) << made.text();
+  EXPECT_TRUE(found) << reports().back().text();
 }
 
 TEST_F(DebugMode, WatchesEachLoopByItself) {
@@ -804,6 +829,7 @@ TEST_F(DebugMode, LeavesTheProgramItsSIGUSR1) {
   struct sigaction own{};
   struct sigaction before{};
   own.sa_handler = [](int) { own_signals = own_signals + 1; };
+  own_signals = 0;
   ASSERT_EQ(sigaction(SIGUSR1, &own, &before), 0);
   testing::internal::CaptureStderr();
   aio::run(asks_for_the_tree(), virtual_debug());
