@@ -124,6 +124,7 @@ private:
   Unit &U;
   std::vector<Object> Objects;
   std::map<Place, unsigned> Ids;
+  mutable llvm::DenseMap<const Expr *, std::optional<unsigned>> Named; ///< see idOf
   llvm::DenseMap<const CXXBindTemporaryExpr *, unsigned> Temporaries;
   llvm::DenseMap<const VarDecl *, unsigned> Answers; ///< `bool locked = m.try_lock();`
 };
@@ -179,10 +180,13 @@ void Flow::collect() {
 }
 
 std::optional<unsigned> Flow::idOf(const Expr *E) const {
-  if (Place P = placeIn(E))
-    if (auto Found = Ids.find(P); Found != Ids.end())
-      return Found->second;
-  return std::nullopt;
+  // A block is visited more than once, and what its expressions name does not change.
+  auto [Slot, New] = Named.try_emplace(E);
+  if (New)
+    if (Place P = placeIn(E))
+      if (auto Found = Ids.find(P); Found != Ids.end())
+        Slot->second = Found->second;
+  return Slot->second;
 }
 
 bool isNull(const Expr *E, const ASTContext &Context) {
