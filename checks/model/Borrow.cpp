@@ -279,12 +279,14 @@ private:
            SourceLocation Use) {
     StaleBorrow Result;
     Result.Variable = V;
-    Result.Container = {&Object, isOfOneFrame(*B.From), B.Kept != Keeps::InNodes};
+    Result.Container = {&Object, false, B.Kept != Keeps::InNodes};
     Result.IsReference = B.IsReference;
     Result.Taken = V ? V->getLocation() : B.From->getExprLoc();
     Result.Suspension = Suspended;
     Result.Use = Use;
     Result.Changed = findChange(Object, B.Kept, B.IsReference, U);
+    // It is asked of the whole unit: only where somebody changes the container at all.
+    Result.Container.OfOneFrame = Result.Changed && isOfOneFrame(*B.From);
     Found.push_back(Result);
   }
 

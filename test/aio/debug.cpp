@@ -360,7 +360,8 @@ TEST_F(DebugMode, NamesWhoRunsAfterATransfer) {
 
   gate again;
   std::atomic<unsigned> line = 0;
-  opener opens_again(again, [&](const aio::report &made) { return made.line == line; });
+  opener opens_again(again,
+                     [&](const aio::report &made) { return line != 0 && made.line == line; });
   on_report = std::ref(opens_again);
   aio::run(
       [](gate &at, std::atomic<unsigned> &blocks) -> aio::task<> {
