@@ -25,7 +25,7 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
-  void checkAssignment(const BinaryOperator &Assign, model::Unit &U);
+  void checkWrite(const Stmt &S, model::Unit &U);
   void checkTestAndSet(const IfStmt &If, model::Unit &U);
   const Expr *firstSuspensionIn(const Stmt *Root) const;
 
@@ -53,6 +53,11 @@ template <typename Visitor> void forEachIn(const Stmt *E, Visitor Visit) {
     Visit(S);
     return true;
   });
+}
+
+bool isNamed(const CXXMemberCallExpr &Called, llvm::StringRef Name) {
+  const CXXMethodDecl *Callee = Called.getMethodDecl();
+  return Callee && Callee->getIdentifier() && Callee->getName() == Name;
 }
 
 /// Are two of its operands evaluated in any order, each before what is done with their values? So
@@ -111,23 +116,61 @@ const Expr *StaleRead::firstSuspensionIn(const Stmt *Root) const {
   return First;
 }
 
-void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
-  const Expr *Target = Assign.getLHS();
-  if (!model::isShared(*Target))
+/// A value that is written to an object.
+struct Write {
+  const Expr *Target = nullptr; ///< null: it is no write
+  const Expr *Value = nullptr;
+  SourceLocation At;
+};
+
+/// `x = value`, also where it is an operator, and `x.store(value)`.
+Write writeBy(const Stmt &S) {
+  if (const auto *Assign = dyn_cast<BinaryOperator>(&S); Assign && Assign->isAssignmentOp())
+    return {Assign->getLHS(), Assign->getRHS(), Assign->getOperatorLoc()};
+  if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S))
+    return Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2
+               ? Write{Assign->getArg(0), Assign->getArg(1), Assign->getOperatorLoc()}
+               : Write{};
+  const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+  return Called && isNamed(*Called, "store") && Called->getNumArgs() != 0
+             ? Write{Called->getImplicitObjectArgument(), Called->getArg(0), Called->getExprLoc()}
+             : Write{};
+}
+
+/// What the expression takes the value of, as it is now: a built-in one, a copy, or one that
+/// a conversion to a number or `load()` gives, as of std::atomic; or null.
+const Expr *readBy(const Stmt &S) {
+  if (const auto *Cast = dyn_cast<ImplicitCastExpr>(&S))
+    return Cast->getCastKind() == CK_LValueToRValue ? Cast->getSubExpr() : nullptr;
+  if (const auto *Copy = dyn_cast<CXXConstructExpr>(&S))
+    return Copy->getConstructor()->isCopyConstructor() ? Copy->getArg(0) : nullptr;
+  const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+  return Called && Called->getType()->isScalarType() &&
+                 (isa_and_nonnull<CXXConversionDecl>(Called->getMethodDecl()) ||
+                  isNamed(*Called, "load"))
+             ? Called->getImplicitObjectArgument()
+             : nullptr;
+}
+
+void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
+  const Write Done = writeBy(S);
+  if (!Done.Target || !model::isShared(*Done.Target))
     return;
-  const Expr *Suspension = firstSuspensionIn(Assign.getRHS());
+  const Expr *Suspension = firstSuspensionIn(Done.Value);
   if (!Suspension)
     return;
-  const Expr *Read = nullptr;
-  forEachIn(Assign.getRHS(), [&](const Stmt &S) {
-    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(&S);
-        Cast && Cast->getCastKind() == CK_LValueToRValue && !Read &&
-        model::isSameLvalue(*Cast->getSubExpr(), *Target, U))
-      Read = Cast->getSubExpr();
+  const Expr *Read = nullptr; // what is read …
+  const Expr *By = nullptr;   // … and the expression that reads it
+  forEachIn(Done.Value, [&](const Stmt &Each) {
+    const Expr *From = readBy(Each);
+    if (From && !Read && model::isSameLvalue(*From, *Done.Target, U)) {
+      Read = From;
+      By = cast<Expr>(&Each);
+    }
   });
   if (!Read)
     return;
-  const bool IsOpen = isUnsequenced(*Read, *Suspension, *Assign.getRHS());
+  const bool IsOpen = isUnsequenced(*By, *Suspension, *Done.Value);
   const bool IsBefore = model::evaluates(Suspension, *Read) ||
                         U.context().getSourceManager().isBeforeInTranslationUnit(
                             Read->getBeginLoc(), Suspension->getBeginLoc());
@@ -141,8 +184,10 @@ void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
   if (!Finding)
     return;
   *Finding << model::textOf(*Read, U).value_or("it") << IsOpen;
-  if (const BinaryOperator *Operation = IsOpen ? isUpdate(Assign, *Read) : nullptr)
-    if (SourceLocation From = Assign.getOperatorLoc(), To = Operation->getOperatorLoc();
+  const auto *Assign = dyn_cast<BinaryOperator>(&S);
+  const bool IsPlain = IsOpen && Assign && Assign->getOpcode() == BO_Assign;
+  if (const BinaryOperator *Operation = IsPlain ? isUpdate(*Assign, *Read) : nullptr)
+    if (SourceLocation From = Done.At, To = Operation->getOperatorLoc();
         From.isFileID() && To.isFileID()) {
       // The right side of a compound assignment comes first ([expr.assign], since C++17).
       const std::string Text = (BinaryOperator::getOpcodeStr(Operation->getOpcode()) + "=").str();
@@ -150,7 +195,7 @@ void StaleRead::checkAssignment(const BinaryOperator &Assign, model::Unit &U) {
     }
   Finding.reset();
   note(Suspension->getExprLoc(), "the coroutine is suspended here");
-  note(Assign.getOperatorLoc(), "and the result is written back here; await the value into a "
+  note(Done.At, "and the result is written back here; await the value into a "
                                 "local first");
 }
 
@@ -160,32 +205,22 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
     return;
   llvm::SmallVector<const Expr *, 2> Tested;
   forEachIn(If.getCond(), [&](const Stmt &S) {
-    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(&S))
-      if (Cast->getCastKind() == CK_LValueToRValue && model::isShared(*Cast->getSubExpr()))
-        Tested.push_back(Cast->getSubExpr());
-    if (const auto *Asked = dyn_cast<CXXMemberCallExpr>(&S);
-        Asked && isa_and_nonnull<CXXConversionDecl>(Asked->getMethodDecl()) &&
-        model::isShared(*Asked->getImplicitObjectArgument()))
-      Tested.push_back(Asked->getImplicitObjectArgument());
+    if (const Expr *Read = readBy(S); Read && model::isShared(*Read))
+      Tested.push_back(Read);
   });
   if (Tested.empty())
     return;
   const Expr *Suspension = nullptr;
   forEachIn(If.getThen(), [&](const Stmt &S) {
-    const Expr *Target = nullptr, *Value = nullptr;
     if (const auto *E = dyn_cast<Expr>(&S); E && Suspensions.contains(E))
       Suspension = E;
-    if (const auto *Assign = dyn_cast<BinaryOperator>(&S); Assign && Assign->isAssignmentOp())
-      std::tie(Target, Value) = std::pair(Assign->getLHS(), Assign->getRHS());
-    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S);
-        Assign && Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2)
-      std::tie(Target, Value) = std::pair(Assign->getArg(0), Assign->getArg(1));
-    if (!Target)
+    const Write Done = writeBy(S);
+    if (!Done.Target)
       return;
-    const Expr *Inside = firstSuspensionIn(Value);
+    const Expr *Inside = firstSuspensionIn(Done.Value);
     const Expr *Waits = Inside ? Inside : Suspension;
     for (const Expr *Each : Tested)
-      if (Waits && model::isSameLvalue(*Each, *Target, U)) {
+      if (Waits && model::isSameLvalue(*Each, *Done.Target, U)) {
         auto Finding = report(Each->getExprLoc(),
                               "'%0' is tested, and set after a suspension: who comes here in "
                               "between does the same work again, and the last one wins");
@@ -194,7 +229,7 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
         *Finding << model::textOf(*Each, U).value_or("it");
         Finding.reset();
         note(Waits->getExprLoc(), "the coroutine is suspended here");
-        note(Target->getExprLoc(), "and it is set here; test it again, or hold an awaited mutex");
+        note(Done.Target->getExprLoc(), "and it is set here; test it again, or hold an awaited mutex");
         return;
       }
   });
@@ -212,11 +247,10 @@ void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D))
           IsProtected |= model::isAwaitedLock(*V, U);
-    if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
-        Assign && Assign->getOpcode() == BO_Assign)
-      checkAssignment(*Assign, U);
-    else if (const auto *If = dyn_cast<IfStmt>(&S))
+    if (const auto *If = dyn_cast<IfStmt>(&S))
       checkTestAndSet(*If, U);
+    else
+      checkWrite(S, U);
   });
 }
 

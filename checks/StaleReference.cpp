@@ -41,25 +41,27 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
     // Who changes it is what makes it a finding; that somebody could is arguable.
-    const bool Certain = B.Changed && B.Container.Grows && !B.Container.OfOneFrame;
+    // A string that is looked at is replaced as a whole more often than while somebody looks.
+    const bool Certain = B.Changed && !B.ChangedByItself && B.Container.Grows &&
+                         !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;
     auto Finding = report(
         B.Use,
         "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it %select{goes by|"
-        "is}2 %select{an iterator|a reference}3 into '%1', which %select{can change|changes}4 "
+        "is}2 %select{an iterator|a reference|a view}3 into '%1', which %select{can change|changes}4 "
         "while the coroutine is suspended");
     if (!Finding)
       continue;
     *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef())
-             << B.Container.Object->getName() << (B.Variable != nullptr) << B.IsReference
-             << (B.Changed != nullptr);
+             << B.Container.Object->getName() << (B.Variable != nullptr) << static_cast<int>(B.Kind)
+             << (B.Changed && !B.ChangedByItself);
     Finding.reset();
     note(B.Taken, "it is taken here");
     note(B.Suspension->getExprLoc(), "the coroutine is suspended here");
     if (B.Changed)
-      note(B.Changed->At, "meanwhile, %0 may do this, which invalidates it")
-          << quoted(*B.Changed->In);
+      note(B.Changed->At, "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
+          << quoted(*B.Changed->In) << B.ChangedByItself;
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "go over a copy, or take what is there out of it first");
   }

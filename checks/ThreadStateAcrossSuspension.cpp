@@ -13,6 +13,7 @@
 #include "model/Knowledge.h"
 #include "model/Stale.h"
 #include "model/Threads.h"
+#include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -149,8 +150,16 @@ const VarDecl *keptIn(const CallExpr &Made, const FunctionDecl &F) {
   return Result;
 }
 
-/// `n = read(…); co_await log(); if (n < 0 && errno == EAGAIN)`: it is that of whoever ran in
-/// between. Looks back along the only way that leads to errno.
+/// Nobody asks what the suspension \p At gave back.
+bool isDropped(const Expr &At, const FunctionDecl &F) {
+  bool Found = At.getType()->isVoidType();
+  model::forEachDropped(F, [&](const Expr &E, model::Drop) { Found |= &E == &At; });
+  return Found;
+}
+
+/// `n = read(…); co_await log(); if (n < 0 && errno == EAGAIN)`, or `if (n < 0) { co_await log();
+/// throw error(errno); }`: it is that of whoever ran in between. Looks back along the only way that
+/// leads to errno.
 void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit &U) {
   llvm::SmallVector<const CallExpr *, 2> Reads;
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
@@ -166,7 +175,8 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     bool Started = false;
     const Expr *Suspended = nullptr;
     const CallExpr *Failed = nullptr;
-    llvm::SmallPtrSet<const ValueDecl *, 4> Tested;
+    llvm::SmallPtrSet<const ValueDecl *, 4> Mentioned;
+    llvm::SmallVector<const Stmt *, 4> Before; ///< the conditions that led to the suspension
     bool Ended = false;
     for (unsigned Blocks = 0; Block && !Ended && Blocks != 32; ++Blocks) {
       for (const CFGElement &E : llvm::reverse(*Block)) {
@@ -183,7 +193,7 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
         if (const auto *At = dyn_cast<Expr>(S); At && Suspensions.contains(At))
           Suspended = At;
         else if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && !Suspended)
-          Tested.insert(Ref->getDecl());
+          Mentioned.insert(Ref->getDecl());
         else if (const auto *Written = dyn_cast<CallExpr>(S); Written && !isErrno(*Written)) {
           // What is awaited is made before it is: only a call of the system counts.
           if (mayFail(*Written, U))
@@ -196,12 +206,18 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
       }
       Block =
           Block->pred_size() == 1 ? static_cast<const CFGBlock *>(*Block->pred_begin()) : nullptr;
+      if (const Stmt *Condition = Block && Suspended ? Block->getTerminatorCondition() : nullptr)
+        Before.push_back(Condition);
     }
     if (!Suspended || !Failed)
       continue;
-    // The result of that call is what the branch asks for.
+    // The result of that call is what a branch asks for. Where it asked before the suspension, errno
+    // may be that of what was awaited, if somebody asks for the result of that.
     const VarDecl *Result = keptIn(*Failed, F);
-    if (!Result || !Tested.contains(Result))
+    const bool IsTestedBefore = llvm::any_of(Before, [&](const Stmt *Condition) {
+      return model::evaluates(Condition, *Failed) || (Result && model::mentions(Condition, *Result));
+    });
+    if (!(Result && Mentioned.contains(Result)) && !(IsTestedBefore && isDropped(*Suspended, F)))
       continue;
     if (auto Finding = report(Read->getExprLoc(),
                               "errno is read after a suspension: what ran on the thread meanwhile "

@@ -16,6 +16,8 @@
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
+#include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -26,145 +28,248 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-/// How a container keeps its elements.
-enum class Keeps {
-  Nothing,
-  InABlock, ///< growing moves them: vector
-  InBlocks, ///< growing invalidates iterators, and moves nothing: deque
-  InTable,  ///< likewise, by rehashing: unordered_map
-  InNodes,  ///< only erasing an element ends what refers to it: map, list
-};
-
-Keeps keeps(const CXXRecordDecl &C, Unit &U) {
-  for (const TypeEntry *Known : U.knowledge().of(C))
-    switch (Known->Is) {
-    case TypeRole::BlockContainer:
-      return Keeps::InABlock;
-    case TypeRole::BlocksContainer:
-      return Keeps::InBlocks;
-    case TypeRole::TableContainer:
-      return Keeps::InTable;
-    case TypeRole::NodeContainer:
-      return Keeps::InNodes;
-    default:
-      break;
-    }
-  return Keeps::Nothing;
-}
-
-enum class Change { None, Adds, Removes };
-
-Change changeBy(llvm::StringRef Method) {
-  return llvm::StringSwitch<Change>(Method)
-      .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
-             Change::Adds)
-      .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
-             Change::Adds)
-      .Cases({"insert_range", "append_range", "rehash", "prepend"}, Change::Adds)
-      .Cases({"erase", "clear", "pop_back", "pop_front", "extract", "assign"}, Change::Removes)
-      .Cases({"swap", "shrink_to_fit", "remove", "remove_if", "removeAll", "takeFirst"},
-             Change::Removes)
-      .Default(Change::None);
-}
-
-bool invalidates(Change Done, Keeps K, bool IsReference) {
-  switch (Done) {
-  case Change::None:
-    return false;
-  case Change::Removes:
-    return true;
-  case Change::Adds:
-    return K == Keeps::InABlock || (!IsReference && K != Keeps::InNodes);
-  }
-  llvm_unreachable("all changes are named");
-}
-
 /// What is borrowed by an expression: from which container, and how.
 struct Borrow {
   const Expr *From = nullptr; ///< the container
   Keeps Kept = Keeps::Nothing;
-  bool IsReference = false;
+  BorrowKind Kind = BorrowKind::Iterator;
 };
 
-const CXXRecordDecl *classOfObject(const Expr &E) {
-  return E.IgnoreParenImpCasts()->getType().getNonReferenceType()->getAsCXXRecordDecl();
+std::optional<Borrow> as(BorrowKind Kind, std::optional<Borrow> Any) {
+  if (Any)
+    Any->Kind = Kind;
+  return Any;
 }
 
-std::optional<Borrow> from(const Expr &Container, bool IsReference, Unit &U) {
+std::optional<Borrow> from(const Expr &Container, BorrowKind Kind, Unit &U) {
   const CXXRecordDecl *C = classOfObject(Container);
   Keeps Kept = C ? keeps(*C, U) : Keeps::Nothing;
   if (Kept == Keeps::Nothing || !isShared(Container))
     return std::nullopt;
-  return Borrow{Container.IgnoreParenImpCasts(), Kept, IsReference};
+  return Borrow{Container.IgnoreParenImpCasts(), Kept, Kind};
 }
 
-/// `c.begin()`, `c.find(k)`, `c[i]`, `c.at(i).member`, `&c.back()`, or a part of what a known
-/// borrow refers to: `it->second`.
-std::optional<Borrow> borrowOf(const Expr *E, bool ByReference,
-                               const llvm::DenseMap<const VarDecl *, Borrow> &Known, Unit &U) {
-  E = bare(E);
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
-    return borrowOf(Unary->getSubExpr(), /*ByReference=*/true, Known, U);
-  if (const auto *Member = dyn_cast<MemberExpr>(E); Member && ByReference) {
-    if (!Member->isArrow())
-      return borrowOf(Member->getBase(), true, Known, U);
-    const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(bare(Member->getBase()));
-    const VarDecl *It =
-        Arrow && Arrow->getOperator() == OO_Arrow ? variableIn(Arrow->getArg(0)) : nullptr;
-    if (auto Found = Known.find(It); Found != Known.end() && !Found->second.IsReference) {
-      Borrow Result = Found->second;
-      Result.IsReference = true;
-      return Result;
+/// `std::begin(c)`, `std::data(c)`, and what says so by [[clang::lifetimebound]]: the argument that
+/// the result refers to, or null.
+const Expr *boundArgument(const CallExpr &Called) {
+  const FunctionDecl *Callee = Called.getDirectCallee();
+  if (!Callee || isa<CXXMethodDecl>(Callee) || Called.getNumArgs() == 0)
+    return nullptr;
+  if (lifetimes::shouldTrackFirstArgument(Callee) || Callee->getBuiltinID() == Builtin::BIas_const)
+    return Called.getArg(0);
+  const FunctionDecl *Merged = lifetimes::getDeclWithMergedLifetimeBoundAttrs(Callee);
+  for (unsigned I = 0, E = std::min(Called.getNumArgs(), Merged->getNumParams()); I != E; ++I)
+    if (Merged->getParamDecl(I)->hasAttr<LifetimeBoundAttr>())
+      return Called.getArg(I);
+  return nullptr;
+}
+
+bool isSameType(QualType A, QualType B) {
+  return A.getCanonicalType().getUnqualifiedType() == B.getCanonicalType().getUnqualifiedType();
+}
+
+/// One of its iterators, by the names that every container gives their types.
+bool isIteratorOf(QualType T, const CXXRecordDecl &Container) {
+  IdentifierTable &Names = Container.getASTContext().Idents;
+  for (const char *Name : {"iterator", "const_iterator"})
+    for (const NamedDecl *Each : Container.lookup(&Names.get(Name)))
+      if (const auto *Typedef = dyn_cast<TypedefNameDecl>(Each);
+          Typedef && isSameType(Typedef->getUnderlyingType(), T))
+        return true;
+  return false;
+}
+
+/// A range that looks at another, as `std::views::filter` makes it: it keeps nothing itself.
+bool isRangeView(const CXXRecordDecl &C) {
+  if (!C.hasDefinition())
+    return false;
+  return llvm::any_of(C.bases(), [](const CXXBaseSpecifier &Base) {
+    const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
+    const NamespaceDecl *Library = B ? outermostNamespace(*B) : nullptr;
+    return Library && Library->isStdNamespace() && B->getIdentifier() &&
+           B->getName() == "view_interface";
+  });
+}
+
+/// What the locals of one coroutine were taken from.
+class Origins {
+public:
+  explicit Origins(Unit &U) : U(U) {}
+
+  /// What a local is made of, and keeps.
+  std::optional<Borrow> declare(const VarDecl &V) {
+    std::optional<Borrow> B = borrowOf(V.getInit(), V.getType()->isReferenceType());
+    if (!B && lifetimes::isGslPointerType(V.getType()))
+      B = viewOf(V.getInit());
+    if (B)
+      Known[&V] = *B;
+    return B;
+  }
+
+  /// The container that a range-based `for` goes over, by itself or through views of it.
+  std::optional<Borrow> rangeOf(const Expr *E) const {
+    E = bare(E);
+    const CXXRecordDecl *C = classOfObject(*E);
+    if (!C)
+      return std::nullopt;
+    if (keeps(*C, U) != Keeps::Nothing)
+      return from(*E, BorrowKind::Iterator, U);
+    if (lifetimes::isGslPointerType(U.context().getCanonicalTagType(C)))
+      return as(BorrowKind::Iterator, viewOf(E));
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+      const OverloadedOperatorKind Kind = Operator->getOperator();
+      if (Kind == OO_Pipe) // `c | std::views::filter(f)`
+        return rangeOf(Operator->getArg(0));
+      // `std::views::reverse(c)`: a call of an object
+      return Kind == OO_Call && isRangeView(*C) && Operator->getNumArgs() > 1
+                 ? rangeOf(Operator->getArg(1))
+                 : std::nullopt;
+    }
+    if (!isRangeView(*C))
+      return std::nullopt;
+    if (const auto *Built = dyn_cast<CXXConstructExpr>(E))
+      return Built->getNumArgs() != 0 ? rangeOf(Built->getArg(0)) : std::nullopt;
+    const VarDecl *V = variableIn(E);
+    return V && V->hasLocalStorage() && V->getInit() && bare(V->getInit()) != E
+               ? rangeOf(V->getInit())
+               : std::nullopt;
+  }
+
+private:
+  /// `c.begin()`, `c.find(k)`, `c[i]`, `c.at(i).member`, `&c.back()`, or a part of what a known
+  /// borrow refers to: `it->second`.
+  std::optional<Borrow> borrowOf(const Expr *E, bool ByReference) const {
+    E = bare(E);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
+      return borrowOf(Unary->getSubExpr(), /*ByReference=*/true);
+    if (const auto *Member = dyn_cast<MemberExpr>(E); Member && ByReference) {
+      if (!Member->isArrow())
+        return borrowOf(Member->getBase(), true);
+      const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(bare(Member->getBase()));
+      return Arrow && Arrow->getOperator() == OO_Arrow ? elementAt(*Arrow->getArg(0))
+                                                       : std::nullopt;
+    }
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+      if (Operator->getOperator() == OO_Subscript && ByReference)
+        return from(*Operator->getArg(0), BorrowKind::Reference, U);
+      if (Operator->getOperator() == OO_Star && Operator->getNumArgs() == 1 && ByReference)
+        return elementAt(*Operator->getArg(0));
+      // `std::ranges::find(c, x)`: a call of an object
+      return Operator->getOperator() == OO_Call && Operator->getNumArgs() > 1
+                 ? foundIn(*Operator->getArg(1), *Operator)
+                 : std::nullopt;
+    }
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) { // `auto next = it;`
+      auto Found = Known.find(dyn_cast<VarDecl>(Ref->getDecl()));
+      return !ByReference && Found != Known.end() && !Found->first->getType()->isReferenceType()
+                 ? std::optional(Found->second)
+                 : std::nullopt;
+    }
+    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(E))
+      return ofMember(*Called, ByReference);
+    if (const auto *Called = dyn_cast<CallExpr>(E); Called && Called->getNumArgs() != 0) {
+      if (std::optional<Borrow> B = foundIn(*Called->getArg(0), *Called))
+        return B;
+      // `std::next(it)`, `std::find_if(c.begin(), c.end(), f)`
+      if (!ByReference && isSameType(Called->getType(), Called->getArg(0)->getType()) &&
+          lifetimes::isGslPointerType(Called->getType()))
+        return borrowOf(Called->getArg(0), false);
     }
     return std::nullopt;
   }
-  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
-    if (Operator->getOperator() == OO_Subscript && ByReference)
-      return from(*Operator->getArg(0), true, U);
-    if (Operator->getOperator() == OO_Star && Operator->getNumArgs() == 1 && ByReference)
-      if (auto Found = Known.find(variableIn(Operator->getArg(0)));
-          Found != Known.end() && !Found->second.IsReference) {
-        Borrow Result = Found->second;
-        Result.IsReference = true;
-        return Result;
-      }
-    return std::nullopt;
+
+  std::optional<Borrow> ofMember(const CXXMemberCallExpr &Called, bool ByReference) const {
+    if (!Called.getMethodDecl() || !Called.getMethodDecl()->getIdentifier())
+      return std::nullopt;
+    const llvm::StringRef Name = Called.getMethodDecl()->getName();
+    const bool IsIterator = llvm::StringSwitch<bool>(Name)
+                                .Cases({"begin", "end", "cbegin", "cend", "rbegin", "rend"}, true)
+                                .Cases({"find", "lower_bound", "upper_bound"}, true)
+                                .Default(false);
+    const bool IsElement = llvm::StringSwitch<bool>(Name)
+                               .Cases({"at", "front", "back", "emplace_back"}, ByReference)
+                               .Case("data", true)
+                               .Default(false);
+    if (!IsIterator && !IsElement)
+      return std::nullopt;
+    // A string's find gives a position.
+    if (IsIterator && !Called.getType()->isRecordType() && !Called.getType()->isPointerType())
+      return std::nullopt;
+    return from(*Called.getImplicitObjectArgument(),
+                IsElement ? BorrowKind::Reference : BorrowKind::Iterator, U);
   }
-  const auto *Called = dyn_cast<CXXMemberCallExpr>(E);
-  if (!Called || !Called->getMethodDecl() || !Called->getMethodDecl()->getIdentifier())
-    return std::nullopt;
-  const llvm::StringRef Name = Called->getMethodDecl()->getName();
-  const bool IsIterator = llvm::StringSwitch<bool>(Name)
-                              .Cases({"begin", "end", "cbegin", "cend", "rbegin", "rend"}, true)
-                              .Cases({"find", "lower_bound", "upper_bound"}, true)
-                              .Default(false);
-  const bool IsElement = llvm::StringSwitch<bool>(Name)
-                             .Cases({"at", "front", "back", "emplace_back"}, ByReference)
-                             .Case("data", true)
-                             .Default(false);
-  if (!IsIterator && !IsElement)
-    return std::nullopt;
-  // A string's find gives a position.
-  if (IsIterator && !Called->getType()->isRecordType() && !Called->getType()->isPointerType())
-    return std::nullopt;
-  return from(*Called->getImplicitObjectArgument(), IsElement, U);
+
+  /// `find_if(c, f)`: an iterator of the container that is given.
+  std::optional<Borrow> foundIn(const Expr &Container, const CallExpr &Called) const {
+    const CXXRecordDecl *C = classOfObject(Container);
+    return C && keeps(*C, U) != Keeps::Nothing && isIteratorOf(Called.getType(), *C)
+               ? from(Container, BorrowKind::Iterator, U)
+               : std::nullopt;
+  }
+
+  /// What an iterator refers to.
+  std::optional<Borrow> elementAt(const Expr &Iterator) const {
+    auto Found = Known.find(variableIn(&Iterator));
+    return Found != Known.end() && Found->second.Kind == BorrowKind::Iterator
+               ? as(BorrowKind::Reference, Found->second)
+               : std::nullopt;
+  }
+
+  /// A view by value: made of a container, of a part of one, or of another view.
+  std::optional<Borrow> viewOf(const Expr *E) const {
+    E = bare(E);
+    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+      return viewOf(Cast->getSubExpr());
+    if (const auto *List = dyn_cast<InitListExpr>(E))
+      return List->getNumInits() != 0 ? viewOf(List->getInit(0)) : std::nullopt;
+    if (const auto *Built = dyn_cast<CXXConstructExpr>(E))
+      return Built->getNumArgs() != 0 ? viewOf(Built->getArg(0)) : std::nullopt;
+    if (std::optional<Borrow> B = borrowOf(E, /*ByReference=*/false))
+      return as(BorrowKind::View, B);
+    if (const CXXRecordDecl *C = classOfObject(*E); C && keeps(*C, U) != Keeps::Nothing)
+      return as(BorrowKind::View, namedBy(*E) ? from(*E, BorrowKind::View, U) : borrowOf(E, true));
+    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(E)) {
+      // `view.substr(1)`, or a member of the container that gives a view
+      const CXXMethodDecl *Callee = Called->getMethodDecl();
+      const Expr *Object = Called->getImplicitObjectArgument();
+      const bool Follows = Callee && (lifetimes::isGslPointerType(Object->getType()) ||
+                                      isa<CXXConversionDecl>(Callee) ||
+                                      lifetimes::implicitObjectParamIsLifetimeBound(Callee) ||
+                                      lifetimes::shouldTrackImplicitObjectArg(Callee));
+      return Follows && lifetimes::isGslPointerType(Called->getType()) ? viewOf(Object)
+                                                                       : std::nullopt;
+    }
+    const auto *Called = dyn_cast<CallExpr>(E);
+    const Expr *Bound = Called ? boundArgument(*Called) : nullptr;
+    return Bound ? viewOf(Bound) : std::nullopt;
+  }
+
+  Unit &U;
+  llvm::DenseMap<const VarDecl *, Borrow> Known;
+};
+
+/// Is it the coroutine, or a lambda in it?
+bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
+  for (; Inner; Inner = Inner->getParent())
+    if (Inner == &F)
+      return true;
+  return false;
 }
 
-const ValueDecl *namedBy(const Expr &Container) {
-  const Expr *E = Container.IgnoreParenImpCasts();
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return Member->getMemberDecl();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return Ref->getDecl();
-  return nullptr;
-}
-
-/// The first change of the container in the unit that invalidates what is borrowed.
-const Invalidation *findChange(const ValueDecl &Object, Keeps K, bool IsReference, Unit &U) {
-  for (const ContainerChange &Each : U.containerChanges(Object))
-    if (invalidates(Each.Removes ? Change::Removes : Change::Adds, K, IsReference))
+/// The first change of the container in the unit that invalidates what is borrowed. What the
+/// coroutine itself does to it comes after the use as a rule; only another run of it is a danger.
+const Invalidation *findChange(const ValueDecl &Object, const Borrow &B, const FunctionDecl &F,
+                               Unit &U) {
+  const Invalidation *Own = nullptr;
+  for (const ContainerChange &Each : U.containerChanges(Object)) {
+    if (!ends(Each, B.Kept, B.Kind != BorrowKind::Iterator))
+      continue;
+    if (!isWithin(Each.Where.In, F))
       return &Each.Where;
-  return nullptr;
+    if (!Own)
+      Own = &Each.Where;
+  }
+  return Own;
 }
 
 /// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object
@@ -222,12 +327,8 @@ private:
     IsProtected |= isAwaitedLock(V, U);
     if (!V.getInit())
       return;
-    const bool ByReference = V.getType()->isReferenceType();
-    std::optional<Borrow> B = borrowOf(V.getInit(), ByReference, Known, U);
-    if (!B)
-      return;
-    Known[&V] = *B;
-    if (!IsProtected)
+    std::optional<Borrow> B = Taken.declare(V);
+    if (B && !IsProtected)
       follow(V, *B);
   }
 
@@ -241,7 +342,7 @@ private:
   void loop(const CXXForRangeStmt &For) {
     if (IsProtected || !For.getRangeInit())
       return;
-    std::optional<Borrow> B = from(*For.getRangeInit(), /*IsReference=*/false, U);
+    std::optional<Borrow> B = Taken.rangeOf(For.getRangeInit());
     const ValueDecl *Object = B ? namedBy(*B->From) : nullptr;
     if (!Object)
       return;
@@ -280,11 +381,12 @@ private:
     StaleBorrow Result;
     Result.Variable = V;
     Result.Container = {&Object, false, B.Kept != Keeps::InNodes};
-    Result.IsReference = B.IsReference;
+    Result.Kind = B.Kind;
     Result.Taken = V ? V->getLocation() : B.From->getExprLoc();
     Result.Suspension = Suspended;
     Result.Use = Use;
-    Result.Changed = findChange(Object, B.Kept, B.IsReference, U);
+    Result.Changed = findChange(Object, B, F, U);
+    Result.ChangedByItself = Result.Changed && isWithin(Result.Changed->In, F);
     // It is asked of the whole unit: only where somebody changes the container at all.
     Result.Container.OfOneFrame = Result.Changed && isOfOneFrame(*B.From);
     Found.push_back(Result);
@@ -299,7 +401,7 @@ private:
   const FunctionDecl &F;
   Unit &U;
   llvm::SmallPtrSet<const Expr *, 8> Suspensions;
-  llvm::DenseMap<const VarDecl *, Borrow> Known;
+  Origins Taken{U};
   bool IsProtected = false;
   std::vector<StaleBorrow> Found;
 };
@@ -318,51 +420,6 @@ bool isAwaitedLock(const VarDecl &V, Unit &U) {
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {
   return Finder(F, U).run();
-}
-
-llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> findContainerChanges(Unit &U) {
-  llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> Result;
-  for (const FunctionDecl *F : U.functions()) {
-    if (isa<CXXConstructorDecl, CXXDestructorDecl>(F))
-      continue;
-    walkEvaluated(writtenBody(*F), [&](const Stmt &S) {
-      const Expr *Object = nullptr;
-      Change Done = Change::None;
-      if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
-        const CXXMethodDecl *M = Called->getMethodDecl();
-        Object = Called->getImplicitObjectArgument();
-        if (M && M->getIdentifier() && !M->isConst())
-          Done = changeBy(M->getName());
-      } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
-        Object = Operator->getArg(0);
-        if (Operator->getOperator() == OO_Equal)
-          Done = Change::Removes;
-        else if (Operator->getOperator() == OO_PlusEqual)
-          Done = Change::Adds;
-        else if (const CXXRecordDecl *C =
-                     Operator->getOperator() == OO_Subscript ? classOfObject(*Object) : nullptr;
-                 C && keeps(*C, U) == Keeps::InTable) // it inserts what is not there
-          Done = Change::Adds;
-      } else if (const auto *Given = dyn_cast<CallExpr>(&S);
-                 Given && Given->getDirectCallee() && Given->getNumArgs() != 0 &&
-                 Given->getDirectCallee()->isInStdNamespace() &&
-                 Given->getDirectCallee()->getIdentifier()) {
-        if (llvm::is_contained({"erase", "erase_if", "exchange"},
-                               Given->getDirectCallee()->getName())) {
-          Object = Given->getArg(0);
-          Done = Change::Removes;
-        }
-      }
-      if (Done == Change::None || !Object)
-        return true;
-      const CXXRecordDecl *C = classOfObject(*Object);
-      const ValueDecl *Named = C && keeps(*C, U) != Keeps::Nothing ? namedBy(*Object) : nullptr;
-      if (Named && isShared(*Object))
-        Result[Named].push_back({{S.getBeginLoc(), F}, Done == Change::Removes});
-      return true;
-    });
-  }
-  return Result;
 }
 
 } // namespace corolint::model

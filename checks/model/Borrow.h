@@ -8,14 +8,9 @@
 #ifndef COROLINT_MODEL_BORROW_H
 #define COROLINT_MODEL_BORROW_H
 
-#include "clang/AST/Decl.h"
-#include "clang/AST/Expr.h"
-#include "llvm/ADT/DenseMap.h"
-#include <vector>
+#include "Container.h"
 
 namespace corolint::model {
-
-class Unit;
 
 /// A container that others can change while a coroutine is suspended.
 struct SharedContainer {
@@ -27,41 +22,32 @@ struct SharedContainer {
   bool Grows = false;
 };
 
-/// Who changes a container so that what is borrowed from it is no longer valid.
-struct Invalidation {
-  clang::SourceLocation At;
-  const clang::FunctionDecl *In;
-};
-
-/// What a function of the unit does to a container.
-struct ContainerChange {
-  Invalidation Where;
-  bool Removes; ///< takes out or replaces elements; else it adds some
+/// How a local refers into a container.
+enum class BorrowKind {
+  Iterator,
+  Reference, ///< or a pointer
+  View,      ///< a `std::string_view`, a `std::span`, what else says that it is a gsl::Pointer
 };
 
 /// A local that refers into a shared container, from before a suspension to after it.
 struct StaleBorrow {
   const clang::VarDecl *Variable = nullptr; ///< null: the iterator of a range-based `for`
   SharedContainer Container;
-  bool IsReference = false;
+  BorrowKind Kind = BorrowKind::Iterator;
   clang::SourceLocation Taken;
   const clang::Expr *Suspension = nullptr;
   clang::SourceLocation Use;
-  const Invalidation *Changed = nullptr; ///< the first in this unit, if there is one
+  const Invalidation *Changed = nullptr; ///< the first in this unit, if there is one …
+  bool ChangedByItself = false;          ///< … and none but in the coroutine itself
 };
 
 /// The borrows of \p F's own locals that are used after a suspension on some path, without having
 /// been taken again; each with the first such use. Left out is what a lock protects that is awaited
-/// and still held. What invalidates what: [container.reqmts] and each container's own section.
+/// and still held.
 std::vector<StaleBorrow> staleBorrows(const clang::FunctionDecl &F, Unit &U);
 
 /// `auto lock = co_await mutex.scoped_lock();`: others who want it are suspended while it is held.
 bool isAwaitedLock(const clang::VarDecl &V, Unit &U);
-
-/// The changes of each container that is shared, in the order of the source; without those in
-/// constructors and destructors, where no coroutine of the object is suspended.
-llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>
-findContainerChanges(Unit &U);
 
 } // namespace corolint::model
 

@@ -15,8 +15,9 @@ namespace corolint::model {
 class Unit;
 
 /// The lvalue names state that other coroutines can change while this one is suspended: a member of
-/// `*this`, a global or static that is no constant, what a pointer or a reference leads to, and
-/// members of these. Not a local, of which nobody else knows; nor a constant.
+/// `*this`, a global or static that is no constant, what a pointer or a reference leads to, a smart
+/// pointer too if others can have it, and members and elements of these. Not a local, of which
+/// nobody else knows; nor a constant.
 bool isShared(const clang::Expr &Lvalue);
 
 /// Two lvalues that are written alike, without side effects: the same object.

@@ -3,11 +3,15 @@
 #include "Inputs/task.h"
 #include <atomic>
 #include <map>
+#include <memory>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 task<int> load(int id = 0);
 task<std::string> name();
 int sum(int a, int b);
+std::shared_ptr<int> later(std::shared_ptr<int> a, int b);
 int total;
 const int limit = 3;
 
@@ -63,12 +67,63 @@ task<> of_a_parameter(int &sum, account *to) {
   to->balance = to->balance + co_await load(2);
 }
 
+struct counters {
+  int rows[4] = {};
+  std::vector<long> totals;
+  std::unordered_map<std::string, int> by_name;
+  std::atomic<int> hits = 0;
+  std::shared_ptr<account> with;
+  std::shared_ptr<int> latest;
+
+  task<> of_an_element(int i) {
+    // EXPECT: coro-stale-read: 'rows[i]' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: rows[i] += co_await load();
+    rows[i] = rows[i] + co_await load();
+    // EXPECT: coro-stale-read: 'totals[i]' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: totals[i] += co_await load();
+    totals[i] = totals[i] + co_await load();
+    // EXPECT: coro-stale-read: 'by_name["x"]' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: by_name["x"] += co_await load();
+    by_name["x"] = by_name["x"] + co_await load();
+  }
+
+  task<> of_an_atomic() {
+    // EXPECT: coro-stale-read: 'hits' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    hits = hits + co_await load();
+    // EXPECT: coro-stale-read: 'hits' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    hits.store(hits.load() + co_await load());
+  }
+
+  task<> through_a_smart_pointer() {
+    // EXPECT: coro-stale-read: 'with->balance' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: with->balance += co_await load();
+    with->balance = with->balance + co_await load();
+    // EXPECT: coro-stale-read: 'latest' is read in the same expression
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    latest = later(latest, co_await load());
+  }
+};
+
 //===- good
 
 struct careful {
   int balance = 0;
   int cached = 0;
   std::string text;
+  std::atomic<int> hits = 0;
   task<> deposit() {
     balance += co_await load(); // the right side comes first
     const int value = co_await load();
@@ -81,5 +136,13 @@ struct careful {
       cached = co_await load();
     balance = co_await load(balance); // strict
     balance = co_await load() && balance;
+    hits += co_await load();
+    hits = co_await load(hits); // strict
+    int rows[4] = {};
+    rows[1] = rows[1] + co_await load();
+    auto mine = std::make_shared<account>();
+    mine->balance = mine->balance + co_await load();
+    std::atomic<int> own = 0;
+    own = own + co_await load();
   }
 };

@@ -1,10 +1,13 @@
 // RUN: %check %s
 
 #include "Inputs/task.h"
+#include <algorithm>
 #include <deque>
 #include <list>
 #include <map>
 #include <memory>
+#include <ranges>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +16,9 @@ task<> work();
 task<int> number();
 task<> send(int id, const std::string &text);
 void touch(const std::string &text);
+struct session;
+bool is_open(const session &s);
+std::vector<session> copy_of(const std::vector<session> &all);
 
 struct session {
   std::string name;
@@ -133,7 +139,93 @@ public:
     touch(it->second);
   }
 
+  task<> a_found_one() {
+    auto it = std::find_if(sessions_.begin(), sessions_.end(), is_open);
+    co_await work();
+    // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    it->state = 1;
+    auto at = std::ranges::find_if(sessions_, is_open);
+    co_await work();
+    // EXPECT: coro-stale-reference: 'at' is used after a suspension: it is an iterator into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    at->state = 1;
+    auto next = std::next(std::begin(sessions_));
+    auto same = next;
+    co_await work();
+    // EXPECT: coro-stale-reference: 'same' is used after a suspension: it is an iterator into 'sessions_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: look it up again
+    same->state = 1;
+  }
+
+  /// Constant here, and not elsewhere.
+  task<> in_a_const_method() const {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: go over a copy
+    for (const session &s : sessions_)
+      co_await send(s.state, s.name);
+  }
+
+  task<> loops_over_views() {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: go over a copy
+    for (session &s : sessions_ | std::views::filter(is_open))
+      co_await s.close();
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: go over a copy
+    for (session &s : std::views::reverse(sessions_))
+      co_await s.close();
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: go over a copy
+    for (session &s : std::span(sessions_).subspan(1))
+      co_await s.close();
+  }
+
   //===- good
+
+  /// When this is here again, it is this that goes on.
+  task<> that_it_changes_itself() {
+    while (!own_queue_.empty()) {
+      std::string &first = own_queue_.front();
+      co_await send(1, first);
+      touch(first);
+      own_queue_.pop_front();
+    }
+  }
+
+  task<> a_view() { // strict
+    std::span<session> all(sessions_);
+    co_await work();
+    all[0].state = 1;
+  }
+
+  task<> over_what_was_made_of_it() {
+    for (session s : copy_of(sessions_))
+      co_await s.close();
+    for (int i : std::views::iota(0, 3))
+      co_await send(i, "");
+  }
 
   task<> looked_up_again(int id) {
     auto it = names_.find(id);
@@ -228,8 +320,35 @@ private:
   std::unordered_map<int, std::string> names_;
   std::map<int, session> by_id_;
   std::deque<std::string> queue_;
+  std::deque<std::string> own_queue_;
   awaited_mutex mutex_;
 };
+
+struct shared_state {
+  std::vector<session> sessions;
+};
+void arrive(std::shared_ptr<shared_state> state, session s) { state->sessions.push_back(s); }
+
+task<> through_a_smart_pointer(std::shared_ptr<shared_state> state) {
+  // EXPECT: coro-stale-reference: the loop over 'sessions' goes on after a suspension
+  // NOTE: it is taken here
+  // NOTE: the coroutine is suspended here
+  // NOTE: meanwhile, 'arrive' may do this
+  // NOTE: go over a copy
+  for (session &s : state->sessions)
+    co_await s.close();
+}
+
+task<> that_nobody_else_has() {
+  auto state = std::make_shared<shared_state>();
+  for (session &s : state->sessions)
+    co_await s.close();
+}
+
+task<> that_one_has(std::unique_ptr<shared_state> state) {
+  for (session &s : state->sessions)
+    co_await s.close();
+}
 
 /// Only a coroutine that waits until the loop has ended has the object.
 class steps {

@@ -73,6 +73,30 @@ task<int> an_error(int fd, char *to) {
   co_return 0;
 }
 
+task<int> tested_before(int fd) {
+  const long n = ::lseek(fd, 0, 1);
+  if (n < 0) {
+    co_await work();
+    // EXPECT: coro-thread-state-across-suspension: errno is read after a suspension
+    // NOTE: this call set it
+    // NOTE: the coroutine is suspended here; copy errno before
+    co_return errno;
+  }
+  co_return 0;
+}
+
+task<int> tested_at_once(int fd) {
+  while (::lseek(fd, 0, 1) < 0) {
+    co_await work();
+    // EXPECT: coro-thread-state-across-suspension: errno is read after a suspension
+    // NOTE: this call set it
+    // NOTE: the coroutine is suspended here; copy errno before
+    if (errno != EINTR)
+      co_return 1;
+  }
+  co_return 0;
+}
+
 pinned<void> hops() {
   auto &buffer = scratch;
   co_await to_worker();
@@ -130,6 +154,16 @@ task<int> of_what_was_awaited(int fd) {
   int n = co_await read_some(fd);
   if (n < 0 && errno == EINVAL)
     co_return 1;
+  co_return 0;
+}
+
+task<int> of_what_was_awaited_after_a_test(int fd) {
+  const long n = ::lseek(fd, 0, 1);
+  if (n >= 0) {
+    const int m = co_await read_some(fd);
+    if (m < 0)
+      co_return errno;
+  }
   co_return 0;
 }
 

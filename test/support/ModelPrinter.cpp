@@ -246,7 +246,9 @@ private:
     for (const StaleBorrow &B : staleBorrows(F, U))
       say(F.getLocation(), nameOfFunction(F) + ": " +
                                (B.Variable ? B.Variable->getNameAsString() : "the loop") +
-                               (B.IsReference ? " refers into " : " is an iterator into ") +
+                               (B.Kind == BorrowKind::Iterator    ? " is an iterator into "
+                                : B.Kind == BorrowKind::Reference ? " refers into "
+                                                                  : " is a view into ") +
                                B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) +
                                ", suspended " + std::to_string(lineOf(B.Suspension->getExprLoc())) +
                                ", used " + std::to_string(lineOf(B.Use)) +

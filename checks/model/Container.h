@@ -1,0 +1,60 @@
+//===- Container.h - Containers, and what ends what was taken from them -----===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_CONTAINER_H
+#define COROLINT_MODEL_CONTAINER_H
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseMap.h"
+#include <vector>
+
+namespace corolint::model {
+
+class Unit;
+
+/// How a container keeps its elements.
+enum class Keeps {
+  Nothing,  ///< it is no container that is known
+  InABlock, ///< growing moves them: vector
+  InBlocks, ///< growing invalidates iterators, and moves nothing: deque
+  InTable,  ///< likewise, by rehashing: unordered_map
+  InNodes,  ///< only erasing an element ends what refers to it: map, list
+};
+
+Keeps keeps(const clang::CXXRecordDecl &C, Unit &U);
+
+/// The class of a container that an expression names, or null.
+const clang::CXXRecordDecl *classOfObject(const clang::Expr &E);
+
+/// The member, global or parameter that a container is, or null.
+const clang::ValueDecl *namedBy(const clang::Expr &Container);
+
+/// Who changes a container so that what is borrowed from it is no longer valid.
+struct Invalidation {
+  clang::SourceLocation At;
+  const clang::FunctionDecl *In;
+};
+
+/// What a function of the unit does to a container.
+struct ContainerChange {
+  Invalidation Where;
+  bool Removes; ///< takes out or replaces elements; else it adds some
+};
+
+/// Does the change end what was taken from a container that keeps its elements so? What ends what:
+/// [container.reqmts] and each container's own section.
+bool ends(const ContainerChange &Done, Keeps How, bool IsReference);
+
+/// The changes of each container that is shared, in the order of the source; without those in
+/// constructors and destructors, where no coroutine of the object is suspended.
+llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>
+findContainerChanges(Unit &U);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_CONTAINER_H
