@@ -42,7 +42,7 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
     // Who changes it is what makes it a finding; that somebody could is arguable.
     // A string that is looked at is replaced as a whole more often than while somebody looks.
-    const bool Certain = B.Changed && !B.ChangedByItself && B.Container.Grows &&
+    const bool Certain = B.Ended == model::Ends::Certainly && !B.ChangedByItself &&
                          !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;

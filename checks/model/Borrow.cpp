@@ -14,6 +14,7 @@
 #include "Stale.h"
 #include "TaskType.h"
 #include "Unit.h"
+#include "Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
@@ -256,20 +257,22 @@ bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
   return false;
 }
 
-/// The first change of the container in the unit that invalidates what is borrowed. What the
-/// coroutine itself does to it comes after the use as a rule; only another run of it is a danger.
-const Invalidation *findChange(const ValueDecl &Object, const Borrow &B, const FunctionDecl &F,
-                               Unit &U) {
-  const Invalidation *Own = nullptr;
-  for (const ContainerChange &Each : U.containerChanges(Object)) {
-    if (!ends(Each, B.Kept, B.Kind != BorrowKind::Iterator))
+/// The change of the container in the unit that says most: one that ends the borrow for certain, and
+/// is made by somebody else. What the coroutine itself does comes after the use as a rule; only
+/// another run of it is a danger.
+void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U) {
+  const CXXRecordDecl *C = classOfObject(*B.From);
+  const bool IsReference = B.Kind != BorrowKind::Iterator;
+  for (const ContainerChange &Each : U.containerChanges(*Of.Container.Object)) {
+    const Ends Ended = ends(Each.Done, B.Kept, C && isKeyed(*C), IsReference);
+    const bool ByItself = isWithin(Each.Where.In, F);
+    if (Ended == Ends::No ||
+        (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Of.Ended)))
       continue;
-    if (!isWithin(Each.Where.In, F))
-      return &Each.Where;
-    if (!Own)
-      Own = &Each.Where;
+    Of.Changed = &Each.Where;
+    Of.ChangedByItself = ByItself;
+    Of.Ended = Ended;
   }
-  return Own;
 }
 
 /// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object
@@ -380,13 +383,12 @@ private:
            SourceLocation Use) {
     StaleBorrow Result;
     Result.Variable = V;
-    Result.Container = {&Object, false, B.Kept != Keeps::InNodes};
+    Result.Container.Object = &Object;
     Result.Kind = B.Kind;
     Result.Taken = V ? V->getLocation() : B.From->getExprLoc();
     Result.Suspension = Suspended;
     Result.Use = Use;
-    Result.Changed = findChange(Object, B, F, U);
-    Result.ChangedByItself = Result.Changed && isWithin(Result.Changed->In, F);
+    findChange(Result, B, F, U);
     // It is asked of the whole unit: only where somebody changes the container at all.
     Result.Container.OfOneFrame = Result.Changed && isOfOneFrame(*B.From);
     Found.push_back(Result);
@@ -408,14 +410,27 @@ private:
 
 } // namespace
 
+/// Nothing is done with it but to give it back.
+static bool isOnlyHeld(const VarDecl &V) {
+  const auto *F = dyn_cast<FunctionDecl>(V.getDeclContext());
+  return F && llvm::all_of(mentionsOf(V, *F), [](const Mention &Each) {
+           const CXXMethodDecl *M = Each.Member ? Each.Member->getMethodDecl() : nullptr;
+           return M && M->getIdentifier() &&
+                  llvm::is_contained({"unlock", "release", "reset", "return_all"}, M->getName());
+         });
+}
+
 bool isAwaitedLock(const VarDecl &V, Unit &U) {
   if (U.types().of(V.getType()).AsyncLock)
     return true;
   const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
-  if (!V.getInit() || !isa<CoawaitExpr>(bare(V.getInit())) || !C || !C->getIdentifier())
+  if (!V.getInit() || !isa<CoawaitExpr>(bare(V.getInit())) || !C || !C->hasDefinition())
     return false;
-  const std::string Name = C->getName().lower();
-  return llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard");
+  const std::string Name = C->getIdentifier() ? C->getName().lower() : "";
+  if (llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard"))
+    return true;
+  // `auto units = co_await semaphore.get_units(1);`
+  return !C->hasTrivialDestructor() && !isCopyable(*C) && isOnlyHeld(V);
 }
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {

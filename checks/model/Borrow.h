@@ -18,8 +18,6 @@ struct SharedContainer {
   /// A member of `*this`, which nobody else has while the coroutine runs: its caller made the
   /// object as a local and does nothing but wait for this call.
   bool OfOneFrame = false;
-  /// What is put in can move or end what is borrowed; else only what is taken out can.
-  bool Grows = false;
 };
 
 /// How a local refers into a container.
@@ -37,8 +35,10 @@ struct StaleBorrow {
   clang::SourceLocation Taken;
   const clang::Expr *Suspension = nullptr;
   clang::SourceLocation Use;
-  const Invalidation *Changed = nullptr; ///< the first in this unit, if there is one …
-  bool ChangedByItself = false;          ///< … and none but in the coroutine itself
+  /// The change in this unit that says most, if there is one; see below.
+  const Invalidation *Changed = nullptr;
+  bool ChangedByItself = false; ///< none but in the coroutine itself
+  Ends Ended = Ends::No;        ///< what the change does to it
 };
 
 /// The borrows of \p F's own locals that are used after a suspension on some path, without having
@@ -47,6 +47,8 @@ struct StaleBorrow {
 std::vector<StaleBorrow> staleBorrows(const clang::FunctionDecl &F, Unit &U);
 
 /// `auto lock = co_await mutex.scoped_lock();`: others who want it are suspended while it is held.
+/// Known by what is known of its type, by its type's name, or because it is there for nothing but
+/// its destructor.
 bool isAwaitedLock(const clang::VarDecl &V, Unit &U);
 
 } // namespace corolint::model

@@ -19,18 +19,18 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-enum class Change { None, Adds, Removes };
-
 Change changeBy(llvm::StringRef Method) {
   return llvm::StringSwitch<Change>(Method)
       .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
              Change::Adds)
       .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
              Change::Adds)
-      .Cases({"insert_range", "append_range", "rehash", "prepend"}, Change::Adds)
-      .Cases({"erase", "clear", "pop_back", "pop_front", "extract", "assign"}, Change::Removes)
-      .Cases({"swap", "shrink_to_fit", "remove", "remove_if", "removeAll", "takeFirst"},
-             Change::Removes)
+      .Cases({"insert_range", "append_range", "rehash", "prepend", "shrink_to_fit"}, Change::Adds)
+      .Cases({"pop_back", "pop_front", "pop_back_val", "swap"}, Change::Pops)
+      .Cases({"takeFirst", "takeLast", "removeFirst", "removeLast"}, Change::Pops)
+      .Cases({"erase", "extract", "remove", "remove_if", "truncate"}, Change::Erases)
+      .Cases({"removeAll", "removeAt", "removeOne", "removeIf", "takeAt"}, Change::Erases)
+      .Cases({"clear", "assign"}, Change::Replaces)
       .Default(Change::None);
 }
 
@@ -66,8 +66,28 @@ const ValueDecl *namedBy(const Expr &Container) {
   return nullptr;
 }
 
-bool ends(const ContainerChange &Done, Keeps How, bool IsReference) {
-  return Done.Removes || How == Keeps::InABlock || (!IsReference && How != Keeps::InNodes);
+bool isKeyed(const CXXRecordDecl &Container) {
+  return Container.hasDefinition() &&
+         Container.hasMemberName(&Container.getASTContext().Idents.get("key_type"));
+}
+
+Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {
+  switch (Done) {
+  case Change::None:
+    return Ends::No;
+  case Change::Adds:
+    if (How == Keeps::InABlock)
+      return Ends::Certainly;
+    return How == Keeps::InNodes || IsReference ? Ends::No : Ends::Certainly;
+  case Change::Pops:
+    return Ends::Perhaps;
+  case Change::Erases:
+    return IsKeyed || How == Keeps::InTable || How == Keeps::InNodes ? Ends::Perhaps
+                                                                      : Ends::Certainly;
+  case Change::Replaces:
+    return Ends::Certainly;
+  }
+  llvm_unreachable("all changes are named");
 }
 
 llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> findContainerChanges(Unit &U) {
@@ -86,29 +106,30 @@ llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> findContainerCha
       } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
         Object = Operator->getArg(0);
         if (Operator->getOperator() == OO_Equal)
-          Done = Change::Removes;
+          Done = Change::Replaces;
         else if (Operator->getOperator() == OO_PlusEqual)
           Done = Change::Adds;
         else if (const CXXRecordDecl *C =
                      Operator->getOperator() == OO_Subscript ? classOfObject(*Object) : nullptr;
-                 C && keeps(*C, U) == Keeps::InTable) // it inserts what is not there
+                 C && isKeyed(*C)) // it inserts what is not there
           Done = Change::Adds;
       } else if (const auto *Given = dyn_cast<CallExpr>(&S);
                  Given && Given->getDirectCallee() && Given->getNumArgs() != 0 &&
                  Given->getDirectCallee()->isInStdNamespace() &&
                  Given->getDirectCallee()->getIdentifier()) {
-        if (llvm::is_contained({"erase", "erase_if", "exchange"},
-                               Given->getDirectCallee()->getName())) {
-          Object = Given->getArg(0);
-          Done = Change::Removes;
-        }
+        const llvm::StringRef Name = Given->getDirectCallee()->getName();
+        Object = Given->getArg(0);
+        if (Name == "erase" || Name == "erase_if")
+          Done = Change::Erases;
+        else if (Name == "exchange")
+          Done = Change::Replaces;
       }
       if (Done == Change::None || !Object)
         return true;
       const CXXRecordDecl *C = classOfObject(*Object);
       const ValueDecl *Named = C && keeps(*C, U) != Keeps::Nothing ? namedBy(*Object) : nullptr;
       if (Named && isShared(*Object))
-        Result[Named].push_back({{S.getBeginLoc(), F}, Done == Change::Removes});
+        Result[Named].push_back({{S.getBeginLoc(), F}, Done});
       return true;
     });
   }

@@ -40,15 +40,34 @@ struct Invalidation {
   const clang::FunctionDecl *In;
 };
 
+/// What is done to the elements of a container.
+enum class Change {
+  None,
+  Adds,
+  Pops,     ///< takes out the first or the last, or exchanges them with those of another
+  Erases,   ///< takes out some
+  Replaces, ///< takes out all
+};
+
 /// What a function of the unit does to a container.
 struct ContainerChange {
   Invalidation Where;
-  bool Removes; ///< takes out or replaces elements; else it adds some
+  Change Done;
 };
 
-/// Does the change end what was taken from a container that keeps its elements so? What ends what:
-/// [container.reqmts] and each container's own section.
-bool ends(const ContainerChange &Done, Keeps How, bool IsReference);
+/// Does a change end what was taken from a container before?
+enum class Ends {
+  No,
+  Perhaps,  ///< if it is this very element that is taken out
+  Certainly ///< whichever element it is; that there is room without moving them is luck
+};
+
+/// What ends what: [container.reqmts] and each container's own section. Containers that are looked
+/// up by a key keep the other elements where they are when they lose one, as a rule.
+Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference);
+
+/// Its elements are found by a key.
+bool isKeyed(const clang::CXXRecordDecl &Container);
 
 /// The changes of each container that is shared, in the order of the source; without those in
 /// constructors and destructors, where no coroutine of the object is suspended.

@@ -44,10 +44,7 @@ bool isConstant(const Expr &E) {
 
 /// A smart pointer that can be copied: others may have the same object.
 bool sharesOwnership(const CXXRecordDecl &C) {
-  const bool IsCopied = llvm::any_of(C.ctors(), [](const CXXConstructorDecl *Each) {
-    return Each->isCopyConstructor() && !Each->isDeleted();
-  });
-  return IsCopied && C.hasMemberName(&C.getASTContext().Idents.get("get"));
+  return isCopyable(C) && C.hasMemberName(&C.getASTContext().Idents.get("get"));
 }
 
 /// `auto p = std::make_shared<T>()`, `std::shared_ptr<T> p(new T)`: so far nobody else has it.
@@ -103,6 +100,14 @@ bool isShared(const Expr &Lvalue) {
            leadsToShared(*Operator->getArg(0));
   }
   return false;
+}
+
+bool isCopyable(const CXXRecordDecl &C) {
+  if (C.needsImplicitCopyConstructor())
+    return !C.defaultedCopyConstructorIsDeleted();
+  return llvm::any_of(C.ctors(), [](const CXXConstructorDecl *Each) {
+    return Each->isCopyConstructor() && !Each->isDeleted();
+  });
 }
 
 /// Evaluated twice it names the same, and changes nothing.

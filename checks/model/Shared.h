@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_SHARED_H
 #define COROLINT_MODEL_SHARED_H
 
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 
 namespace corolint::model {
@@ -19,6 +20,9 @@ class Unit;
 /// pointer too if others can have it, and members and elements of these. Not a local, of which
 /// nobody else knows; nor a constant.
 bool isShared(const clang::Expr &Lvalue);
+
+/// Objects of the class can be copied.
+bool isCopyable(const clang::CXXRecordDecl &C);
 
 /// Two lvalues that are written alike, without side effects: the same object.
 bool isSameLvalue(const clang::Expr &A, const clang::Expr &B, Unit &U);
