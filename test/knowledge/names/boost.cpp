@@ -8,15 +8,20 @@
 
 #ifndef THREADS_ALONE
 #include <boost/container/deque.hpp>
+#include <boost/container/devector.hpp>
 #include <boost/container/flat_map.hpp>
 #include <boost/container/flat_set.hpp>
 #include <boost/container/list.hpp>
 #include <boost/container/map.hpp>
 #include <boost/container/set.hpp>
+#include <boost/container/slist.hpp>
+#include <boost/container/stable_vector.hpp>
 #include <boost/container/small_vector.hpp>
 #include <boost/container/static_vector.hpp>
 #include <boost/container/string.hpp>
 #include <boost/container/vector.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <boost/unordered_map.hpp>
 #include <boost/unordered_set.hpp>
 #include <boost/fiber/all.hpp>
@@ -41,6 +46,20 @@
 #include <boost/thread/latch.hpp>
 #include <boost/thread/scoped_thread.hpp>
 #include <boost/thread/strict_lock.hpp>
+#if __has_include(<boost/unordered/unordered_node_map.hpp>)
+#include <boost/unordered/unordered_node_map.hpp>
+#include <boost/unordered/unordered_node_set.hpp>
+#else
+// These came with 1.82: this is the shape of them.
+namespace boost {
+namespace unordered {
+template <typename Key, typename T> class unordered_node_map {};
+template <typename Key> class unordered_node_set {};
+} // namespace unordered
+using unordered::unordered_node_map;
+using unordered::unordered_node_set;
+} // namespace boost
+#endif
 #if __has_include(<boost/scope/scope_fail.hpp>)
 #include <boost/scope/scope_fail.hpp>
 #include <boost/scope/scope_success.hpp>
@@ -143,7 +162,14 @@ void containers(boost::container::vector<int> v, boost::container::small_vector<
                 boost::container::flat_map<int, int> fm, boost::container::flat_set<int> fs,
                 boost::container::deque<int> d, boost::unordered_map<int, int> um,
                 boost::unordered_set<int> us, boost::container::map<int, int> m,
-                boost::container::set<int> set, boost::container::list<int> l) {}
+                boost::container::set<int> set, boost::container::list<int> l,
+                boost::container::flat_multimap<int, int> fmm,
+                boost::container::flat_multiset<int> fms, boost::container::devector<int> dv,
+                boost::unordered_flat_map<int, int> ufm, boost::unordered_flat_set<int> ufs,
+                boost::unordered_multimap<int, int> umm, boost::unordered_multiset<int> ums,
+                boost::unordered_node_map<int, int> unm, boost::unordered_node_set<int> uns,
+                boost::container::multimap<int, int> mm, boost::container::multiset<int> ms,
+                boost::container::slist<int> sl, boost::container::stable_vector<int> stable) {}
 #endif
 
 void locks(boost::mutex &m, boost::timed_mutex &t, boost::recursive_mutex &r,

@@ -7,6 +7,10 @@
 // CHECK: all {{[0-9]+}} entries of folly.yaml are proven
 
 //--- use.cpp
+#include <folly/MicroLock.h>
+#include <folly/SharedMutex.h>
+#include <folly/containers.h>
+#include <folly/synchronization/SmallLocks.h>
 #include <folly/FileUtil.h>
 #include <folly/Subprocess.h>
 #include <folly/Synchronized.h>
@@ -157,6 +161,50 @@ void locks(folly::Synchronized<int> &s, folly::DistributedMutex &m) {
 #ifdef OLDER
   folly::rcu_reader reader;
 #endif
+}
+
+void containers(folly::fbvector<int> v, folly::small_vector<int> sv, folly::fbstring s,
+                folly::sorted_vector_map<int, int> sm, folly::sorted_vector_set<int> ss,
+                folly::F14ValueMap<int, int> vm, folly::F14ValueSet<int> vs,
+                folly::F14VectorMap<int, int> om, folly::F14VectorSet<int> os,
+                folly::F14FastMap<int, int> fm, folly::F14FastSet<int> fs,
+                folly::F14NodeMap<int, int> nm, folly::F14NodeSet<int> ns) {}
+
+void mutexes(folly::SharedMutex &s, folly::MicroLock &m, folly::MicroSpinLock &ms,
+             folly::PicoSpinLock<int> &p, folly::RWSpinLock &rw) {
+  s.lock();
+  s.lock_shared();
+  s.lock_upgrade();
+  s.try_lock();
+  s.try_lock_shared();
+  s.try_lock_upgrade();
+  s.try_lock_for(1);
+  s.try_lock_until(1);
+  s.try_lock_shared_for(1);
+  s.try_lock_shared_until(1);
+  s.try_lock_upgrade_for(1);
+  s.try_lock_upgrade_until(1);
+  s.unlock();
+  s.unlock_shared();
+  s.unlock_upgrade();
+  m.lock();
+  m.try_lock();
+  m.unlock();
+  ms.lock();
+  ms.try_lock();
+  ms.unlock();
+  p.lock();
+  p.try_lock();
+  p.unlock();
+  rw.lock();
+  rw.lock_shared();
+  rw.lock_upgrade();
+  rw.try_lock();
+  rw.try_lock_shared();
+  rw.try_lock_upgrade();
+  rw.unlock();
+  rw.unlock_shared();
+  rw.unlock_upgrade();
 }
 
 void files(int fd, void *p, const iovec *v, iovec *w) {
@@ -598,3 +646,86 @@ inline constexpr blocking_wait_fn blocking_wait{};
 static constexpr const blocking_wait_fn &blockingWait = blocking_wait;
 #endif
 } // namespace folly::coro
+//--- folly/SharedMutex.h
+#pragma once
+namespace folly {
+template <bool ReaderPriority, typename Tag = void> class SharedMutexImpl {
+public:
+  void lock();
+  bool try_lock();
+  template <typename Duration> bool try_lock_for(const Duration &);
+  template <typename Time> bool try_lock_until(const Time &);
+  void unlock();
+  void lock_shared();
+  bool try_lock_shared();
+  template <typename Duration> bool try_lock_shared_for(const Duration &);
+  template <typename Time> bool try_lock_shared_until(const Time &);
+  void unlock_shared();
+  void lock_upgrade();
+  bool try_lock_upgrade();
+  template <typename Duration> bool try_lock_upgrade_for(const Duration &);
+  template <typename Time> bool try_lock_upgrade_until(const Time &);
+  void unlock_upgrade();
+};
+using SharedMutex = SharedMutexImpl<false>;
+} // namespace folly
+//--- folly/MicroLock.h
+#pragma once
+namespace folly {
+class MicroLockCore {
+public:
+  void unlock() noexcept;
+};
+template <unsigned MaxSpins = 1000, unsigned MaxYields = 0>
+class MicroLockBase : public MicroLockCore {
+public:
+  void lock() noexcept;
+  bool try_lock() noexcept;
+};
+typedef MicroLockBase<> MicroLock;
+} // namespace folly
+//--- folly/synchronization/SmallLocks.h
+#pragma once
+namespace folly {
+struct MicroSpinLock {
+  bool try_lock() noexcept;
+  void lock() noexcept;
+  void unlock() noexcept;
+};
+template <class IntType, int Bit = sizeof(IntType) * 8 - 1> struct PicoSpinLock {
+  bool try_lock() const;
+  void lock() const;
+  void unlock() const;
+};
+class RWSpinLock {
+public:
+  void lock();
+  bool try_lock();
+  void unlock();
+  void lock_shared();
+  bool try_lock_shared();
+  void unlock_shared();
+  void lock_upgrade();
+  bool try_lock_upgrade();
+  void unlock_upgrade();
+};
+} // namespace folly
+//--- folly/containers.h
+#pragma once
+// In folly each has a header of its own.
+namespace folly {
+template <class T> class fbvector {};
+template <class T> class small_vector {};
+template <typename E> class basic_fbstring {};
+typedef basic_fbstring<char> fbstring;
+template <class K, class V> class sorted_vector_map {};
+template <class T> class sorted_vector_set {};
+template <class K, class V> class F14ValueMap {};
+template <class K> class F14ValueSet {};
+template <class K, class V> class F14VectorMap {};
+template <class K> class F14VectorSet {};
+template <class K, class V> class F14FastMap {};
+template <class K> class F14FastSet {};
+template <class K, class V> class F14NodeMap {};
+template <class K> class F14NodeSet {};
+} // namespace folly

@@ -38,7 +38,8 @@ void mutexes(QMutex &m, QRecursiveMutex &r, QBasicMutex &b, QReadWriteLock &l) {
 }
 
 void containers(QList<int> l, QString s, QByteArray b, QHash<int, int> h, QSet<int> hs,
-                QMap<int, int> m) {}
+                QMap<int, int> m, QMultiHash<int, int> mh, QMultiMap<int, int> mm,
+                QVarLengthArray<int, 2> va) {}
 
 void threads(QThread &t, QThreadPool &p, QSemaphore &s, QWaitCondition &w, QMutex &m,
              QReadWriteLock &l, QFuture<int> &f, QFutureWatcher<int> &fw) {

@@ -7,9 +7,13 @@
 
 //--- use.cpp
 #include <seastar/core/app-template.hh>
+#include <seastar/core/chunked_fifo.hh>
+#include <seastar/core/circular_buffer.hh>
 #include <seastar/core/future.hh>
 #include <seastar/core/memory.hh>
+#include <seastar/core/semaphore.hh>
 #include <seastar/core/sleep.hh>
+#include <seastar/core/sstring.hh>
 #include <seastar/core/thread.hh>
 #include <seastar/coroutine/maybe_yield.hh>
 #include <seastar/util/closeable.hh>
@@ -35,6 +39,11 @@ void threads(service &s) {
   seastar::deferred_close close(s);
   seastar::deferred_stop stop(s);
 }
+
+void containers(seastar::circular_buffer<int> ring, seastar::chunked_fifo<int> fifo,
+                seastar::sstring s) {}
+
+void locks(seastar::semaphore_units<> units) {}
 
 void states() {
   seastar::coroutine::maybe_yield yield;
@@ -128,4 +137,28 @@ namespace seastar {
 namespace coroutine {
 class maybe_yield {};
 } // namespace coroutine
+} // namespace seastar
+//--- seastar/core/chunked_fifo.hh
+#pragma once
+namespace seastar {
+template <typename T, unsigned long items_per_chunk = 128> class chunked_fifo {};
+} // namespace seastar
+//--- seastar/core/circular_buffer.hh
+#pragma once
+namespace seastar {
+template <typename T> class circular_buffer {};
+} // namespace seastar
+//--- seastar/core/sstring.hh
+#pragma once
+namespace seastar {
+template <typename char_type, typename Size, Size max_size> class basic_sstring {};
+using sstring = basic_sstring<char, unsigned, 15>;
+} // namespace seastar
+//--- seastar/core/semaphore.hh
+#pragma once
+namespace seastar {
+template <typename ExceptionFactory = int, typename Clock = int> class semaphore_units {
+public:
+  ~semaphore_units() noexcept {}
+};
 } // namespace seastar

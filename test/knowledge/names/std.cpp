@@ -51,6 +51,18 @@
 #include <utility>
 #include <variant>
 #include <vector>
+#if __cplusplus > 202002L && __has_include(<flat_map>)
+#include <flat_map>
+#include <flat_set>
+#else
+// C++23 has these: this is their shape.
+namespace std {
+template <typename Key, typename T> class flat_map {};
+template <typename Key, typename T> class flat_multimap {};
+template <typename Key> class flat_set {};
+template <typename Key> class flat_multiset {};
+} // namespace std
+#endif
 #if __has_include(<print>)
 #include <print>
 #endif
@@ -212,6 +224,10 @@ void containers() {
   std::multiset<int> ms;
   std::list<int> l;
   std::forward_list<int> fl;
+  std::flat_map<int, int> fm;
+  std::flat_multimap<int, int> fmm;
+  std::flat_set<int> fs;
+  std::flat_multiset<int> fms;
 }
 
 void state_of_threads() {
