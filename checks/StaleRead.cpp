@@ -174,7 +174,7 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
   const bool IsBefore = model::evaluates(Suspension, *Read) ||
                         U.context().getSourceManager().isBeforeInTranslationUnit(
                             Read->getBeginLoc(), Suspension->getBeginLoc());
-  if (!IsOpen && (!strict(U) || !IsBefore || IsProtected))
+  if (IsProtected || (!IsOpen && (!strict(U) || !IsBefore)))
     return;
   auto Finding =
       report(Read->getExprLoc(),

@@ -17,6 +17,13 @@ using namespace clang;
 namespace corolint::checks {
 namespace {
 
+constexpr Option SuspendingInitializerOptions[] = {
+    {"Assertions",
+     "assert;_ASSERTE;ASSERT;Q_ASSERT;Q_ASSERT_X;BOOST_ASSERT;BOOST_ASSERT_MSG;DCHECK;DCHECK_*;"
+     "ABSL_ASSERT;KJ_DASSERT;SEASTAR_ASSERT_DEBUG",
+     "macros that a release leaves out, separated by ';'; '*' at the end stands for any end"},
+};
+
 class SuspendingInitializer : public Check {
 public:
   using Check::Check;
@@ -38,7 +45,7 @@ extern const Rule SuspendingInitializerEntry = {
     Tier::Default,
     Topic::Suspension,
     Fix::None,
-    {},
+    SuspendingInitializerOptions,
     makeCheck<SuspendingInitializer>,
 };
 
@@ -58,19 +65,27 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::Suspensio
   }
 }
 
+/// Is the name one of those in a list, separated by ';', some of which may end in '*'?
+bool isListed(llvm::StringRef Name, llvm::StringRef List) {
+  llvm::SmallVector<llvm::StringRef, 16> Names;
+  List.split(Names, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return llvm::any_of(Names, [&](llvm::StringRef Each) {
+    Each = Each.trim();
+    return Each.consume_back("*") ? Name.starts_with(Each) : Name == Each;
+  });
+}
+
 /// The outermost macro whose argument the location is, that is an assertion by its name: such a one
 /// may be compiled out, and the `co_await` with it.
-std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context) {
+std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, llvm::StringRef Assertions,
+                                               const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   std::optional<llvm::StringRef> Result;
   while (Loc.isMacroID()) {
     if (SM.isMacroArgExpansion(Loc)) {
       SourceLocation Expansion = SM.getImmediateExpansionRange(Loc).getBegin();
       llvm::StringRef Name = Lexer::getImmediateMacroName(Expansion, SM, Context.getLangOpts());
-      if (Name == "assert" || Name == "Q_ASSERT" || Name == "BOOST_ASSERT" || Name == "DCHECK" ||
-          Name == "SEASTAR_ASSERT_DEBUG" || Name == "KJ_DASSERT" || Name == "_ASSERTE" ||
-          Name == "ASSERT" || Name == "NDEBUG_ASSERT" || Name == "Q_ASSERT_X" ||
-          Name == "BOOST_ASSERT_MSG" || Name == "ABSL_ASSERT" || Name.starts_with("DCHECK_"))
+      if (isListed(Name, Assertions))
         Result = Name;
     }
     Loc = SM.getImmediateMacroCallerLoc(Loc);
@@ -79,7 +94,9 @@ std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTCont
 }
 
 void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, model::Unit &U) {
-  std::optional<llvm::StringRef> Macro = assertionAround(P.At->getExprLoc(), U.context());
+  std::optional<llvm::StringRef> Macro;
+  if (P.At->getExprLoc().isMacroID())
+    Macro = assertionAround(P.At->getExprLoc(), text("Assertions"), U.context());
   if (!Macro)
     return;
   if (auto Finding = report(P.At->getExprLoc(), "what is awaited inside '%0' is not done where "

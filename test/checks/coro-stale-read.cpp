@@ -124,6 +124,7 @@ struct careful {
   int cached = 0;
   std::string text;
   std::atomic<int> hits = 0;
+  async_mutex mutex;
   task<> deposit() {
     balance += co_await load(); // the right side comes first
     const int value = co_await load();
@@ -144,5 +145,7 @@ struct careful {
     mine->balance = mine->balance + co_await load();
     std::atomic<int> own = 0;
     own = own + co_await load();
+    auto lock = co_await mutex.scoped_lock();
+    balance = balance + co_await load();
   }
 };

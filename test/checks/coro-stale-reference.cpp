@@ -38,6 +38,15 @@ struct awaited_mutex {
   task<scoped_lock> lock();
 };
 
+/// Something that one holds, of another name.
+struct permits {
+  struct [[nodiscard]] unit {
+    unit(unit &&other);
+    ~unit();
+  };
+  task<unit> acquire();
+};
+
 //===- bad
 
 class server {
@@ -48,7 +57,18 @@ public:
     queue_.push_back(s.name);
     by_id_.emplace(s.state, s);
   }
-  void remove(int id) { by_id_.erase(id); }
+  void remove(int id) { by_id_.erase(id), erased_.erase(id); }
+  void forget() { cleared_.clear(); }
+
+  task<> in_nodes_that_are_cleared() {
+    // EXPECT: coro-stale-reference: the loop over 'cleared_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::forget' may do this
+    // NOTE: go over a copy
+    for (auto &[id, s] : cleared_)
+      co_await s.close();
+  }
 
   task<> an_iterator() {
     auto it = sessions_.begin(); // #taken
@@ -247,6 +267,12 @@ public:
     co_await work();
   }
 
+  task<> that_is_only_erased_by_key(int id) {
+    auto it = erased_.find(id); // strict: only erasing that one ends it
+    co_await work();
+    touch(it->second);
+  }
+
   task<> in_nodes(int id) {
     auto it = by_id_.find(id); // strict: only erasing that one ends it
     co_await work();
@@ -307,6 +333,12 @@ public:
     owned_.clear();
   }
 
+  task<> under_a_token() {
+    auto token = co_await permits_.acquire();
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+
   task<> under_a_lock() {
     auto lock = co_await mutex_.lock();
     for (session &s : sessions_)
@@ -318,10 +350,12 @@ private:
   std::vector<session> fixed_;
   std::vector<std::unique_ptr<session>> owned_;
   std::unordered_map<int, std::string> names_;
-  std::map<int, session> by_id_;
+  std::map<int, session> by_id_, cleared_;
+  std::unordered_map<int, std::string> erased_;
   std::deque<std::string> queue_;
   std::deque<std::string> own_queue_;
   awaited_mutex mutex_;
+  permits permits_;
 };
 
 struct shared_state {
