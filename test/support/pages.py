@@ -308,7 +308,7 @@ class Page:
         if found != SECTIONS:
             raise Wrong(f"its sections are {found}, not {SECTIONS}")
         section = self.text.partition("\n## Options\n")[2].partition("\n## ")[0]
-        named = re.findall(r"^- `(\w+)` \((\w+)\): (.*(?:\n  .*)*)$", section, re.M)
+        named = re.findall(r"^- `(\w+)` \(([^()]+)\):\s(.*(?:\n  .*)*)$", section, re.M)
         wanted = [(o["name"], o["default"], o["meaning"]) for o in rule["options"]]
         named = [(n, d, " ".join(meaning.split())) for n, d, meaning in named]
         if named != wanted:
