@@ -40,9 +40,10 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
-    // Who changes it is what makes it a finding; that somebody could is arguable.
+    // Who changes it is what makes it a finding; that somebody could is arguable. So are containers
+    // that only grow: they are filled once, as a rule, before the first coroutine looks at them.
     // A string that is looked at is replaced as a whole more often than while somebody looks.
-    const bool Certain = B.Ended == model::Ends::Certainly && !B.ChangedByItself &&
+    const bool Certain = B.Ended == model::Ends::Certainly && !B.ChangedByItself && B.ComeAndGo &&
                          !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;

@@ -9,6 +9,7 @@
 #include "Call.h"
 #include "Cfg.h"
 #include "Coroutine.h"
+#include "Flow.h"
 #include "Knowledge.h"
 #include "Shared.h"
 #include "Stale.h"
@@ -263,9 +264,12 @@ bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
 void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U) {
   const CXXRecordDecl *C = classOfObject(*B.From);
   const bool IsReference = B.Kind != BorrowKind::Iterator;
+  bool Come = false, Go = false;
   for (const ContainerChange &Each : U.containerChanges(*Of.Container.Object)) {
     const Ends Ended = ends(Each.Done, B.Kept, C && isKeyed(*C), IsReference);
     const bool ByItself = isWithin(Each.Where.In, F);
+    Come |= !ByItself && Each.Done == Change::Adds;
+    Go |= !ByItself && (Each.Done == Change::Erases || Each.Done == Change::Pops);
     if (Ended == Ends::No ||
         (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Of.Ended)))
       continue;
@@ -273,6 +277,7 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
     Of.ChangedByItself = ByItself;
     Of.Ended = Ended;
   }
+  Of.ComeAndGo = Come && Go;
 }
 
 /// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object
@@ -381,6 +386,8 @@ private:
 
   void add(const VarDecl *V, const Borrow &B, const ValueDecl &Object, const Expr *Suspended,
            SourceLocation Use) {
+    if (isLocked(*Suspended))
+      return;
     StaleBorrow Result;
     Result.Variable = V;
     Result.Container.Object = &Object;
@@ -392,6 +399,14 @@ private:
     // It is asked of the whole unit: only where somebody changes the container at all.
     Result.Container.OfOneFrame = Result.Changed && isOfOneFrame(*B.From);
     Found.push_back(Result);
+  }
+
+  /// A lock of threads is held there. That is bad enough, and another rule's: who wants to change
+  /// something under it waits.
+  bool isLocked(const Expr &Suspension) {
+    return llvm::any_of(U.heldAcross(F), [&](const HeldAcross &Held) {
+      return Held.What.Is == Burden::Lock && llvm::is_contained(Held.At, &Suspension);
+    });
   }
 
   bool isOfOneFrame(const Expr &Container) {

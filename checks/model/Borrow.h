@@ -39,6 +39,9 @@ struct StaleBorrow {
   const Invalidation *Changed = nullptr;
   bool ChangedByItself = false; ///< none but in the coroutine itself
   Ends Ended = Ends::No;        ///< what the change does to it
+  /// Others add elements to the container, and others take single ones out again: this goes on while
+  /// the program runs, and not only at its start.
+  bool ComeAndGo = false;
 };
 
 /// The borrows of \p F's own locals that are used after a suspension on some path, without having

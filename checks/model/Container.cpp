@@ -72,20 +72,19 @@ bool isKeyed(const CXXRecordDecl &Container) {
 }
 
 Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {
+  const bool Moves = How == Keeps::InABlock || (How != Keeps::InNodes && !IsReference);
   switch (Done) {
   case Change::None:
     return Ends::No;
   case Change::Adds:
-    if (How == Keeps::InABlock)
-      return Ends::Certainly;
-    return How == Keeps::InNodes || IsReference ? Ends::No : Ends::Certainly;
+    return Moves ? Ends::Certainly : Ends::No;
   case Change::Pops:
     return Ends::Perhaps;
   case Change::Erases:
-    return IsKeyed || How == Keeps::InTable || How == Keeps::InNodes ? Ends::Perhaps
-                                                                      : Ends::Certainly;
+    return How == Keeps::InBlocks || (How == Keeps::InABlock && !IsKeyed) ? Ends::Certainly
+                                                                         : Ends::Perhaps;
   case Change::Replaces:
-    return Ends::Certainly;
+    return Moves ? Ends::Certainly : Ends::Perhaps;
   }
   llvm_unreachable("all changes are named");
 }

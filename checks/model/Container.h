@@ -58,12 +58,13 @@ struct ContainerChange {
 /// Does a change end what was taken from a container before?
 enum class Ends {
   No,
-  Perhaps,  ///< if it is this very element that is taken out
+  Perhaps,  ///< if it is this very element that is taken out, or all of what stays where it is
   Certainly ///< whichever element it is; that there is room without moving them is luck
 };
 
 /// What ends what: [container.reqmts] and each container's own section. Containers that are looked
-/// up by a key keep the other elements where they are when they lose one, as a rule.
+/// up by a key keep the other elements where they are when they lose one, as a rule. Who replaces
+/// all elements does so at the end, as a rule: of those that stay where they are, this is no proof.
 Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference);
 
 /// Its elements are found by a key.

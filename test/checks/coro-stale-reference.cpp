@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <ranges>
 #include <span>
 #include <string>
@@ -57,18 +58,16 @@ public:
     queue_.push_back(s.name);
     by_id_.emplace(s.state, s);
   }
-  void remove(int id) { by_id_.erase(id), erased_.erase(id); }
-  void forget() { cleared_.clear(); }
-
-  task<> in_nodes_that_are_cleared() {
-    // EXPECT: coro-stale-reference: the loop over 'cleared_' goes on after a suspension
-    // NOTE: it is taken here
-    // NOTE: the coroutine is suspended here
-    // NOTE: meanwhile, 'server::forget' may do this
-    // NOTE: go over a copy
-    for (auto &[id, s] : cleared_)
-      co_await s.close();
+  void remove(int id) {
+    std::erase_if(sessions_, [&](const session &s) { return s.state == id; });
+    names_.erase(id);
+    by_id_.erase(id);
+    queue_.pop_front();
+    erased_.erase(id);
   }
+  /// Before there is a coroutine, as a rule.
+  void set_up(session s) { handlers_.push_back(s); }
+  void close() { by_id_.clear(); }
 
   task<> an_iterator() {
     auto it = sessions_.begin(); // #taken
@@ -267,6 +266,16 @@ public:
     co_await work();
   }
 
+  task<> in_nodes_that_are_cleared() { // strict
+    for (auto &[id, s] : by_id_)
+      co_await s.close();
+  }
+
+  task<> that_only_grows() { // strict
+    for (session &s : handlers_)
+      co_await s.close();
+  }
+
   task<> that_is_only_erased_by_key(int id) {
     auto it = erased_.find(id); // strict: only erasing that one ends it
     co_await work();
@@ -333,6 +342,15 @@ public:
     owned_.clear();
   }
 
+  task<> under_a_lock_of_threads() {
+    std::lock_guard guard(threads_);
+    for (session &s : sessions_)
+      // EXPECT: coro-lock-across-suspension: the coroutine suspends while 'guard' holds a lock
+      // NOTE: it is locked here
+      // NOTE: {{.*}}
+      co_await s.close();
+  }
+
   task<> under_a_token() {
     auto token = co_await permits_.acquire();
     for (session &s : sessions_)
@@ -350,18 +368,21 @@ private:
   std::vector<session> fixed_;
   std::vector<std::unique_ptr<session>> owned_;
   std::unordered_map<int, std::string> names_;
-  std::map<int, session> by_id_, cleared_;
+  std::vector<session> handlers_;
+  std::map<int, session> by_id_;
   std::unordered_map<int, std::string> erased_;
   std::deque<std::string> queue_;
   std::deque<std::string> own_queue_;
   awaited_mutex mutex_;
   permits permits_;
+  std::mutex threads_;
 };
 
 struct shared_state {
   std::vector<session> sessions;
 };
 void arrive(std::shared_ptr<shared_state> state, session s) { state->sessions.push_back(s); }
+void leave(std::shared_ptr<shared_state> state) { state->sessions.pop_back(); }
 
 task<> through_a_smart_pointer(std::shared_ptr<shared_state> state) {
   // EXPECT: coro-stale-reference: the loop over 'sessions' goes on after a suspension
@@ -388,6 +409,7 @@ task<> that_one_has(std::unique_ptr<shared_state> state) {
 class steps {
 public:
   void add(session s) { sessions_.push_back(s); }
+  void remove() { sessions_.pop_back(); }
   task<> run() {
     for (session &s : sessions_)
       s.state = co_await number();
@@ -407,6 +429,7 @@ task<> in_steps() {
 class rounds {
 public:
   void add(session s) { sessions_.push_back(s); }
+  void remove() { sessions_.pop_back(); }
   task<> run() {
     // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
     // NOTE: it is taken here
