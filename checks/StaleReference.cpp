@@ -40,11 +40,12 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
-    // Who changes it is what makes it a finding; that somebody could is arguable. So are containers
-    // that only grow: they are filled once, as a rule, before the first coroutine looks at them.
-    // A string that is looked at is replaced as a whole more often than while somebody looks.
-    const bool Certain = B.Ended == model::Ends::Certainly && !B.ChangedByItself && B.ComeAndGo &&
-                         !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
+    // Who changes it meanwhile is what makes it a finding; that somebody could is arguable: calls may
+    // come one after the other, from a queue. So are containers that only grow: they are filled once,
+    // as a rule, before the first coroutine looks at them. A string that is looked at is replaced as
+    // a whole more often than while somebody looks.
+    const bool Certain =
+        B.Beside && !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;
     auto Finding = report(
@@ -63,6 +64,8 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (B.Changed)
       note(B.Changed->At, "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
+    if (B.Beside)
+      note(B.Beside->At, "%0 does so, which is started here and runs beside") << quoted(*B.Beside->Which);
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "go over a copy, or take what is there out of it first");
   }

@@ -258,6 +258,17 @@ bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
   return false;
 }
 
+/// The first of those started that comes to \p Changer while \p F is suspended.
+std::optional<StartedBeside> whoRuns(const FunctionDecl &Changer, const FunctionDecl &F,
+                                     llvm::ArrayRef<StartedBeside> Started) {
+  for (const StartedBeside &Each : Started)
+    if ((isWithin(&Changer, *Each.Which) || calls(*Each.Which, Changer)) &&
+        // What waits for F itself does the change before or after, unless there are several.
+        (Each.Often || (!isWithin(&F, *Each.Which) && !calls(*Each.Which, F))))
+      return Each;
+  return std::nullopt;
+}
+
 /// The change of the container in the unit that says most: one that ends the borrow for certain, and
 /// is made by somebody else. What the coroutine itself does comes after the use as a rule; only
 /// another run of it is a danger.
@@ -265,11 +276,14 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
   const CXXRecordDecl *C = classOfObject(*B.From);
   const bool IsReference = B.Kind != BorrowKind::Iterator;
   bool Come = false, Go = false;
+  llvm::SmallVector<const Invalidation *, 4> Certain;
   for (const ContainerChange &Each : U.containerChanges(*Of.Container.Object)) {
     const Ends Ended = ends(Each.Done, B.Kept, C && isKeyed(*C), IsReference);
     const bool ByItself = isWithin(Each.Where.In, F);
     Come |= !ByItself && Each.Done == Change::Adds;
     Go |= !ByItself && (Each.Done == Change::Erases || Each.Done == Change::Pops);
+    if (Ended == Ends::Certainly && !ByItself)
+      Certain.push_back(&Each.Where);
     if (Ended == Ends::No ||
         (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Of.Ended)))
       continue;
@@ -278,6 +292,15 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
     Of.Ended = Ended;
   }
   Of.ComeAndGo = Come && Go;
+  if (!Of.ComeAndGo || Certain.empty())
+    return;
+  // It is asked of the whole unit: only where there is much to say for a finding.
+  const std::vector<StartedBeside> Started = startedBeside(U);
+  for (const Invalidation *Each : Certain)
+    if ((Of.Beside = whoRuns(*Each->In, F, Started))) {
+      Of.Changed = Each;
+      return;
+    }
 }
 
 /// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object

@@ -8,7 +8,9 @@
 #ifndef COROLINT_MODEL_BORROW_H
 #define COROLINT_MODEL_BORROW_H
 
+#include "Beside.h"
 #include "Container.h"
+#include <optional>
 
 namespace corolint::model {
 
@@ -42,6 +44,8 @@ struct StaleBorrow {
   /// Others add elements to the container, and others take single ones out again: this goes on while
   /// the program runs, and not only at its start.
   bool ComeAndGo = false;
+  /// A coroutine that does this change, and that the unit starts beside this one.
+  std::optional<StartedBeside> Beside;
 };
 
 /// The borrows of \p F's own locals that are used after a suspension on some path, without having

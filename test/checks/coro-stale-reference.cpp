@@ -76,6 +76,7 @@ public:
     // NOTE@#taken: it is taken here
     // NOTE@#suspended: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this, which invalidates it
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE@#taken: look it up again after the suspension, or copy what it refers to
     it->state = 1;
   }
@@ -86,6 +87,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     co_await send(s.state, s.name), touch(s.name);
   }
@@ -97,6 +99,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     last->state = 2;
   }
@@ -108,6 +111,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     touch(name);
   }
@@ -120,6 +124,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     touch(name);
   }
@@ -129,6 +134,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: go over a copy, or take what is there out of it first
     for (session &s : sessions_)
       co_await s.close();
@@ -140,6 +146,7 @@ public:
          // NOTE: it is taken here
          // NOTE: the coroutine is suspended here
          // NOTE: meanwhile, 'server::add' may do this
+         // NOTE: 'clients' does so, which is started here and runs beside
          // NOTE: look it up again
          it != queue_.end(); ++it)
       co_await send(1, *it);
@@ -154,6 +161,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     touch(it->second);
   }
@@ -165,6 +173,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     it->state = 1;
     auto at = std::ranges::find_if(sessions_, is_open);
@@ -173,6 +182,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     at->state = 1;
     auto next = std::next(std::begin(sessions_));
@@ -182,6 +192,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     same->state = 1;
   }
@@ -192,6 +203,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: go over a copy
     for (const session &s : sessions_)
       co_await send(s.state, s.name);
@@ -202,6 +214,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: go over a copy
     for (session &s : sessions_ | std::views::filter(is_open))
       co_await s.close();
@@ -209,6 +222,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: go over a copy
     for (session &s : std::views::reverse(sessions_))
       co_await s.close();
@@ -216,6 +230,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: go over a copy
     for (session &s : std::span(sessions_).subspan(1))
       co_await s.close();
@@ -302,6 +317,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
     // NOTE: look it up again
     s.state = 3;
   }
@@ -378,6 +394,81 @@ private:
   std::mutex threads_;
 };
 
+/// Who changes it while its coroutines are suspended.
+task<> clients(server &of) {
+  of.add({});
+  of.remove(1);
+  co_return;
+}
+void serve(server &one) { spawn(clients(one)); }
+
+/// What starts its work by itself, as a queue does, may do one after the other.
+class queued {
+public:
+  task<> look() {
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+  task<> change() {
+    co_await work();
+    sessions_.push_back({});
+    sessions_.pop_back();
+  }
+  template <typename Work> void submit(Work work);
+  void begin() {
+    submit([this] { return look(); });
+    submit([this] { return change(); });
+  }
+
+private:
+  std::vector<session> sessions_;
+};
+
+/// It waits for the one, and then does the other.
+class in_turn {
+public:
+  task<> look() {
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+  task<> run() {
+    co_await look();
+    sessions_.push_back({});
+    sessions_.pop_back();
+  }
+  void begin() { spawn(run()); }
+
+private:
+  std::vector<session> sessions_;
+};
+
+/// Of several that do so, another one does it meanwhile.
+class at_once {
+public:
+  task<> look() {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'at_once::run' may do this
+    // NOTE: 'at_once::run' does so, which is started here and runs beside
+    // NOTE: go over a copy
+    for (session &s : sessions_)
+      co_await s.close();
+  }
+  task<> run() {
+    co_await look();
+    sessions_.push_back({});
+    sessions_.pop_back();
+  }
+  void begin() {
+    for (int i = 0; i != 3; ++i)
+      spawn(run());
+  }
+
+private:
+  std::vector<session> sessions_;
+};
+
 struct shared_state {
   std::vector<session> sessions;
 };
@@ -389,10 +480,18 @@ task<> through_a_smart_pointer(std::shared_ptr<shared_state> state) {
   // NOTE: it is taken here
   // NOTE: the coroutine is suspended here
   // NOTE: meanwhile, 'arrive' may do this
+  // NOTE: 'visitors' does so
   // NOTE: go over a copy
   for (session &s : state->sessions)
     co_await s.close();
 }
+
+task<> visitors(std::shared_ptr<shared_state> state) {
+  arrive(state, {});
+  co_await work();
+  leave(state);
+}
+void receive(std::shared_ptr<shared_state> state) { spawn(visitors(state)); }
 
 task<> that_nobody_else_has() {
   auto state = std::make_shared<shared_state>();
@@ -435,6 +534,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'rounds::add' may do this
+    // NOTE: 'arrives' does so
     // NOTE: go over a copy
     for (session &s : sessions_)
       s.state = co_await number();

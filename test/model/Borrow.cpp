@@ -72,3 +72,35 @@ task<> of_a_local() {
   co_await work();
   use(r);
 }
+
+// Who changes it is started beside: its task is given away.
+void start(task<>);
+task<> both(task<>, task<>);
+struct shop {
+  std::vector<int> goods;
+  // CHECK: Borrow.cpp:[[@LINE+1]]: shop::count: the loop is an iterator into goods, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+2]], changed Borrow.cpp:[[@LINE+6]], by shop::sell
+  task<> count() {
+    for (int each : goods)
+      co_await work(), use(each);
+  }
+  task<> sell() {
+    goods.push_back(1);
+    goods.pop_back();
+    co_await work();
+  }
+  task<> open() { co_await both(count(), sell()); }
+};
+struct shelf {
+  std::vector<int> goods;
+  // CHECK: Borrow.cpp:[[@LINE+1]]: shelf::count: the loop is an iterator into goods, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+2]], changed Borrow.cpp:[[@LINE+5]]
+  task<> count() {
+    for (int each : goods)
+      co_await work(), use(each);
+  }
+  void fill() { goods.push_back(1), goods.pop_back(); }
+  task<> open() {
+    co_await count();
+    fill();
+  }
+  void run() { start(open()); }
+};

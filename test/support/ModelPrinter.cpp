@@ -252,7 +252,8 @@ private:
                                B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) +
                                ", suspended " + std::to_string(lineOf(B.Suspension->getExprLoc())) +
                                ", used " + std::to_string(lineOf(B.Use)) +
-                               (B.Changed ? ", changed " + place(B.Changed->At) : ""));
+                               (B.Changed ? ", changed " + place(B.Changed->At) : "") +
+                               (B.Beside ? ", by " + nameOfFunction(*B.Beside->Which) : ""));
   }
 
   void printPlain(const FunctionDecl &F) {
