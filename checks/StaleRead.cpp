@@ -196,7 +196,7 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
   Finding.reset();
   note(Suspension->getExprLoc(), "the coroutine is suspended here");
   note(Done.At, "and the result is written back here; await the value into a "
-                                "local first");
+                "local first");
 }
 
 /// `if (!cache) cache = co_await load();`: who comes here while the first one loads, loads again.
@@ -229,7 +229,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
         *Finding << model::textOf(*Each, U).value_or("it");
         Finding.reset();
         note(Waits->getExprLoc(), "the coroutine is suspended here");
-        note(Done.Target->getExprLoc(), "and it is set here; test it again, or hold an awaited mutex");
+        note(Done.Target->getExprLoc(),
+             "and it is set here; test it again, or hold an awaited mutex");
         return;
       }
   });

@@ -40,19 +40,17 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
-    // Who changes it meanwhile is what makes it a finding; that somebody could is arguable: calls may
-    // come one after the other, from a queue. So are containers that only grow: they are filled once,
-    // as a rule, before the first coroutine looks at them. A string that is looked at is replaced as
-    // a whole more often than while somebody looks.
-    const bool Certain =
-        B.Beside && !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
+    // Who changes it meanwhile is what makes it a finding; that somebody could is arguable: calls
+    // may come one after the other, from a queue. So are containers that only grow: they are filled
+    // once, as a rule, before the first coroutine looks at them. A string that is looked at is
+    // replaced as a whole more often than while somebody looks.
+    const bool Certain = B.Beside && !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;
     auto Finding = report(
-        B.Use,
-        "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it %select{goes by|"
-        "is}2 %select{an iterator|a reference|a view}3 into '%1', which %select{can change|changes}4 "
-        "while the coroutine is suspended");
+        B.Use, "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "
+               "%select{goes by|is}2 %select{an iterator|a reference|a view}3 into '%1', which "
+               "%select{can change|changes}4 while the coroutine is suspended");
     if (!Finding)
       continue;
     *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef())
@@ -62,10 +60,12 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     note(B.Taken, "it is taken here");
     note(B.Suspension->getExprLoc(), "the coroutine is suspended here");
     if (B.Changed)
-      note(B.Changed->At, "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
+      note(B.Changed->At,
+           "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
     if (B.Beside)
-      note(B.Beside->At, "%0 does so, which is started here and runs beside") << quoted(*B.Beside->Which);
+      note(B.Beside->At, "%0 does so, which is started here and runs beside")
+          << quoted(*B.Beside->Which);
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "go over a copy, or take what is there out of it first");
   }

@@ -211,11 +211,12 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     }
     if (!Suspended || !Failed)
       continue;
-    // The result of that call is what a branch asks for. Where it asked before the suspension, errno
-    // may be that of what was awaited, if somebody asks for the result of that.
+    // The result of that call is what a branch asks for. Where it asked before the suspension,
+    // errno may be that of what was awaited, if somebody asks for the result of that.
     const VarDecl *Result = keptIn(*Failed, F);
     const bool IsTestedBefore = llvm::any_of(Before, [&](const Stmt *Condition) {
-      return model::evaluates(Condition, *Failed) || (Result && model::mentions(Condition, *Result));
+      return model::evaluates(Condition, *Failed) ||
+             (Result && model::mentions(Condition, *Result));
     });
     if (!(Result && Mentioned.contains(Result)) && !(IsTestedBefore && isDropped(*Suspended, F)))
       continue;

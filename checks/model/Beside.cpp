@@ -45,8 +45,7 @@ bool isOnOneObject(const Expr &E) {
 
 class Finder {
 public:
-  Finder(const FunctionDecl &F, Unit &U, std::vector<StartedBeside> &Found)
-      : U(U), Found(Found) {
+  Finder(const FunctionDecl &F, Unit &U, std::vector<StartedBeside> &Found) : U(U), Found(Found) {
     for (const SuspensionPoint &Point : U.suspensions(F))
       Awaited.insert(bare(Point.Awaited));
     walkEvaluated(writtenBody(F), [&](const Stmt &S) {
@@ -81,8 +80,7 @@ private:
   }
 
   void add(const FunctionDecl &Which, const Expr &Task, const Expr &Start) {
-    Found.push_back(
-        {&Which, Task.getExprLoc(), Repeated.contains(&Start) && isOnOneObject(Task)});
+    Found.push_back({&Which, Task.getExprLoc(), Repeated.contains(&Start) && isOnOneObject(Task)});
   }
 
   Unit &U;
@@ -93,7 +91,7 @@ private:
 
 } // namespace
 
-std::vector<StartedBeside> startedBeside(Unit &U) {
+std::vector<StartedBeside> findStartedBeside(Unit &U) {
   std::vector<StartedBeside> Result;
   for (const FunctionDecl *F : U.functions())
     Finder(*F, U, Result);

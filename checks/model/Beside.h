@@ -22,11 +22,12 @@ struct StartedBeside {
   bool Often = false;       ///< in a loop, on one object: it runs beside itself
 };
 
-/// The coroutines whose task is given to a function that is not itself awaited (`co_spawn`), together
-/// with others to one (`gather`, `&&`), or dropped where it runs on by itself. Not known: what is
-/// started through a plain lambda, as by `queue.submit([this] { return work(); })`, since such a queue
-/// may run one after the other.
-std::vector<StartedBeside> startedBeside(Unit &U);
+/// The coroutines whose task is given to a function that is not itself awaited (`co_spawn`),
+/// together with others to one (`gather`, `&&`), or dropped where it runs on by itself. Not known:
+/// what is started through a plain lambda, as by `queue.submit([this] { return work(); })`, since
+/// such a queue may run one after the other. Asked for through Unit::startedBeside, which keeps
+/// them.
+std::vector<StartedBeside> findStartedBeside(Unit &U);
 
 /// Does \p From call \p To, directly or through other functions of the unit?
 bool calls(const clang::FunctionDecl &From, const clang::FunctionDecl &To);

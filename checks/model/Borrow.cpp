@@ -269,8 +269,8 @@ std::optional<StartedBeside> whoRuns(const FunctionDecl &Changer, const Function
   return std::nullopt;
 }
 
-/// The change of the container in the unit that says most: one that ends the borrow for certain, and
-/// is made by somebody else. What the coroutine itself does comes after the use as a rule; only
+/// The change of the container in the unit that says most: one that ends the borrow for certain,
+/// and is made by somebody else. What the coroutine itself does comes after the use as a rule; only
 /// another run of it is a danger.
 void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U) {
   const CXXRecordDecl *C = classOfObject(*B.From);
@@ -295,9 +295,8 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
   if (!Of.ComeAndGo || Certain.empty())
     return;
   // It is asked of the whole unit: only where there is much to say for a finding.
-  const std::vector<StartedBeside> Started = startedBeside(U);
   for (const Invalidation *Each : Certain)
-    if ((Of.Beside = whoRuns(*Each->In, F, Started))) {
+    if ((Of.Beside = whoRuns(*Each->In, F, U.startedBeside()))) {
       Of.Changed = Each;
       return;
     }

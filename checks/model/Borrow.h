@@ -41,8 +41,8 @@ struct StaleBorrow {
   const Invalidation *Changed = nullptr;
   bool ChangedByItself = false; ///< none but in the coroutine itself
   Ends Ended = Ends::No;        ///< what the change does to it
-  /// Others add elements to the container, and others take single ones out again: this goes on while
-  /// the program runs, and not only at its start.
+  /// Others add elements to the container, and others take single ones out again: this goes on
+  /// while the program runs, and not only at its start.
   bool ComeAndGo = false;
   /// A coroutine that does this change, and that the unit starts beside this one.
   std::optional<StartedBeside> Beside;

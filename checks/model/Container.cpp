@@ -82,7 +82,7 @@ Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {
     return Ends::Perhaps;
   case Change::Erases:
     return How == Keeps::InBlocks || (How == Keeps::InABlock && !IsKeyed) ? Ends::Certainly
-                                                                         : Ends::Perhaps;
+                                                                          : Ends::Perhaps;
   case Change::Replaces:
     return Moves ? Ends::Certainly : Ends::Perhaps;
   }

@@ -7,11 +7,12 @@
 
 #include "Unit.h"
 #include "../Host.h"
+#include "Beside.h"
 #include "Blocking.h"
-#include "Borrow.h"
 #include "Burden.h"
 #include "Call.h"
 #include "Cfg.h"
+#include "Container.h"
 #include "Context.h"
 #include "Coroutine.h"
 #include "Flow.h"
@@ -214,6 +215,12 @@ llvm::ArrayRef<ContainerChange> Unit::containerChanges(const ValueDecl &Containe
   if (Found == Changes->end())
     return {};
   return Found->second;
+}
+
+llvm::ArrayRef<StartedBeside> Unit::startedBeside() {
+  if (!Beside)
+    Beside = std::make_unique<std::vector<StartedBeside>>(findStartedBeside(*this));
+  return *Beside;
 }
 
 Where Unit::startOf(const FunctionDecl &F) {

@@ -21,6 +21,7 @@ namespace corolint::model {
 class Blocking;
 class Cfg;
 struct ContainerChange;
+struct StartedBeside;
 class Hops;
 struct HeldAcross;
 class Knowledge;
@@ -70,8 +71,11 @@ public:
   /// What must not be held where a coroutine suspends, see Flow.h; of any other function, nothing.
   llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F);
 
-  /// Who changes a member, global or parameter that is a container, see Borrow.h.
+  /// Who changes a member, global or parameter that is a container, see Container.h.
   llvm::ArrayRef<ContainerChange> containerChanges(const clang::ValueDecl &Container);
+
+  /// The coroutines that somebody starts and does not wait for, see Beside.h.
+  llvm::ArrayRef<StartedBeside> startedBeside();
 
   /// Where a coroutine begins to run, see Starts; any other function, on the loop.
   Where startOf(const clang::FunctionDecl &F);
@@ -101,6 +105,7 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
   std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
+  std::unique_ptr<std::vector<StartedBeside>> Beside;
   std::unique_ptr<Starts> Started;
   std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;
