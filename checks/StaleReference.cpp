@@ -58,7 +58,9 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
              << (B.Changed && !B.ChangedByItself);
     Finding.reset();
     note(B.Taken, "it is taken here");
-    note(B.Suspension->getExprLoc(), "the coroutine is suspended here");
+    note(B.Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
+    for (const Expr *Other : llvm::drop_begin(B.Suspensions))
+      note(Other->getExprLoc(), "and here");
     if (B.Changed)
       note(B.Changed->At,
            "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")

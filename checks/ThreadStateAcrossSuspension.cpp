@@ -115,7 +115,9 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
     note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
   else
     note(V.getLocation(), "it is taken here");
-  note(Stale->Suspension->getExprLoc(), "the coroutine is suspended here");
+  note(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
+  for (const Expr *Other : llvm::drop_begin(Stale->Suspensions))
+    note(Other->getExprLoc(), "and here");
   note(Stale->Use->getLocation(), "take it again after the suspension");
 }
 

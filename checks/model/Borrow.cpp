@@ -366,7 +366,7 @@ private:
     const ValueDecl *Object = namedBy(*B.From);
     if (Object)
       if (std::optional<StaleUse> Stale = staleUse(V, F, Suspensions, U))
-        add(&V, B, *Object, Stale->Suspension, Stale->Use->getLocation());
+        add(&V, B, *Object, Stale->Suspensions, Stale->Use->getLocation());
   }
 
   void loop(const CXXForRangeStmt &For) {
@@ -376,23 +376,24 @@ private:
     const ValueDecl *Object = B ? namedBy(*B->From) : nullptr;
     if (!Object)
       return;
-    const Expr *Suspended = nullptr;
-    bool GoesOn = false;
+    const Cfg *Graph = For.getInc() ? U.cfg(F) : nullptr;
+    const CFGBlock *Increment = Graph ? Graph->blockOf(*For.getInc()) : nullptr;
+    if (!Increment)
+      return;
+    const CFGBlock *Begin = For.getBeginStmt() ? Graph->blockOf(*For.getBeginStmt()) : nullptr;
+    llvm::SmallVector<const Expr *, 2> Suspended;
     walkEvaluated(For.getBody(), [&](const Stmt &S) {
-      if (const auto *E = dyn_cast<Expr>(&S); E && Suspensions.contains(E) && !Suspended)
-        Suspended = E;
+      // Who leaves the loop after a suspension does not go on with its iterator.
+      if (const auto *E = dyn_cast<Expr>(&S); E && Suspensions.contains(E))
+        if (const CFGBlock *At = Graph->blockOf(*E); At && reaches(*At, *Increment, Begin))
+          Suspended.push_back(E);
       return true;
     });
-    // Who leaves the loop after a suspension does not go on with its iterator.
-    if (const Cfg *Graph = Suspended ? U.cfg(F) : nullptr)
-      if (const CFGBlock *At = Graph->blockOf(*Suspended))
-        if (const CFGBlock *Increment = For.getInc() ? Graph->blockOf(*For.getInc()) : nullptr)
-          GoesOn = reaches(*At, *Increment);
-    if (GoesOn)
-      add(nullptr, *B, *Object, Suspended, For.getForLoc());
+    add(nullptr, *B, *Object, Suspended, For.getForLoc());
   }
 
-  static bool reaches(const CFGBlock &From, const CFGBlock &To) {
+  /// … on a way that does not come by \p Except.
+  static bool reaches(const CFGBlock &From, const CFGBlock &To, const CFGBlock *Except) {
     llvm::SmallVector<const CFGBlock *, 16> Work{&From};
     llvm::SmallPtrSet<const CFGBlock *, 16> Seen;
     while (!Work.empty()) {
@@ -400,22 +401,23 @@ private:
       if (B == &To)
         return true;
       for (const CFGBlock *Next : B->succs())
-        if (Next && Seen.insert(Next).second)
+        if (Next && Next != Except && Seen.insert(Next).second)
           Work.push_back(Next);
     }
     return false;
   }
 
-  void add(const VarDecl *V, const Borrow &B, const ValueDecl &Object, const Expr *Suspended,
-           SourceLocation Use) {
-    if (isLocked(*Suspended))
+  void add(const VarDecl *V, const Borrow &B, const ValueDecl &Object,
+           llvm::SmallVector<const Expr *, 2> Suspended, SourceLocation Use) {
+    llvm::erase_if(Suspended, [&](const Expr *Each) { return isLocked(*Each); });
+    if (Suspended.empty())
       return;
     StaleBorrow Result;
     Result.Variable = V;
     Result.Container.Object = &Object;
     Result.Kind = B.Kind;
     Result.Taken = V ? V->getLocation() : B.From->getExprLoc();
-    Result.Suspension = Suspended;
+    Result.Suspensions = std::move(Suspended);
     Result.Use = Use;
     findChange(Result, B, F, U);
     // It is asked of the whole unit: only where somebody changes the container at all.

@@ -35,7 +35,7 @@ struct StaleBorrow {
   SharedContainer Container;
   BorrowKind Kind = BorrowKind::Iterator;
   clang::SourceLocation Taken;
-  const clang::Expr *Suspension = nullptr;
+  llvm::SmallVector<const clang::Expr *, 2> Suspensions; ///< that it spans; at least one
   clang::SourceLocation Use;
   /// The change in this unit that says most, if there is one; see below.
   const Invalidation *Changed = nullptr;

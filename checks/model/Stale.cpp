@@ -56,10 +56,10 @@ public:
     for (const CFGBlock *Block : Graph.graph())
       for (const CFGElement &E : *Block)
         if (std::optional<CFGStmt> S = E.getAs<CFGStmt>(); S && declares(*S->getStmt(), V)) {
-          go(*Block, /*Suspended=*/nullptr, /*FromDeclaration=*/true);
+          go(*Block, /*Passed=*/{}, /*FromDeclaration=*/true);
           while (!Work.empty() && !Found) {
-            auto [Next, Suspended] = Work.pop_back_val();
-            go(*Next, Suspended, /*FromDeclaration=*/false);
+            auto [Next, Passed] = Work.pop_back_val();
+            go(*Next, std::move(Passed), /*FromDeclaration=*/false);
           }
           return Found;
         }
@@ -67,7 +67,10 @@ public:
   }
 
 private:
-  void go(const CFGBlock &Block, const Expr *Suspended, bool FromDeclaration) {
+  /// Suspensions, in the order in which they are passed.
+  using Way = llvm::SmallVector<const Expr *, 2>;
+
+  void go(const CFGBlock &Block, Way Passed, bool FromDeclaration) {
     for (const CFGElement &E : Block) {
       std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
       if (!Element)
@@ -82,23 +85,24 @@ private:
         continue;
       if (assigns(S, V))
         return;
-      if (const auto *At = dyn_cast<Expr>(&S); At && Suspensions.contains(At))
-        Suspended = At;
+      if (const auto *At = dyn_cast<Expr>(&S);
+          At && Suspensions.contains(At) && !llvm::is_contained(Passed, At))
+        Passed.push_back(At);
       if (const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-          Ref && Ref->getDecl() == &V && Suspended && !Assigned.contains(Ref)) {
-        Found = StaleUse{Suspended, Ref};
+          Ref && Ref->getDecl() == &V && !Passed.empty() && !Assigned.contains(Ref)) {
+        Found = StaleUse{std::move(Passed), Ref};
         return;
       }
     }
     for (const CFGBlock *Next : Block.succs())
-      if (Next && (Suspended ? After : Before).insert(Next).second)
-        Work.push_back({Next, Suspended});
+      if (Next && (Passed.empty() ? Before : After).insert(Next).second)
+        Work.push_back({Next, Passed});
   }
 
   const VarDecl &V;
   const llvm::SmallPtrSetImpl<const Expr *> &Suspensions;
   const llvm::SmallPtrSet<const Expr *, 4> Assigned;
-  llvm::SmallVector<std::pair<const CFGBlock *, const Expr *>, 16> Work;
+  llvm::SmallVector<std::pair<const CFGBlock *, Way>, 16> Work;
   llvm::SmallPtrSet<const CFGBlock *, 16> Before, After;
   std::optional<StaleUse> Found;
 };

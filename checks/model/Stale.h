@@ -11,16 +11,17 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
 #include <optional>
 
 namespace corolint::model {
 
 class Unit;
 
-/// A use of a local after a suspension.
+/// A use of a local after suspensions.
 struct StaleUse {
-  const clang::Expr *Suspension; ///< the first on the way …
-  const clang::DeclRefExpr *Use; ///< … to the first use
+  llvm::SmallVector<const clang::Expr *, 2> Suspensions; ///< those on the way …
+  const clang::DeclRefExpr *Use = nullptr;               ///< … to the first use
 };
 
 /// The first use of the local \p V that is reached from its declaration through one of the

@@ -81,6 +81,36 @@ public:
     it->state = 1;
   }
 
+  task<> spans_several() {
+    session &s = sessions_.front();
+    co_await work(); // #one
+    co_await work(); // #other
+    // EXPECT: coro-stale-reference: 's' is used after a suspension
+    // NOTE: it is taken here
+    // NOTE@#one: the coroutine is suspended here
+    // NOTE@#other: and here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so
+    // NOTE: look it up again
+    s.state = 4;
+  }
+
+  task<> a_loop_that_goes_on_after_one() {
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE@#goes-on: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so
+    // NOTE: go over a copy
+    for (session &s : sessions_) {
+      if (s.state == 1) {
+        co_await work();
+        break;
+      }
+      co_await s.close(); // #goes-on
+    }
+  }
+
   task<> a_reference(int i) {
     session &s = sessions_[i];
     // EXPECT: coro-stale-reference: 's' is used after a suspension: it is a reference into 'sessions_'
@@ -344,6 +374,15 @@ public:
         co_await s.close();
         break;
       }
+  }
+
+  task<> leaves_the_loop_and_begins_anew() {
+    while (!sessions_.empty())
+      for (session &s : sessions_)
+        if (s.state == 0) {
+          co_await s.close();
+          break;
+        }
   }
 
   task<> that_never_grows() {

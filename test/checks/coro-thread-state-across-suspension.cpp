@@ -73,6 +73,18 @@ task<int> an_error(int fd, char *to) {
   co_return 0;
 }
 
+task<> spans_several() {
+  auto &buffer = scratch;
+  co_await work(); // #one
+  co_await work(); // #other
+  // EXPECT: coro-thread-state-across-suspension: 'buffer' is used after a suspension
+  // NOTE: it is taken here
+  // NOTE@#one: the coroutine is suspended here
+  // NOTE@#other: and here
+  // NOTE: take it again after the suspension
+  use(buffer);
+}
+
 task<int> tested_before(int fd) {
   const long n = ::lseek(fd, 0, 1);
   if (n < 0) {

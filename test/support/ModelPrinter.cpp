@@ -244,16 +244,16 @@ private:
 
   void printBorrows(const FunctionDecl &F) {
     for (const StaleBorrow &B : staleBorrows(F, U))
-      say(F.getLocation(), nameOfFunction(F) + ": " +
-                               (B.Variable ? B.Variable->getNameAsString() : "the loop") +
-                               (B.Kind == BorrowKind::Iterator    ? " is an iterator into "
-                                : B.Kind == BorrowKind::Reference ? " refers into "
-                                                                  : " is a view into ") +
-                               B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) +
-                               ", suspended " + std::to_string(lineOf(B.Suspension->getExprLoc())) +
-                               ", used " + std::to_string(lineOf(B.Use)) +
-                               (B.Changed ? ", changed " + place(B.Changed->At) : "") +
-                               (B.Beside ? ", by " + nameOfFunction(*B.Beside->Which) : ""));
+      say(F.getLocation(),
+          nameOfFunction(F) + ": " + (B.Variable ? B.Variable->getNameAsString() : "the loop") +
+              (B.Kind == BorrowKind::Iterator    ? " is an iterator into "
+               : B.Kind == BorrowKind::Reference ? " refers into "
+                                                 : " is a view into ") +
+              B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) + ", suspended " +
+              std::to_string(lineOf(B.Suspensions.front()->getExprLoc())) + ", used " +
+              std::to_string(lineOf(B.Use)) +
+              (B.Changed ? ", changed " + place(B.Changed->At) : "") +
+              (B.Beside ? ", by " + nameOfFunction(*B.Beside->Which) : ""));
   }
 
   void printPlain(const FunctionDecl &F) {
