@@ -43,6 +43,23 @@ bool isOnOneObject(const Expr &E) {
   return !Called || isa<CXXThisExpr>(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
 }
 
+llvm::DenseSet<const FunctionDecl *> reachedFrom(const FunctionDecl &Start) {
+  llvm::SmallVector<const FunctionDecl *, 16> Work{&Start};
+  llvm::DenseSet<const FunctionDecl *> Seen{&Start};
+  while (!Work.empty())
+    walkEvaluated(writtenBody(*Work.pop_back_val()), [&](const Stmt &S) {
+      const FunctionDecl *Callee = nullptr;
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+        Callee = bodyOfLambda(*Lambda);
+      else if (const auto *Called = dyn_cast<CallExpr>(&S))
+        Callee = definitionOf(Called->getDirectCallee());
+      if (Callee && Seen.insert(Callee).second)
+        Work.push_back(Callee);
+      return true;
+    });
+  return Seen;
+}
+
 class Finder {
 public:
   Finder(const FunctionDecl &F, Unit &U, std::vector<StartedBeside> &Found) : U(U), Found(Found) {
@@ -95,28 +112,9 @@ std::vector<StartedBeside> findStartedBeside(Unit &U) {
   std::vector<StartedBeside> Result;
   for (const FunctionDecl *F : U.functions())
     Finder(*F, U, Result);
+  for (StartedBeside &Each : Result)
+    Each.Reaches = reachedFrom(*Each.Which);
   return Result;
-}
-
-bool calls(const FunctionDecl &From, const FunctionDecl &To) {
-  llvm::SmallVector<const FunctionDecl *, 16> Work{&From};
-  llvm::SmallPtrSet<const FunctionDecl *, 16> Seen;
-  bool Found = false;
-  while (!Work.empty() && !Found) {
-    walkEvaluated(writtenBody(*Work.pop_back_val()), [&](const Stmt &S) {
-      const FunctionDecl *Callee = nullptr;
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
-        Callee = bodyOfLambda(*Lambda);
-      else if (const auto *Called = dyn_cast<CallExpr>(&S))
-        Callee = definitionOf(Called->getDirectCallee());
-      if (!Callee || !Seen.insert(Callee).second)
-        return !Found;
-      Found |= Callee->getCanonicalDecl() == To.getCanonicalDecl();
-      Work.push_back(Callee);
-      return !Found;
-    });
-  }
-  return Found;
 }
 
 } // namespace corolint::model

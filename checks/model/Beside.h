@@ -9,6 +9,7 @@
 #define COROLINT_MODEL_BESIDE_H
 
 #include "clang/AST/Decl.h"
+#include "llvm/ADT/DenseSet.h"
 #include <vector>
 
 namespace corolint::model {
@@ -20,6 +21,8 @@ struct StartedBeside {
   const clang::FunctionDecl *Which = nullptr;
   clang::SourceLocation At; ///< where it is started
   bool Often = false;       ///< in a loop, on one object: it runs beside itself
+  /// Itself and what it calls, directly or through other functions of the unit.
+  llvm::DenseSet<const clang::FunctionDecl *> Reaches = {};
 };
 
 /// The coroutines whose task is given to a function that is not itself awaited (`co_spawn`),
@@ -28,9 +31,6 @@ struct StartedBeside {
 /// such a queue may run one after the other. Asked for through Unit::startedBeside, which keeps
 /// them.
 std::vector<StartedBeside> findStartedBeside(Unit &U);
-
-/// Does \p From call \p To, directly or through other functions of the unit?
-bool calls(const clang::FunctionDecl &From, const clang::FunctionDecl &To);
 
 } // namespace corolint::model
 

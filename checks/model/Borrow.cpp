@@ -66,17 +66,13 @@ const Expr *boundArgument(const CallExpr &Called) {
   return nullptr;
 }
 
-bool isSameType(QualType A, QualType B) {
-  return A.getCanonicalType().getUnqualifiedType() == B.getCanonicalType().getUnqualifiedType();
-}
-
 /// One of its iterators, by the names that every container gives their types.
 bool isIteratorOf(QualType T, const CXXRecordDecl &Container) {
-  IdentifierTable &Names = Container.getASTContext().Idents;
+  const ASTContext &Context = Container.getASTContext();
   for (const char *Name : {"iterator", "const_iterator"})
-    for (const NamedDecl *Each : Container.lookup(&Names.get(Name)))
+    for (const NamedDecl *Each : Container.lookup(&Context.Idents.get(Name)))
       if (const auto *Typedef = dyn_cast<TypedefNameDecl>(Each);
-          Typedef && isSameType(Typedef->getUnderlyingType(), T))
+          Typedef && Context.hasSameUnqualifiedType(Typedef->getUnderlyingType(), T))
         return true;
   return false;
 }
@@ -105,6 +101,9 @@ public:
       B = viewOf(V.getInit());
     if (B)
       Known[&V] = *B;
+    else if (const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl(); C && isRangeView(*C))
+      if (std::optional<Borrow> Range = rangeOf(V.getInit()))
+        Ranges[&V] = *Range;
     return B;
   }
 
@@ -131,10 +130,8 @@ public:
       return std::nullopt;
     if (const auto *Built = dyn_cast<CXXConstructExpr>(E))
       return Built->getNumArgs() != 0 ? rangeOf(Built->getArg(0)) : std::nullopt;
-    const VarDecl *V = variableIn(E);
-    return V && V->hasLocalStorage() && V->getInit() && bare(V->getInit()) != E
-               ? rangeOf(V->getInit())
-               : std::nullopt;
+    auto Found = Ranges.find(variableIn(E));
+    return Found != Ranges.end() ? std::optional(Found->second) : std::nullopt;
   }
 
 private:
@@ -173,7 +170,8 @@ private:
       if (std::optional<Borrow> B = foundIn(*Called->getArg(0), *Called))
         return B;
       // `std::next(it)`, `std::find_if(c.begin(), c.end(), f)`
-      if (!ByReference && isSameType(Called->getType(), Called->getArg(0)->getType()) &&
+      if (!ByReference &&
+          U.context().hasSameUnqualifiedType(Called->getType(), Called->getArg(0)->getType()) &&
           lifetimes::isGslPointerType(Called->getType()))
         return borrowOf(Called->getArg(0), false);
     }
@@ -248,6 +246,7 @@ private:
 
   Unit &U;
   llvm::DenseMap<const VarDecl *, Borrow> Known;
+  llvm::DenseMap<const VarDecl *, Borrow> Ranges; ///< views that take their iterators later
 };
 
 /// Is it the coroutine, or a lambda in it?
@@ -258,15 +257,13 @@ bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
   return false;
 }
 
-/// The first of those started that comes to \p Changer while \p F is suspended.
-std::optional<StartedBeside> whoRuns(const FunctionDecl &Changer, const FunctionDecl &F,
-                                     llvm::ArrayRef<StartedBeside> Started) {
-  for (const StartedBeside &Each : Started)
-    if ((isWithin(&Changer, *Each.Which) || calls(*Each.Which, Changer)) &&
-        // What waits for F itself does the change before or after, unless there are several.
-        (Each.Often || (!isWithin(&F, *Each.Which) && !calls(*Each.Which, F))))
-      return Each;
-  return std::nullopt;
+/// The first of those started that comes to \p Changer while \p F is suspended, or null.
+const StartedBeside *whoRuns(const FunctionDecl &Changer, const FunctionDecl &F, Unit &U) {
+  for (const StartedBeside &Each : U.startedBeside())
+    // What waits for F itself does the change before or after, unless there are several.
+    if (Each.Reaches.contains(&Changer) && (Each.Often || !Each.Reaches.contains(&F)))
+      return &Each;
+  return nullptr;
 }
 
 /// The change of the container in the unit that says most: one that ends the borrow for certain,
@@ -276,6 +273,7 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
   const CXXRecordDecl *C = classOfObject(*B.From);
   const bool IsReference = B.Kind != BorrowKind::Iterator;
   bool Come = false, Go = false;
+  Ends Most = Ends::No;
   llvm::SmallVector<const Invalidation *, 4> Certain;
   for (const ContainerChange &Each : U.containerChanges(*Of.Container.Object)) {
     const Ends Ended = ends(Each.Done, B.Kept, C && isKeyed(*C), IsReference);
@@ -285,18 +283,17 @@ void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U
     if (Ended == Ends::Certainly && !ByItself)
       Certain.push_back(&Each.Where);
     if (Ended == Ends::No ||
-        (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Of.Ended)))
+        (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Most)))
       continue;
     Of.Changed = &Each.Where;
     Of.ChangedByItself = ByItself;
-    Of.Ended = Ended;
+    Most = Ended;
   }
-  Of.ComeAndGo = Come && Go;
-  if (!Of.ComeAndGo || Certain.empty())
+  if (!Come || !Go)
     return;
   // It is asked of the whole unit: only where there is much to say for a finding.
   for (const Invalidation *Each : Certain)
-    if ((Of.Beside = whoRuns(*Each->In, F, U.startedBeside()))) {
+    if ((Of.Beside = whoRuns(*Each->In, F, U))) {
       Of.Changed = Each;
       return;
     }

@@ -10,7 +10,6 @@
 
 #include "Beside.h"
 #include "Container.h"
-#include <optional>
 
 namespace corolint::model {
 
@@ -40,12 +39,10 @@ struct StaleBorrow {
   /// The change in this unit that says most, if there is one; see below.
   const Invalidation *Changed = nullptr;
   bool ChangedByItself = false; ///< none but in the coroutine itself
-  Ends Ended = Ends::No;        ///< what the change does to it
-  /// Others add elements to the container, and others take single ones out again: this goes on
-  /// while the program runs, and not only at its start.
-  bool ComeAndGo = false;
-  /// A coroutine that does this change, and that the unit starts beside this one.
-  std::optional<StartedBeside> Beside;
+  /// A coroutine that does this change, and that the unit starts beside this one; or null. Asked
+  /// for where the change ends it whichever element it is, and where others add elements and others
+  /// take single ones out again: that goes on while the program runs, and not only at its start.
+  const StartedBeside *Beside = nullptr;
 };
 
 /// The borrows of \p F's own locals that are used after a suspension on some path, without having

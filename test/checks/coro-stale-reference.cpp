@@ -264,6 +264,15 @@ public:
     // NOTE: go over a copy
     for (session &s : std::span(sessions_).subspan(1))
       co_await s.close();
+    auto open = sessions_ | std::views::filter(is_open);
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::add' may do this
+    // NOTE: 'clients' does so
+    // NOTE: go over a copy
+    for (session &s : open)
+      co_await s.close();
   }
 
   //===- good
