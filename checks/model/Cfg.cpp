@@ -6,12 +6,77 @@
 //===----------------------------------------------------------------------===//
 
 #include "Cfg.h"
-#include "clang/AST/Decl.h"
+#include "Coroutine.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
 namespace corolint::model {
+namespace {
+
+/// Tells what ends the program from what only never comes back.
+class AbortFinder {
+public:
+  explicit AbortFinder(const FunctionDecl &F) {
+    if (!isCoroutine(F))
+      return;
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&S)) {
+        for (const Expr *Part :
+             {Suspend->getReadyExpr(), Suspend->getSuspendExpr(), Suspend->getResumeExpr()})
+          addProtocol(Part);
+        if (isa<CoyieldExpr>(Suspend))
+          addProtocol(Suspend->getOperand()); // `yield_value`
+      } else if (const auto *Return = dyn_cast<CoreturnStmt>(&S)) {
+        addProtocol(Return->getPromiseCall());
+      }
+      return true;
+    });
+  }
+
+  bool isAbort(const CFGBlock &B) const {
+    if (!B.hasNoReturnElement())
+      return false;
+    // Where something does not return, nothing of its block comes after it.
+    std::optional<CFGStmt> Last = B.empty() ? std::nullopt : B.back().getAs<CFGStmt>();
+    const auto *Call = Last ? dyn_cast<CallExpr>(Last->getStmt()) : nullptr;
+    // A coroutine that is never resumed, such as one that has given its error away, ends there.
+    if (Call && Protocol.contains(Call))
+      return false;
+    return !Call || !Call->getDirectCallee() || !throws(*Call->getDirectCallee(), 0);
+  }
+
+private:
+  void addProtocol(const Expr *E) {
+    // Not bare(): to that, a call that nobody has written is nothing.
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(E ? E->IgnoreImplicit() : nullptr))
+      Protocol.insert(Call);
+  }
+
+  /// A function that never returns, and whose exception ends no more than whoever catches it.
+  static bool throws(const FunctionDecl &F, unsigned Depth) {
+    if (const auto *Type = F.getType()->getAs<FunctionProtoType>(); Type && Type->isNothrow())
+      return false;
+    const FunctionDecl *Definition = nullptr;
+    if (!F.isDefined(Definition) || !Definition->getBody())
+      return F.getIdentifier() && F.getName().contains_insensitive("throw");
+    bool Found = false;
+    walkEvaluated(writtenBody(*Definition), [&](const Stmt &S) {
+      const auto *Call = dyn_cast<CallExpr>(&S);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      Found |= isa<CXXThrowExpr>(S) ||
+               (Callee && Callee->isNoReturn() && Depth != 3 && throws(*Callee, Depth + 1));
+      return !Found;
+    });
+    return Found;
+  }
+
+  llvm::DenseSet<const Stmt *> Protocol;
+};
+
+} // namespace
 
 std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
   if (F.isDependentContext() || !F.getBody())
@@ -22,7 +87,10 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
   Options.AddTemporaryDtors = true;
   Options.AddInitializers = true;
   Options.PruneTriviallyFalseEdges = true;
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, F.getBody(), &Context, Options);
+  // Of a coroutine what is written. The rest of its body is no part of the flow: Clang would put
+  // the final suspension after the last statement, of the coroutines that end with it alone.
+  std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(&F, const_cast<Stmt *>(writtenBody(F)), &Context, Options);
   if (!Graph)
     return nullptr;
 
@@ -59,24 +127,23 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
     Work.append(B->succ_begin(), B->succ_end());
   }
 
-  // Least fixed point: an endless loop does not count as an abort.
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (const CFGBlock *B : *Graph) {
-      if (Result->Aborts.test(B->getBlockID()))
-        continue;
-      bool Ends = B->hasNoReturnElement();
-      if (!Ends && B != &Graph->getExit()) {
-        auto Next = llvm::make_filter_range(B->succs(), [](const CFGBlock *S) { return S; });
-        Ends = !Next.empty() && llvm::all_of(Next, [&](const CFGBlock *S) {
-          return Result->Aborts.test(S->getBlockID());
-        });
-      }
-      if (Ends) {
-        Result->Aborts.set(B->getBlockID());
-        Changed = true;
-      }
-    }
+  // Backwards from the aborts, each edge once: a block whose every way on leads to one. An endless
+  // loop leads to none.
+  const AbortFinder Finder(F);
+  llvm::SmallVector<unsigned, 32> Open(Count);
+  for (const CFGBlock *B : *Graph) {
+    Open[B->getBlockID()] = llvm::count_if(B->succs(), [](const CFGBlock *S) { return S; });
+    if (Finder.isAbort(*B))
+      Work.push_back(B);
+  }
+  while (!Work.empty()) {
+    const CFGBlock *B = Work.pop_back_val();
+    if (Result->Aborts.test(B->getBlockID()))
+      continue;
+    Result->Aborts.set(B->getBlockID());
+    for (const CFGBlock *Before : B->preds())
+      if (Before && !--Open[Before->getBlockID()])
+        Work.push_back(Before);
   }
   Result->Graph = std::move(Graph);
   return Result;

@@ -30,7 +30,8 @@ public:
   const clang::CFGBlock *blockOf(const clang::Stmt &S) const;
 
   /// Can be executed, and not only on the way to an abort: there is a path from the entry to it,
-  /// and from it one that no `[[noreturn]]` call ends.
+  /// and from it one that no `[[noreturn]]` call ends. What throws is no abort, nor is a coroutine
+  /// that is never resumed.
   bool isLive(const clang::Stmt &S) const;
 
   /// There is a path from the entry to it.
@@ -48,7 +49,7 @@ private:
   std::unique_ptr<clang::CFG> Graph;
   llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> Blocks;
   llvm::BitVector Reachable;
-  llvm::BitVector Aborts; ///< every path from the block ends in a [[noreturn]] call
+  llvm::BitVector Aborts; ///< every path from the block ends in an abort
   mutable std::unique_ptr<clang::CFGDomTree> Dominators;
 };
 
