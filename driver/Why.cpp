@@ -96,6 +96,26 @@ void print(const TypeEntry &T) {
   outs() << "  says " << T.From.str() << "\n";
 }
 
+// Of a class that many know, all members are a page; of a namespace they would be a book.
+constexpr size_t MostMembers = 60;
+
+void printMembers(ArrayRef<const Entry *> Members) {
+  outs() << "known in it, each with `corolint why NAME`:\n";
+  size_t Shown = 0;
+  std::string Before;
+  for (const Entry *E : Members) {
+    std::string Line = "  " + E->Name + ": " + nameOf(E->What).str();
+    if (Line == Before)
+      continue;
+    if (Shown++ == MostMembers) {
+      outs() << "  … and more\n";
+      return;
+    }
+    outs() << Line << "\n";
+    Before = std::move(Line);
+  }
+}
+
 } // namespace
 
 int runWhy(StringRef Name, ArrayRef<std::string> Files) {
@@ -106,11 +126,17 @@ int runWhy(StringRef Name, ArrayRef<std::string> Files) {
   Name.consume_back("()");
   std::vector<const Entry *> Functions = Known.functionsNamed(Name);
   std::vector<const TypeEntry *> Types = Known.typesNamed(Name);
+  std::vector<const Entry *> Members = Known.membersOf(Name);
+  const bool Found = !Functions.empty() || !Types.empty() || !Members.empty();
+  if (std::string Other = Known.aliasedName(Name); Found && !Other.empty())
+    outs() << Name << " is " << Other << "\n";
   for (const Entry *E : Functions)
     print(*E);
   for (const TypeEntry *T : Types)
     print(*T);
-  if (!Functions.empty() || !Types.empty())
+  if (!Members.empty())
+    printMembers(Members);
+  if (Found)
     return 0;
   outs() << "nothing is known of '" << Name << "'\n";
   if (std::vector<std::string> Near = Known.namesLike(Name); !Near.empty())

@@ -101,18 +101,19 @@ const CXXRecordDecl *classOf(const Expr *E) {
   return T->getAsCXXRecordDecl();
 }
 
-bool isOfClass(const Expr *E, llvm::StringRef Name) {
+bool isOfClass(const Expr *E, llvm::StringRef Name, Unit &U) {
   const CXXRecordDecl *C = classOf(E);
-  return C && plainName(*C) == Name;
+  return C && U.knowledge().isNamed(*C, Name);
 }
 
 /// As it is written: `f(pool)` gives the pool, also where f takes what a pool converts to.
-bool derivesFrom(const Expr *E, llvm::StringRef Name) {
+bool derivesFrom(const Expr *E, llvm::StringRef Name, Unit &U) {
   const CXXRecordDecl *C = classOf(E->IgnoreUnlessSpelledInSource());
   if (!C || !C->hasDefinition())
     return false;
-  return plainName(*C) == Name ||
-         !C->forallBases([&](const CXXRecordDecl *Base) { return plainName(*Base) != Name; });
+  return U.knowledge().isNamed(*C, Name) || !C->forallBases([&](const CXXRecordDecl *Base) {
+    return !U.knowledge().isNamed(*Base, Name);
+  });
 }
 
 /// Is the variable assigned, in the function, what mentions the identifier: `flags |= O_NONBLOCK`?
@@ -254,7 +255,7 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
     const Expr *Init = Site.Destroyed->getInit();
     const CallExpr *Maker = Init ? makerOf(Init) : nullptr;
     return Answer(Maker && Maker->getDirectCallee() &&
-                  plainName(*Maker->getDirectCallee()) == C.Text);
+                  U.knowledge().isNamed(*Maker->getDirectCallee(), C.Text));
   }
   if (!E)
     return {};
@@ -281,15 +282,16 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   case Condition::MadeBy: {
     const CallExpr *Maker = makerOf(E);
     return Answer(Maker && Maker->getDirectCallee() &&
-                  plainName(*Maker->getDirectCallee()) == C.Text);
+                  U.knowledge().isNamed(*Maker->getDirectCallee(), C.Text));
   }
   case Condition::MadeWith: {
     const CallExpr *Maker = makerOf(E);
-    return Answer(Maker && llvm::any_of(Maker->arguments(),
-                                        [&](const Expr *Arg) { return isOfClass(Arg, C.Text); }));
+    return Answer(Maker && llvm::any_of(Maker->arguments(), [&](const Expr *Arg) {
+                    return isOfClass(Arg, C.Text, U);
+                  }));
   }
   case Condition::Type:
-    return Answer(isOfClass(E, C.Text));
+    return Answer(isOfClass(E, C.Text, U));
   case Condition::GuardedBy: {
     if (isGuarded(C, Site, In, U))
       return Answer(true);
@@ -300,7 +302,7 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
                : Holds{};
   }
   case Condition::Derives:
-    return Answer(derivesFrom(E, C.Text));
+    return Answer(derivesFrom(E, C.Text, U));
   case Condition::Dropped:
   case Condition::Count:
     break;

@@ -9,6 +9,7 @@
 #include "Embedded.h"
 #include "KnowledgeAnnotations.h"
 #include "KnowledgeFile.h"
+#include "KnowledgeNames.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -67,89 +68,6 @@ std::string Source::str() const {
 }
 
 //===----------------------------------------------------------------------===//
-// Names
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-void printOwnName(raw_ostream &OS, const NamedDecl &D) {
-  DeclarationName Name = D.getDeclName();
-  switch (Name.getNameKind()) {
-  case DeclarationName::CXXConstructorName:
-  case DeclarationName::CXXDestructorName:
-    if (Name.getNameKind() == DeclarationName::CXXDestructorName)
-      OS << '~';
-    // By the class: the name's own type would print its template arguments.
-    if (const auto *Class = dyn_cast<CXXRecordDecl>(D.getDeclContext()))
-      return printOwnName(OS, *Class);
-    break;
-  case DeclarationName::CXXConversionFunctionName: {
-    QualType To = Name.getCXXNameType();
-    if (const CXXRecordDecl *Class = To->getAsCXXRecordDecl()) {
-      OS << "operator " << plainName(*Class);
-      return;
-    }
-    PrintingPolicy Policy(D.getASTContext().getLangOpts());
-    Policy.Bool = true;
-    OS << "operator " << To.getCanonicalType().getAsString(Policy);
-    return;
-  }
-  case DeclarationName::CXXDeductionGuideName:
-    OS << Name.getCXXDeductionGuideTemplate()->getDeclName();
-    return;
-  default:
-    break;
-  }
-  if (!Name.isEmpty()) {
-    OS << Name;
-    return;
-  }
-  if (const auto *Tag = dyn_cast<TagDecl>(&D))
-    if (const TypedefNameDecl *Typedef = Tag->getTypedefNameForAnonDecl()) {
-      OS << Typedef->getDeclName();
-      return;
-    }
-  const auto *Record = dyn_cast<CXXRecordDecl>(&D);
-  OS << (Record && Record->isLambda() ? "(lambda)" : "(anonymous)");
-}
-
-} // namespace
-
-llvm::StringRef simpleName(const NamedDecl &D) {
-  return D.getIdentifier() ? D.getName() : llvm::StringRef();
-}
-
-const NamespaceDecl *outermostNamespace(const Decl &D) {
-  const NamespaceDecl *Found = nullptr;
-  for (const DeclContext *In = D.getDeclContext(); In; In = In->getParent())
-    if (const auto *Named = dyn_cast<NamespaceDecl>(In); Named && Named->getIdentifier())
-      Found = Named->getCanonicalDecl();
-  return Found;
-}
-
-std::string plainName(const NamedDecl &D) {
-  SmallVector<const NamedDecl *, 8> Parts = {&D};
-  for (const DeclContext *C = D.getDeclContext(); C && !C->isTranslationUnit();
-       C = C->getParent()) {
-    if (C->isTransparentContext() || isa<LinkageSpecDecl, ExportDecl>(C))
-      continue;
-    if (const auto *N = dyn_cast<NamespaceDecl>(C);
-        N && (N->isInline() || N->isAnonymousNamespace()))
-      continue;
-    if (const auto *Part = dyn_cast<NamedDecl>(C))
-      Parts.push_back(Part);
-  }
-  std::string Result;
-  raw_string_ostream OS(Result);
-  for (const NamedDecl *Part : reverse(Parts)) {
-    if (!Result.empty())
-      OS << "::";
-    printOwnName(OS, *Part);
-  }
-  return Result;
-}
-
-//===----------------------------------------------------------------------===//
 // The files, and an index over them
 //===----------------------------------------------------------------------===//
 
@@ -174,7 +92,13 @@ struct Shelf {
   StringMap<SmallVector<Ranked<Entry>, 1>> Last; ///< of `*::name`, by the name alone
   StringMap<SmallVector<Ranked<TypeEntry>, 1>> Types;
   StringMap<SmallVector<Ranked<Twin>, 1>> Twins;
+  StringMap<const Alias *> Aliases;
   StringSet<> Namespaces; ///< the outermost of each name
+  /// What is in each of them, to be looked up in a unit that has it.
+  struct Written {
+    std::vector<StringRef> Functions, Types;
+  };
+  StringMap<Written> ByNamespace;
 
   void add(KnowledgeFile New) {
     unsigned Number = Files.size();
@@ -184,8 +108,17 @@ struct Shelf {
       if (auto [Outermost, Rest] = Name.split("::"); !Rest.empty() && Outermost != "*")
         Namespaces.insert(Outermost);
     };
+    auto NoteWritten = [&](StringRef Name, std::vector<StringRef> Written::*Where) {
+      if (StringRef Outermost = Name.split("::").first; Outermost != "*")
+        (ByNamespace[Outermost].*Where).push_back(Name);
+    };
     for (const Entry &E : File.Functions) {
       NoteNamespace(E.Name);
+      NoteWritten(E.Name, &Written::Functions);
+      for (const std::vector<Condition> &All : {E.When, E.Unless})
+        for (const Condition &C : All)
+          if (is_contained({Condition::Type, Condition::Derives, Condition::MadeWith}, C.Is))
+            NoteWritten(C.Text, &Written::Types);
       if (StringRef Name = E.Name; Name.consume_front("*::"))
         Last[Name].push_back({&E, Number, Position++});
       else if (StringRef(E.Name).ends_with('*') && !StringRef(E.Name).ends_with("operator*"))
@@ -195,10 +128,16 @@ struct Shelf {
     }
     for (const TypeEntry &T : File.Types) {
       NoteNamespace(T.Name);
+      NoteWritten(T.Name, &Written::Types);
       Types[T.Name].push_back({&T, Number, Position++});
     }
-    for (const Twin &T : File.Twins)
+    for (const Twin &T : File.Twins) {
+      NoteWritten(T.Of, &Written::Functions);
+      NoteWritten(T.In, &Written::Types);
       Twins[T.Of].push_back({&T, Number, Position++});
+    }
+    for (const Alias &A : File.Aliases)
+      Aliases[A.Name] = &A;
   }
 
   void find(StringRef Name, SmallVectorImpl<const Entry *> &Into) const {
@@ -271,53 +210,10 @@ const std::shared_ptr<const Shelf> &shippedShelf() {
   return Shipped;
 }
 
-/// The classes between \p Object and the class that declares \p Method, the nearest to the object
-/// first; \p Object itself among them, the declaring class not.
-void classesOnTheWay(const CXXRecordDecl &Object, const CXXRecordDecl &Declaring,
-                     SmallVectorImpl<const CXXRecordDecl *> &Into) {
-  const CXXRecordDecl *Target = Declaring.getCanonicalDecl();
-  SmallPtrSet<const CXXRecordDecl *, 8> Visited;
-  // Whether Target is reached from C; appends C in front of what lies below it.
-  auto Walk = [&](auto &Self, const CXXRecordDecl &C) -> bool {
-    if (C.getCanonicalDecl() == Target)
-      return true;
-    if (!C.hasDefinition() || !Visited.insert(C.getCanonicalDecl()).second)
-      return false;
-    size_t Slot = Into.size();
-    Into.push_back(&C);
-    bool Reached = false;
-    for (const CXXBaseSpecifier &Base : C.getDefinition()->bases())
-      if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl())
-        Reached |= Self(Self, *B);
-    if (!Reached)
-      Into.truncate(Slot);
-    return Reached;
-  };
-  Walk(Walk, Object);
-}
-
 /// Every shipped name outside a namespace and a class is that of a C function. A program's own
 /// `wait(task)` or `sync()` is none, and must not be taken for it.
 bool mayBeOfALibrary(const FunctionDecl &F, StringRef Name) {
   return Name.contains("::") || F.isExternC();
-}
-
-/// The names under which a function is known, the most special first.
-SmallVector<std::string, 2> namesOf(const FunctionDecl &F, const CXXRecordDecl *Object) {
-  SmallVector<std::string, 2> Names;
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-      Method && Object && !isa<CXXConstructorDecl, CXXDestructorDecl>(Method)) {
-    SmallVector<const CXXRecordDecl *, 4> Way;
-    classesOnTheWay(*Object, *Method->getParent(), Way);
-    for (const CXXRecordDecl *C : Way) {
-      std::string Name = plainName(*C) + "::";
-      raw_string_ostream OS(Name);
-      printOwnName(OS, *Method);
-      Names.push_back(std::move(Name));
-    }
-  }
-  Names.push_back(plainName(F));
-  return Names;
 }
 
 } // namespace
@@ -332,6 +228,7 @@ struct Knowledge::Impl {
   Shelf Libraries; ///< what came with headers
 
   const ASTContext *Unit = nullptr;
+  std::optional<KnowledgeNames> Names; ///< of the unit
   std::deque<Entry> UnitEntries;
   std::deque<TypeEntry> UnitTypes;
   using FunctionKey = std::pair<const FunctionDecl *, const CXXRecordDecl *>;
@@ -352,12 +249,61 @@ struct Knowledge::Impl {
     UnitEntries.clear();
     UnitTypes.clear();
     Unit = nullptr;
+    Names.reset();
   }
   void enter(const ASTContext &Context) {
     if (Unit == &Context)
       return;
     forget();
     Unit = &Context;
+    Names.emplace(Context);
+    for (const Shelf *S : shelves())
+      for (const auto &[Outermost, In] : S->ByNamespace) {
+        if (!Names->declarationNamed(Outermost))
+          continue;
+        for (StringRef Name : In.Functions)
+          Names->addFunction(Name);
+        for (StringRef Name : In.Types)
+          Names->addType(Name);
+      }
+  }
+
+  /// The name with its outermost part that is an alias replaced; empty if there is none.
+  std::string aliased(StringRef Name) const {
+    for (size_t Colons = Name.find("::"); true; Colons = Name.find("::", Colons + 2)) {
+      const StringRef Scope = Name.take_front(Colons);
+      StringRef Rest = Name.drop_front(Scope.size());
+      for (const Shelf *S : shelves())
+        if (auto It = S->Aliases.find(Scope); It != S->Aliases.end()) {
+          // A constructor and a destructor have the name of the class.
+          const StringRef Of = It->second->Of;
+          const StringRef Old = Scope.substr(Scope.rfind(':') + 1);
+          const StringRef New = Of.substr(Of.rfind(':') + 1);
+          if (Rest == ("::" + Old).str())
+            return (Of + "::" + New).str();
+          if (Rest == ("::~" + Old).str())
+            return (Of + "::~" + New).str();
+          return (Of + Rest).str();
+        }
+      if (Rest.empty())
+        return {};
+    }
+  }
+  /// Adds what the names stand for. A chain ends, also where a user's file makes a circle.
+  void addAliased(SmallVectorImpl<std::string> &All) const {
+    for (size_t I = 0; I != All.size() && All.size() < 64; ++I)
+      if (std::string Other = aliased(All[I]); !Other.empty() && !is_contained(All, Other))
+        All.push_back(std::move(Other));
+  }
+  SmallVector<std::string, 2> namesOf(const FunctionDecl &F, const CXXRecordDecl *Object) const {
+    SmallVector<std::string, 2> All = Names->of(F, Object);
+    addAliased(All);
+    return All;
+  }
+  SmallVector<std::string, 2> namesOf(const CXXRecordDecl &C) const {
+    SmallVector<std::string, 2> All = Names->of(C);
+    addAliased(All);
+    return All;
   }
 
   std::vector<const Entry *> ask(const FunctionDecl &F, const CXXRecordDecl *Object,
@@ -373,7 +319,7 @@ std::vector<const Entry *> Knowledge::Impl::ask(const FunctionDecl &F, const CXX
   if (F.getDeclName())
     Names = namesOf(F, Object);
   for (Entry &E : Marked) {
-    E.Name = Names.empty() ? plainName(F) : Names.back();
+    E.Name = plainName(F);
     Found.push_back(&UnitEntries.emplace_back(std::move(E)));
   }
   for (const Shelf *S : shelves())
@@ -492,40 +438,76 @@ ArrayRef<const TypeEntry *> Knowledge::of(const CXXRecordDecl &C) {
   SmallVector<TypeEntry, 2> Marked;
   readAnnotations(C, Marked);
   SmallVector<const TypeEntry *, 4> Found;
-  std::string Name = plainName(C);
   for (TypeEntry &T : Marked) {
-    T.Name = Name;
+    T.Name = plainName(C);
     Found.push_back(&Self->UnitTypes.emplace_back(std::move(T)));
   }
+  const SmallVector<std::string, 2> Names = Self->namesOf(C);
   for (const Shelf *S : Self->shelves())
-    S->find(Name, Found);
+    for (const std::string &Name : Names)
+      S->find(Name, Found);
   return Self->Types[C.getCanonicalDecl()] = {Found.begin(), Found.end()};
 }
 
 const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
                             const CXXRecordDecl &Task) {
-  std::string In = plainName(Task);
-  SmallVector<std::string, 2> Names = namesOf(F, Object);
+  Self->enter(F.getASTContext());
+  const SmallVector<std::string, 2> In = Self->namesOf(Task);
+  const SmallVector<std::string, 2> Names = Self->namesOf(F, Object);
   for (const Shelf *S : Self->shelves())
-    for (const std::string &Name : Names)
-      if (S != Self->Shipped.get() || mayBeOfALibrary(F, Name))
-        if (const Twin *T = S->twin(Name, In, F))
-          return T;
+    for (const std::string &Class : In)
+      for (const std::string &Name : Names)
+        if (S != Self->Shipped.get() || mayBeOfALibrary(F, Name))
+          if (const Twin *T = S->twin(Name, Class, F))
+            return T;
   return nullptr;
 }
 
+bool Knowledge::isNamed(const FunctionDecl &F, StringRef Name) {
+  Self->enter(F.getASTContext());
+  return is_contained(Self->namesOf(F, nullptr), Name);
+}
+
+bool Knowledge::isNamed(const CXXRecordDecl &C, StringRef Name) {
+  Self->enter(C.getASTContext());
+  return is_contained(Self->namesOf(C), Name);
+}
+
 std::vector<const Entry *> Knowledge::functionsNamed(StringRef Name) const {
+  SmallVector<std::string, 2> Names = {Name.str()};
+  Self->addAliased(Names);
   SmallVector<const Entry *, 4> Found;
   for (const Shelf *S : Self->shelves())
-    S->find(Name, Found);
+    for (const std::string &Each : Names)
+      S->find(Each, Found);
   return {Found.begin(), Found.end()};
 }
 
 std::vector<const TypeEntry *> Knowledge::typesNamed(StringRef Name) const {
+  SmallVector<std::string, 2> Names = {Name.str()};
+  Self->addAliased(Names);
   SmallVector<const TypeEntry *, 4> Found;
   for (const Shelf *S : Self->shelves())
-    S->find(Name, Found);
+    for (const std::string &Each : Names)
+      S->find(Each, Found);
   return {Found.begin(), Found.end()};
+}
+
+std::string Knowledge::aliasedName(StringRef Name) const {
+  SmallVector<std::string, 2> Names = {Name.str()};
+  Self->addAliased(Names);
+  return Names.size() > 1 ? Names.back() : std::string();
+}
+
+std::vector<const Entry *> Knowledge::membersOf(StringRef Name) const {
+  SmallVector<std::string, 2> Names = {Name.str()};
+  Self->addAliased(Names);
+  std::vector<const Entry *> Found;
+  for (const Entry *E : allFunctions())
+    if (any_of(Names,
+               [&](StringRef In) { return StringRef(E->Name).starts_with((In + "::").str()); }))
+      Found.push_back(E);
+  return Found;
 }
 
 std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
@@ -548,6 +530,8 @@ std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
     Consider(E->Name);
   for (const TypeEntry *T : allTypes())
     Consider(T->Name);
+  for (const Alias *A : allAliases())
+    Consider(A->Name);
   llvm::sort(Near);
   std::vector<std::string> Result;
   for (auto &[Distance, Known] : Near)
@@ -571,6 +555,15 @@ std::vector<const TypeEntry *> Knowledge::allTypes() const {
     for (const KnowledgeFile &File : S->Files)
       for (const TypeEntry &T : File.Types)
         Result.push_back(&T);
+  return Result;
+}
+
+std::vector<const Alias *> Knowledge::allAliases() const {
+  std::vector<const Alias *> Result;
+  for (const Shelf *S : Self->shelves())
+    for (const KnowledgeFile &File : S->Files)
+      for (const Alias &A : File.Aliases)
+        Result.push_back(&A);
   return Result;
 }
 

@@ -192,6 +192,14 @@ struct TypeEntry {
   Source From;
 };
 
+/// Two names of one namespace, class or function. What is known of Of, and of what is in it, is
+/// known under Name: an alias that no unit need show.
+struct Alias {
+  std::string Name;
+  std::string Of;
+  Source From;
+};
+
 /// Qualified name without template arguments, inline and anonymous namespaces:
 /// "std::basic_ifstream::open", "asio::ip::basic_resolver::resolve", "std::jthread::~jthread".
 std::string plainName(const clang::NamedDecl &D);
@@ -246,6 +254,11 @@ public:
   /// there; else nothing. What its functions do is what is described, wherever its headers are.
   llvm::StringRef libraryOf(const clang::Decl &D) const;
 
+  /// Whether users reach the function, or the class, by this name: it is its own, or leads to it by
+  /// an alias, a using-declaration, or as an object that is called.
+  bool isNamed(const clang::FunctionDecl &F, llvm::StringRef Name);
+  bool isNamed(const clang::CXXRecordDecl &C, llvm::StringRef Name);
+
   /// Answers are kept per declaration. When another unit's AST comes they are forgotten, which is
   /// noticed by its ASTContext; call this where the address of a dead one could have been reused.
   void forgetUnit();
@@ -253,6 +266,11 @@ public:
   /// By name alone, for `corolint why NAME` and the tests. Annotations are not asked.
   std::vector<const Entry *> functionsNamed(llvm::StringRef Name) const;
   std::vector<const TypeEntry *> typesNamed(llvm::StringRef Name) const;
+  /// What is known of the members of a class of that name, each name with what it does. Of a
+  /// namespace likewise.
+  std::vector<const Entry *> membersOf(llvm::StringRef Name) const;
+  /// The name that entries use for this one, if that is another.
+  std::string aliasedName(llvm::StringRef Name) const;
   /// Names that resemble this one, for "did you mean".
   std::vector<std::string> namesLike(llvm::StringRef Name) const;
 
@@ -260,6 +278,7 @@ public:
   std::vector<const Entry *> allFunctions() const;
   std::vector<const TypeEntry *> allTypes() const;
   std::vector<const Twin *> allTwins() const;
+  std::vector<const Alias *> allAliases() const;
 
   /// Set by a user's file: `profile: strict`.
   std::optional<std::string> Profile;

@@ -40,6 +40,7 @@ private:
   void function(const Value &V, StringRef Section);
   void twins(const Value &V);
   void types(const Value &V);
+  void aliases(const Value &V);
   std::vector<Condition> conditions(const Value &V, StringRef Key);
   std::optional<Condition> condition(const Value &V);
   std::vector<int> arguments(const Value &V);
@@ -54,7 +55,7 @@ const StringRef FileKeys[] = {
     "library",     "version",      "profile",  "families", "blocking",     "opens",
     "unblocks",    "loops",        "offloads", "calls",    "callbacks",    "wraps",
     "hops",        "loop-thread",  "sinks",    "locking",  "thread-state", "discardable",
-    "nonblocking", "allow-inside", "twins",    "types"};
+    "nonblocking", "allow-inside", "twins",    "types",    "aliases"};
 
 void Reader::file(const Value &Root) {
   if (Root.Is == Value::Null && From != Origin::Shipped)
@@ -98,6 +99,8 @@ void Reader::file(const Value &Root) {
       twins(V);
     } else if (Key == "types") {
       types(V);
+    } else if (Key == "aliases") {
+      aliases(V);
     } else {
       functions(V, Key);
     }
@@ -487,6 +490,37 @@ void Reader::types(const Value &V) {
       if (T.Is <= TypeRole::NotATask)
         once(*At, "types|" + N + "|nature", "the nature of " + quoted(N));
       Out.Types.push_back(T);
+    }
+  }
+}
+
+void Reader::aliases(const Value &V) {
+  enum { Name, Names, Of };
+  const StringRef Keys[] = {"name", "names", "of"};
+  for (const Value &Item : V.Items) {
+    std::optional<Fields> Found = fields(Item, "an entry of 'aliases'", Keys);
+    if (!Found)
+      continue;
+    Fields &F = *Found;
+    unsigned Before = Faults;
+    auto Named = names(Item, F[Name], F[Names], /*Glob=*/false);
+    Alias A;
+    if (!F[Of])
+      error(Item, "'of' is missing; it is the name that the entries use");
+    else
+      A.Of = name(*F[Of], /*Glob=*/false).value_or("");
+    if (Faults != Before)
+      continue;
+    for (auto &[N, At] : Named) {
+      // Otherwise it would name what is in itself, without end.
+      if (N == A.Of || StringRef(A.Of).starts_with(N + "::")) {
+        error(*At, quoted(N) + " is not another name of " + quoted(A.Of));
+        continue;
+      }
+      A.Name = N;
+      A.From = sourceOf(*At);
+      once(*At, "aliases|" + N, quoted(N));
+      Out.Aliases.push_back(A);
     }
   }
 }

@@ -27,6 +27,7 @@ struct KnowledgeFile {
   std::vector<Entry> Functions; ///< in the order of the file's lines
   std::vector<Twin> Twins;
   std::vector<TypeEntry> Types;
+  std::vector<Alias> Aliases;
 };
 
 /// Nothing if the text is malformed: each fault was reported with file, line, column and caret.

@@ -7,6 +7,137 @@
 // RUN: corolint-knowledge-dump --unshipped --lines --user=%t/names.yaml %t/use.cpp -- -std=c++20 -w \
 // RUN:   | %FileCheck %t/use.cpp --match-full-lines --implicit-check-not={{.*}}names.yaml{{.*}}
 
+// RUN: corolint-knowledge-dump --unshipped --lines --user=%t/reach.yaml %t/reach.cpp -- -std=c++20 -w \
+// RUN:   | %FileCheck %t/reach.cpp --match-full-lines --implicit-check-not={{.*}}reach.yaml{{.*}}
+
+//--- reach.yaml
+calls:
+  - name: "lib::run"
+  - name: "lib::hidden"
+  - name: "lib::on"
+  - name: "lib::late"
+  - name: "lib::made"
+  - name: "lib::timer::wait"
+  - name: "lib::timer::~timer"
+  - name: "lib::mutex::lock"
+  - name: "lib::ints::get"
+  - name: "lib::used"
+  - name: "short_name::deep"
+  - name: "lib::old::stop"
+  - name: "lib::kept"
+  - name: "lib::pool::socket::read"
+types:
+  - {name: "lib::mutex", is: mutex}
+aliases:
+  - {name: "elsewhere::store", of: "lib::old"}
+//--- reach.cpp
+namespace lib {
+namespace detail {
+// An object that is called, in every way that libraries make one.
+struct run_fn {
+  template <typename T> int operator()(T) const { return 0; }
+};
+struct on_fn {
+  void operator()(int) const;
+};
+template <typename T> struct made_fn {
+  void operator()(T) const;
+};
+// With state it is one of many of its class.
+struct kept_fn {
+  int state;
+  void operator()() const;
+};
+} // namespace detail
+inline constexpr detail::run_fn run{};
+namespace cpo {
+inline constexpr detail::on_fn on{};
+}
+using namespace cpo;
+inline namespace v2 {
+inline constexpr auto late = [](int) {};
+template <typename T> inline constexpr detail::made_fn<T> made{};
+} // namespace v2
+extern const detail::kept_fn kept;
+extern const detail::kept_fn other;
+static constexpr const detail::run_fn &run_again = run;
+
+struct task {
+  friend void hidden(task) {}
+};
+
+// Names of classes.
+template <typename Clock> struct basic_timer {
+  ~basic_timer();
+  void wait();
+};
+using timer = basic_timer<int>;
+template <bool Priority, typename Tag> struct mutex_impl {
+  void lock();
+};
+template <typename Tag> using mutex_of = mutex_impl<true, Tag>;
+using mutex = mutex_of<int>;
+template <typename T> struct box {
+  void get();
+};
+using ints = box<int>;
+struct pool {
+  typedef box<char> socket;
+};
+template <> struct box<char> {
+  void read();
+};
+namespace deep_down {
+void used(int);
+void deep();
+} // namespace deep_down
+using deep_down::used;
+} // namespace lib
+namespace short_name = lib::deep_down;
+namespace elsewhere {
+struct store {
+  void stop();
+};
+} // namespace elsewhere
+
+void objects(lib::task t) {
+  // CHECK: [[@LINE+1]]: reach.yaml:2: lib::run: calls
+  lib::run(1);
+  // CHECK: [[@LINE+1]]: reach.yaml:2: lib::run: calls
+  lib::run_again(1);
+  // CHECK: [[@LINE+1]]: reach.yaml:3: lib::hidden: calls
+  hidden(t);
+  // CHECK: [[@LINE+1]]: reach.yaml:4: lib::on: calls
+  lib::on(1);
+  // CHECK: [[@LINE+1]]: reach.yaml:5: lib::late: calls
+  lib::late(1);
+  // CHECK: [[@LINE+1]]: reach.yaml:6: lib::made: calls
+  lib::made<int>(1);
+  lib::kept();
+  lib::other();
+}
+// CHECK: [[@LINE+1]]: reach.yaml:17: lib::mutex: type mutex
+void classes(lib::mutex &m, lib::mutex_impl<false, int> &f, lib::box<long> &b, lib::ints &i) {
+  // CHECK: [[@LINE+2]]: reach.yaml:8: lib::timer::~timer: calls
+  // CHECK: [[@LINE+1]]: reach.yaml:7: lib::timer::wait: calls
+  lib::basic_timer<int>().wait();
+  // CHECK: [[@LINE+1]]: reach.yaml:9: lib::mutex::lock: calls
+  m.lock();
+  f.lock();
+  // CHECK: [[@LINE+1]]: reach.yaml:10: lib::ints::get: calls
+  i.get();
+  b.get();
+  // CHECK: [[@LINE+1]]: reach.yaml:15: lib::pool::socket::read: calls
+  lib::box<char>().read();
+}
+void others(elsewhere::store s) {
+  // CHECK: [[@LINE+1]]: reach.yaml:11: lib::used: calls
+  lib::deep_down::used(1);
+  // CHECK: [[@LINE+1]]: reach.yaml:12: short_name::deep: calls
+  lib::deep_down::deep();
+  // CHECK: [[@LINE+1]]: reach.yaml:13: lib::old::stop: calls
+  s.stop();
+}
 //--- names.yaml
 calls:
   - name: "a::function"

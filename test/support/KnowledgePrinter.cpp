@@ -18,6 +18,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Knowledge.h"
+#include "model/KnowledgeNames.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -111,6 +112,14 @@ std::string answer(const Twin &T) {
   return Text;
 }
 
+std::string answer(const Alias &A) {
+  std::string Text;
+  raw_string_ostream OS(Text);
+  OS << sys::path::filename(A.From.File) << ':' << A.From.Line << ": " << A.Name << ": alias of "
+     << A.Of;
+  return Text;
+}
+
 void print(const SMDiagnostic &D) {
   D.print(nullptr, errs(), /*ShowColors=*/false);
 }
@@ -159,6 +168,19 @@ public:
       ask(*F, nullptr);
       for (const Entry *Known : K.of(*F))
         checkParameters(*Known, *F);
+    }
+    return true;
+  }
+  /// It names every overload, without arguments for any of them.
+  bool VisitUsingDecl(UsingDecl *D) override {
+    if (Lines)
+      return true; // there it is a use that counts
+    for (const UsingShadowDecl *Shadow : D->shadows()) {
+      const NamedDecl *Target = Shadow->getTargetDecl();
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Target))
+        Target = Template->getTemplatedDecl();
+      if (const auto *F = dyn_cast<FunctionDecl>(Target))
+        ask(*F, nullptr);
     }
     return true;
   }
@@ -303,6 +325,12 @@ public:
     for (const std::string &Answer : A.Answers)
       outs() << Answer << '\n';
 
+    // An alias is proven where the compiler finds one thing by both names.
+    KnowledgeNames Names(Context);
+    for (const Alias *Known : K.allAliases())
+      if (!Lines && Names.meansTheSame(Known->Name, Known->Of))
+        outs() << answer(*Known) << '\n';
+
     for (const std::string &Fault : A.Faults) {
       errs() << Fault << '\n';
       Failed = true;
@@ -332,6 +360,8 @@ int printAll(const Knowledge &K) {
     outs() << answer(*T) << '\n';
   for (const Twin *T : K.allTwins())
     outs() << answer(*T) << '\n';
+  for (const Alias *A : K.allAliases())
+    outs() << answer(*A) << '\n';
   return 0;
 }
 
@@ -364,6 +394,8 @@ int printMissing(const Knowledge &K) {
     Check(T->From, answer(*T));
   for (const Twin *T : K.allTwins())
     Check(T->From, answer(*T));
+  for (const Alias *A : K.allAliases())
+    Check(A->From, answer(*A));
   if (!Entries)
     errs() << Missing << " has no entries\n";
   else if (!Absent)

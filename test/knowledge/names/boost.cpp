@@ -7,6 +7,8 @@
 // CHECK: all {{[0-9]+}} entries of boost.yaml are proven
 
 #ifndef THREADS_ALONE
+#include <boost/atomic.hpp>
+#include <boost/circular_buffer.hpp>
 #include <boost/container/deque.hpp>
 #include <boost/container/devector.hpp>
 #include <boost/container/flat_map.hpp>
@@ -37,6 +39,16 @@
 #include <boost/interprocess/sync/scoped_lock.hpp>
 #include <boost/interprocess/sync/sharable_lock.hpp>
 #include <boost/interprocess/sync/upgradable_lock.hpp>
+#include <boost/intrusive/avl_set.hpp>
+#include <boost/intrusive/list.hpp>
+#include <boost/intrusive/set.hpp>
+#include <boost/intrusive/sg_set.hpp>
+#include <boost/intrusive/slist.hpp>
+#include <boost/intrusive/splay_set.hpp>
+#include <boost/intrusive/treap_set.hpp>
+#include <boost/intrusive/unordered_set.hpp>
+#include <boost/multi_index/sequenced_index.hpp>
+#include <boost/multi_index_container.hpp>
 #include <boost/process.hpp>
 #include <boost/process/v2.hpp>
 #endif
@@ -346,3 +358,25 @@ void files(const fs::path &p) {
   r.increment(error);
 }
 #endif // THREADS_ALONE
+
+void atomics(boost::atomic<int> &a, boost::atomic_flag &f, boost::ipc_atomic<int> &ia,
+             boost::ipc_atomic_flag &jf, int &i) {
+  a.wait(1);
+  f.wait(true);
+  ia.wait(1);
+  jf.wait(true);
+  boost::atomic_ref<int>(i).wait(1);
+  boost::ipc_atomic_ref<int>(i).wait(1);
+}
+
+namespace bi = boost::intrusive;
+struct linked : bi::list_base_hook<>, bi::slist_base_hook<>, bi::set_base_hook<>,
+                bi::avl_set_base_hook<>, bi::bs_set_base_hook<>, bi::unordered_set_base_hook<> {};
+void intrusive(bi::list<linked> &l, bi::slist<linked> &sl, bi::set<linked> &s,
+               bi::multiset<linked> &ms, bi::avl_set<linked> &as, bi::avl_multiset<linked> &am,
+               bi::splay_set<linked> &ss, bi::splay_multiset<linked> &sm, bi::sg_set<linked> &gs,
+               bi::sg_multiset<linked> &gm, bi::treap_set<linked> &ts,
+               bi::treap_multiset<linked> &tm, bi::unordered_set<linked> &us,
+               bi::unordered_multiset<linked> &um, boost::circular_buffer<int> &cb,
+               boost::multi_index_container<
+                   int, boost::multi_index::indexed_by<boost::multi_index::sequenced<>>> &mi) {}

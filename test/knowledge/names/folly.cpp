@@ -41,6 +41,12 @@
 #include <folly/synchronization/Rcu.h>
 #include <folly/synchronization/SaturatingSemaphore.h>
 #include <folly/synchronization/ThrottledLifoSem.h>
+#include <folly/fibers/BatchSemaphore.h>
+#include <folly/fibers/Baton.h>
+#include <folly/fibers/FiberManagerInternal.h>
+#include <folly/fibers/TimedMutex.h>
+#include <folly/fibers/WhenN.h>
+#include <folly/container/IntrusiveList.h>
 #include <thread>
 
 void starts() {
@@ -152,6 +158,54 @@ void types(folly::coro::now_task<> n, folly::coro::now_task_with_executor<> w,
            folly::coro::SharedLock<int> l, folly::coro::UpgradeLock<int> u,
            folly::coro::Synchronized<int>::ReadLockedPtr p) {}
 
+void fibers(folly::fibers::Semaphore &s, folly::fibers::BatchSemaphore &bs, folly::fibers::Baton &b,
+            folly::fibers::TimedMutex &m, folly::fibers::TimedRWMutex<int> &rw,
+            folly::fibers::FiberManager &manager) {
+  s.wait();
+  bs.wait(1);
+  b.wait();
+  b.try_wait_for(1);
+  b.try_wait_until(1);
+  b.timed_wait(1);
+  m.lock();
+  m.try_lock_for(1);
+  m.try_lock_until(1);
+  rw.lock();
+  rw.lock_shared();
+  rw.try_lock_for(1);
+  rw.try_lock_until(1);
+  rw.try_lock_shared_for(1);
+  rw.try_lock_shared_until(1);
+  folly::fibers::await(1);
+  folly::fibers::await_async(1);
+  folly::fibers::collectN(1);
+  folly::fibers::collectAll(1);
+  folly::fibers::collectAny(1);
+  manager.loopUntilNoReady();
+  manager.loopUntilNoReadyImpl();
+}
+
+void with(folly::Synchronized<int> &s, int &i) {
+  s.lock();
+  s.rlock();
+  s.ulock();
+  s.contextualLock();
+  s.contextualRLock();
+  s.withLock([] {});
+  s.withWLock([] {});
+  s.withRLock([] {});
+  s.withULock([] {});
+  s.withLockPtr([] {});
+  s.withWLockPtr([] {});
+  s.withRLockPtr([] {});
+  s.withULockPtr([] {});
+  s.swap(i);
+  s.exchange(1);
+  s.copy();
+  s.copyInto(i);
+  folly::synchronized([] {}, s);
+}
+
 void locks(folly::Synchronized<int> &s, folly::DistributedMutex &m) {
   folly::Synchronized<int>::LockedPtr locked = s.wlock();
   folly::upgrade_lock<int> upgrade;
@@ -168,7 +222,10 @@ void containers(folly::fbvector<int> v, folly::small_vector<int> sv, folly::fbst
                 folly::F14ValueMap<int, int> vm, folly::F14ValueSet<int> vs,
                 folly::F14VectorMap<int, int> om, folly::F14VectorSet<int> os,
                 folly::F14FastMap<int, int> fm, folly::F14FastSet<int> fs,
-                folly::F14NodeMap<int, int> nm, folly::F14NodeSet<int> ns) {}
+                folly::F14NodeMap<int, int> nm, folly::F14NodeSet<int> ns,
+                folly::EvictingCacheMap<int, int> cm, folly::heap_vector_map<int, int> hm,
+                folly::heap_vector_set<int> hs, folly::small_heap_vector_map<int, int> shm,
+                folly::small_heap_vector_set<int> shs) {}
 
 void mutexes(folly::SharedMutex &s, folly::MicroLock &m, folly::MicroSpinLock &ms,
              folly::PicoSpinLock<int> &p, folly::RWSpinLock &rw) {
@@ -288,10 +345,35 @@ public:
 #pragma once
 namespace folly {
 template <class SynchronizedType, class LockPolicy> class LockedPtr {};
-template <class T, class Mutex = int> struct Synchronized {
-  using LockedPtr = folly::LockedPtr<Synchronized, int>;
+template <class Subclass> class SynchronizedBase {
+public:
+  using LockedPtr = folly::LockedPtr<Subclass, int>;
+  LockedPtr lock() { return {}; }
   LockedPtr wlock() { return {}; }
+  LockedPtr rlock() { return {}; }
+  LockedPtr ulock() { return {}; }
+  template <class Function> auto withLock(Function &&) {}
+  template <class Function> auto withWLock(Function &&) {}
+  template <class Function> auto withRLock(Function &&) {}
+  template <class Function> auto withULock(Function &&) {}
+  template <class Function> auto withLockPtr(Function &&) {}
+  template <class Function> auto withWLockPtr(Function &&) {}
+  template <class Function> auto withRLockPtr(Function &&) {}
+  template <class Function> auto withULockPtr(Function &&) {}
 };
+template <class T, class Mutex = int>
+struct Synchronized : public SynchronizedBase<Synchronized<T, Mutex>> {
+  using LockedPtr = folly::LockedPtr<Synchronized, int>;
+  LockedPtr contextualLock() { return {}; }
+  LockedPtr contextualRLock() { return {}; }
+  void swap(T &);
+  T exchange(T &&);
+  T copy() const;
+  void copyInto(T &) const;
+};
+template <class Function, class... Lockers> decltype(auto) synchronized(Function &&, Lockers &&...) {
+  return 0;
+}
 } // namespace folly
 //--- folly/synchronization/Lock.h
 #pragma once
@@ -580,7 +662,10 @@ struct WithExecutorFunction {
 };
 } // namespace adl
 } // namespace detail
+namespace folly_cpo__ {
 inline constexpr detail::adl::WithExecutorFunction co_withExecutor{};
+}
+using namespace folly_cpo__;
 template <typename T> class TaskWithExecutor {};
 } // namespace folly::coro
 //--- folly/coro/safe/NowTask.h
@@ -667,7 +752,9 @@ public:
   template <typename Time> bool try_lock_upgrade_until(const Time &);
   void unlock_upgrade();
 };
-using SharedMutex = SharedMutexImpl<false>;
+using SharedMutexReadPriority = SharedMutexImpl<true>;
+using SharedMutexWritePriority = SharedMutexImpl<false>;
+using SharedMutex = SharedMutexWritePriority;
 } // namespace folly
 //--- folly/MicroLock.h
 #pragma once
@@ -728,4 +815,82 @@ template <class K, class V> class F14FastMap {};
 template <class K> class F14FastSet {};
 template <class K, class V> class F14NodeMap {};
 template <class K> class F14NodeSet {};
+template <class K, class V> class EvictingCacheMap {};
+template <class K, class V> class heap_vector_map {};
+template <class T> class heap_vector_set {};
+template <class K, class V> class small_heap_vector_map {};
+template <class T> class small_heap_vector_set {};
+} // namespace folly
+//--- folly/fibers/BatchSemaphore.h
+#pragma once
+namespace folly::fibers {
+class Semaphore {
+public:
+  void wait();
+};
+class BatchSemaphore {
+public:
+  void wait(long tokens);
+};
+} // namespace folly::fibers
+//--- folly/fibers/Baton.h
+#pragma once
+namespace folly::fibers {
+class Baton {
+public:
+  void wait();
+  template <typename Duration> bool try_wait_for(const Duration &);
+  template <typename Time> bool try_wait_until(const Time &);
+  template <typename Duration> bool timed_wait(const Duration &);
+};
+} // namespace folly::fibers
+//--- folly/fibers/TimedMutex.h
+#pragma once
+namespace folly::fibers {
+class TimedMutex {
+public:
+  void lock();
+  template <typename Duration> bool try_lock_for(const Duration &);
+  template <typename Time> bool try_lock_until(const Time &);
+};
+template <bool ReaderPriority, typename BatonType> class TimedRWMutexImpl {
+public:
+  void lock();
+  void lock_shared();
+  template <typename Duration> bool try_lock_for(const Duration &);
+  template <typename Time> bool try_lock_until(const Time &);
+  template <typename Duration> bool try_lock_shared_for(const Duration &);
+  template <typename Time> bool try_lock_shared_until(const Time &);
+};
+template <typename BatonType> using TimedRWMutexReadPriority = TimedRWMutexImpl<true, BatonType>;
+template <typename BatonType> using TimedRWMutexWritePriority = TimedRWMutexImpl<false, BatonType>;
+template <typename BatonType> using TimedRWMutex = TimedRWMutexReadPriority<BatonType>;
+} // namespace folly::fibers
+//--- folly/fibers/FiberManagerInternal.h
+#pragma once
+namespace folly::fibers {
+class FiberManager {
+public:
+  void loopUntilNoReady();
+  void loopUntilNoReadyImpl();
+};
+template <typename F> int await_async(F &&func);
+template <typename F> int await(F &&func);
+} // namespace folly::fibers
+//--- folly/fibers/WhenN.h
+#pragma once
+namespace folly::fibers {
+template <class Iterator> int collectN(Iterator);
+template <class Iterator> int collectAll(Iterator);
+template <class Iterator> int collectAny(Iterator);
+} // namespace folly::fibers
+//--- folly/container/IntrusiveList.h
+#pragma once
+namespace boost::intrusive {
+template <class T, class... Options> class list {};
+} // namespace boost::intrusive
+namespace folly {
+template <typename T, int> using IntrusiveList = boost::intrusive::list<T, int>;
+template <typename T, int> using SafeIntrusiveList = boost::intrusive::list<T, char>;
+template <typename T, int> using CountedIntrusiveList = boost::intrusive::list<T, long>;
 } // namespace folly

@@ -26,6 +26,7 @@
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/msg.h>
 #include <sys/select.h>
 #include <sys/sem.h>
@@ -34,6 +35,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/swap.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -66,7 +68,8 @@ void proof() {
       sigsuspend, sigwait, sigwaitinfo, sigtimedwait, open, open64, openat, openat64, creat,
       creat64, pread, pread64, write, pwrite, pwrite64, readv, preadv, preadv64, preadv2,
       preadv64v2, writev, pwritev, pwritev64, pwritev2, pwritev64v2, fsync, fdatasync, sync,
-      syncfs, sync_file_range, msync, truncate, truncate64, ftruncate, ftruncate64,
+      syncfs, sync_file_range, mount, umount, umount2,
+      swapon, swapoff, readahead, ioctl, msync, truncate, truncate64, ftruncate, ftruncate64,
       posix_fallocate, posix_fallocate64, fallocate, fallocate64, copy_file_range, sendfile,
       sendfile64, tcdrain, aio_suspend, aio_suspend64, stat, stat64, lstat, lstat64, fstatat,
       fstatat64, statx, mkdir, mkdirat, chmod, fchmodat, utimensat, access, euidaccess, eaccess,
