@@ -359,6 +359,7 @@ void files(const fs::path &p) {
 }
 #endif // THREADS_ALONE
 
+#ifndef THREADS_ALONE
 void atomics(boost::atomic<int> &a, boost::atomic_flag &f, boost::ipc_atomic<int> &ia,
              boost::ipc_atomic_flag &jf, int &i) {
   a.wait(1);
@@ -380,3 +381,4 @@ void intrusive(bi::list<linked> &l, bi::slist<linked> &sl, bi::set<linked> &s,
                bi::unordered_multiset<linked> &um, boost::circular_buffer<int> &cb,
                boost::multi_index_container<
                    int, boost::multi_index::indexed_by<boost::multi_index::sequenced<>>> &mi) {}
+#endif

@@ -11,8 +11,14 @@ namespace SQLite {
 struct Transaction {
   void rollback();
 };
+struct Savepoint {
+  void rollbackTo();
+};
 } // namespace SQLite
-void newer(SQLite::Transaction t) { t.rollback(); }
+void newer(SQLite::Transaction t, SQLite::Savepoint s) {
+  t.rollback();
+  s.rollbackTo();
+}
 #else
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/Backup.h>
@@ -41,7 +47,6 @@ struct proof2 : SQLite::Transaction {
 };
 struct proof3 : SQLite::Savepoint {
   using SQLite::Savepoint::release;
-  using SQLite::Savepoint::rollbackTo;
   using SQLite::Savepoint::rollback;
 };
 struct proof4 : SQLite::Backup {
