@@ -7,8 +7,9 @@
 //
 // Cancellation is a request. It surfaces where the coroutine awaits something of aio's: there
 // `cancelled` is thrown, at this `co_await` and at every later one, until the coroutine has ended.
-// Clean-up that has to await runs under `shield`. What had come to its end when the request arrived
-// keeps its result: nothing that was received, taken or locked is lost.
+// A later one goes through the loop once, behind what is ready: who swallows it does not hold the
+// loop. Clean-up that has to await runs under `shield`. What had come to its end when the request
+// arrived keeps its result: nothing that was received, taken or locked is lost.
 //
 //===----------------------------------------------------------------------------------------------===//
 
@@ -47,7 +48,7 @@ public:
     complete();
     return true;
   }
-  void await_resume() const noexcept {}
+  void await_resume() const { rethrow_cancelled(); }
 };
 
 template <class T> class shielded final : public scoped_awaitable<T> {

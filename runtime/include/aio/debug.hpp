@@ -16,6 +16,7 @@
 //
 // and what no rule of the linter stands for:
 //
+//   coro-swallowed-cancellation  a coroutine that was told to stop has awaited ten times since
 //   deadlock             nothing can wake the coroutines that wait: each of them, where, for what
 //   held-lock            a mutex, semaphore or event was destroyed while it was in use
 //   unjoined-scope       a task_group was destroyed that nobody had joined

@@ -22,6 +22,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -70,7 +71,11 @@ struct directory_entry {
   std::filesystem::file_type type = std::filesystem::file_type::unknown;
 };
 
-/// An open file. One coroutine at a time uses it, and it stays where it is for as long.
+namespace detail {
+struct open_file;
+} // namespace detail
+
+/// An open file. One coroutine at a time uses it.
 ///
 /// Each of its functions:
 /// Starts: when it is awaited, and a worker is free.
@@ -82,7 +87,8 @@ struct directory_entry {
 ///
 /// A file that is destroyed open is closed on a worker, and nobody hears of an error: a file that
 /// was written to is best closed by `close()`, or synced. `run` does not return before. Where no
-/// loop runs, it is closed on the spot.
+/// loop runs, it is closed on the spot. What is awaited when it is destroyed comes to its end
+/// before.
 class file {
 public:
   /// Opens \p path. A file that this makes gets \p permissions, less what the umask takes away.
@@ -94,26 +100,19 @@ public:
 
   /// One that is not open.
   file() noexcept = default;
-  file(file &&other) noexcept
-      : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  file(file &&other) noexcept = default;
   file &operator=(file &&other) noexcept {
     file(std::move(other)).swap(*this);
     return *this;
   }
-  ~file() {
-    if (is_open())
-      close_in_background();
-  }
-  void swap(file &other) noexcept {
-    path_.swap(other.path_);
-    std::swap(descriptor_, other.descriptor_);
-  }
+  ~file() = default;
+  void swap(file &other) noexcept { opened_.swap(other.opened_); }
 
-  bool is_open() const noexcept { return descriptor_ >= 0; }
+  bool is_open() const noexcept { return native_handle() >= 0; }
   /// As it was opened.
-  const std::string &path() const noexcept { return path_; }
+  const std::string &path() const noexcept;
   /// For what aio has not; -1 if it is not open. It still belongs to this object.
-  int native_handle() const noexcept { return descriptor_; }
+  int native_handle() const noexcept;
 
   /// Reads from where the last read or write ended, and gives how many bytes it put into \p into,
   /// which must live until then. 0 is the end of the file, and what an empty \p into gives.
@@ -146,13 +145,12 @@ public:
   task<> close();
 
 private:
-  std::int64_t position_of(std::optional<std::uint64_t> offset, const char *asked) const;
+  /// For who uses it, for as long as they do.
+  std::shared_ptr<detail::open_file> held() const;
   task<std::size_t> read_from(std::optional<std::uint64_t> offset, std::span<std::byte> into);
   task<> write_to(std::optional<std::uint64_t> offset, std::span<const std::byte> bytes);
-  void close_in_background() noexcept;
 
-  std::string path_;
-  int descriptor_ = -1;
+  std::shared_ptr<detail::open_file> opened_;
 };
 
 /// All that is in the file at \p path.

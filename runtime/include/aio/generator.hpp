@@ -32,10 +32,11 @@ namespace aio {
 /// them on that thread: a hop lasts until the next `co_yield` at most.
 /// Throws: what the body throws is thrown by `next()`, and ends the generator.
 ///
-/// It can be moved and not copied. It may be destroyed at any time, except while its `next()` is
-/// awaited: that destroys the body where it stands at its `co_yield`, with its local objects; no
-/// line behind the `co_yield` runs, so clean-up that awaits does not happen there. Unlike a task,
-/// one that is destroyed unstarted is not reported: to take no item is as good as to take some.
+/// It can be moved and not copied. It may be destroyed at any time: that destroys the body where it
+/// stands at its `co_yield`, with its local objects; no line behind the `co_yield` runs, so
+/// clean-up that awaits does not happen there. While its `next()` is awaited, the body first goes
+/// on to its next `co_yield`, or its end, and `next()` throws. Unlike a task, one that is destroyed
+/// unstarted is not reported: to take no item is as good as to take some.
 template <class T>
 class [[nodiscard("an async_generator does nothing until next() is awaited")]] AIO_CORO_RETURN_TYPE
     async_generator {
@@ -53,7 +54,11 @@ public:
     return *this;
   }
   ~async_generator() {
-    if (coroutine_)
+    if (!coroutine_)
+      return;
+    if (coroutine_.promise().advancing()) [[unlikely]]
+      coroutine_.promise().abandon();
+    else
       coroutine_.destroy();
   }
 
@@ -68,7 +73,8 @@ public:
   /// the body does not catch. `next()` itself is no place to be cancelled.
   /// Thread: resumed where it was awaited.
   /// Throws: what the body throws; std::logic_error for a generator that was moved from, or whose
-  /// `next()` somebody awaits already.
+  /// `next()` somebody awaits already; std::system_error (operation_canceled) when the generator is
+  /// destroyed meanwhile.
   auto next() noexcept { return detail::next_awaiter<T>(coroutine_); }
 
 private:

@@ -64,6 +64,10 @@ protected:
 
 private:
   struct handles;
+  void sleep(bool has_alarm);
+  /// Whether something came while libuv was on its way to sleep, after which it need not or may
+  /// not.
+  bool must_not_sleep() const noexcept;
   struct close_loop {
     void operator()(uv_loop_s *loop) const noexcept;
   };

@@ -36,6 +36,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -160,8 +161,7 @@ class buffered_reader {
 public:
   /// \p limit: how long a line may be.
   explicit buffered_reader(CORO_STORES byte_stream &from,
-                           std::size_t limit = std::size_t{64} * 1024) noexcept
-      : from_(&from), limit_(limit) {}
+                           std::size_t limit = std::size_t{64} * 1024);
   buffered_reader(const buffered_reader &) = delete;
   buffered_reader &operator=(const buffered_reader &) = delete;
 
@@ -181,19 +181,13 @@ public:
   task<std::string> read_until(std::string delimiter);
 
 private:
-  std::span<const std::byte> there() const noexcept {
-    return std::span(buffer_).subspan(begin_, end_ - begin_);
-  }
-  task<bool> read_more(std::size_t room);
-  task<std::optional<std::size_t>> find(std::string delimiter, const char *what);
-  std::string take(std::size_t size, std::size_t skipped);
+  struct buffer;
+  static task<std::size_t> read(std::shared_ptr<buffer> of, std::span<std::byte> into);
+  static task<> read_exactly(std::shared_ptr<buffer> of, std::span<std::byte> into);
+  static task<std::optional<std::string>> read_line(std::shared_ptr<buffer> of);
+  static task<std::string> read_until(std::shared_ptr<buffer> of, std::string delimiter);
 
-  byte_stream *from_;
-  std::size_t limit_;
-  std::vector<std::byte> buffer_;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  bool reading_ = false;
+  std::shared_ptr<buffer> buffer_; // what is read into stays as long as somebody waits for it
 };
 
 //===- Names --------------------------------------------------------------===//

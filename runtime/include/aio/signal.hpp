@@ -46,7 +46,8 @@ public:
   /// Starts: when it is awaited. When there is one already, does not suspend.
   /// Cancel: ends at once. A signal that comes later is remembered.
   /// Thread: resumed on the loop.
-  /// Throws: std::logic_error if another coroutine waits for this set.
+  /// Throws: std::logic_error if another coroutine waits for this set; std::system_error
+  /// (operation_canceled) when the set is destroyed while this waits.
   task<int> next();
 
 private:

@@ -87,7 +87,8 @@ public:
   /// Starts: when it is awaited.
   /// Cancel: leaves the queue, with `cancelled`; what was handed over before is held.
   /// Thread: resumed on the loop.
-  /// Throws: nothing else.
+  /// Throws: std::system_error (operation_canceled) when the mutex was destroyed just after it was
+  /// handed over.
   [[nodiscard("co_await it")]] auto
   lock(std::source_location at = std::source_location::current()) noexcept {
     return detail::lock_operation(core_, at);
@@ -151,7 +152,8 @@ public:
   /// Starts: when it is awaited.
   /// Cancel: leaves the queue, with `cancelled`; what was handed over before is held.
   /// Thread: resumed on the loop.
-  /// Throws: nothing else.
+  /// Throws: std::system_error (operation_canceled) when the semaphore was destroyed just after it
+  /// was handed over.
   [[nodiscard("co_await it")]] auto acquire() noexcept { return detail::acquire_operation(core_); }
 
   /// Gives a permit if one is available, and else an empty one.
@@ -300,11 +302,17 @@ namespace detail {
 
 inline scoped_lock lock_operation::await_resume() const {
   rethrow_cancelled();
+  if (!mutex_) [[unlikely]]
+    throw_destroyed(what());
+  mutex_->picked_up();
   return scoped_lock(mutex_);
 }
 
-inline permit acquire_operation::await_resume() const {
+inline permit acquire_operation::await_resume() {
   rethrow_cancelled();
+  if (!semaphore_) [[unlikely]]
+    throw_destroyed(what());
+  queued::unlink();
   return permit(semaphore_);
 }
 

@@ -51,7 +51,9 @@ public:
   /// Whether there is still something to await: false once it was awaited or moved from.
   bool valid() const noexcept { return coroutine_ && !coroutine_.promise().started(); }
 
-  auto operator co_await() && noexcept { return detail::task_awaiter<T>(coroutine_); }
+  auto operator co_await() && noexcept {
+    return detail::task_awaiter<T>(std::exchange(coroutine_, nullptr));
+  }
 
 private:
   friend promise_type;

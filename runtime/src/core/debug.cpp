@@ -141,6 +141,35 @@ bool debug_enabled() noexcept {
          (running && running->in->loop().observed_by());
 }
 
+//===- Cancellations that are swallowed -----------------------------------===//
+
+namespace {
+
+// Clean-up that awaits without a shield is told a second time, and perhaps a third. What is told so
+// often goes on for ever.
+constexpr std::uint8_t too_often = 10;
+
+} // namespace
+
+void told_again(promise_base &caller) noexcept {
+  if (!debug_enabled())
+    return;
+  // Who has awaited the first in vain is told, too, once it throws. So a loop is to blame also
+  // where each round awaits a new coroutine.
+  for (promise_base *who = &caller; who && who->in->cancel_requested(); who = who->who) {
+    if (who->told_again == too_often) // and was reported
+      return;
+    if (++who->told_again == too_often)
+      report_problem({.rule = "coro-swallowed-cancellation",
+                      .message = "was told to stop, and has awaited " + std::to_string(too_often) +
+                                 " times since: let aio::cancelled pass, and shield clean-up that "
+                                 "awaits",
+                      .coroutine = who});
+    if (who->told_again != 1)
+      return;
+  }
+}
+
 //===- The tree of coroutines ---------------------------------------------===//
 
 namespace {

@@ -8,6 +8,7 @@
 #include <aio/generator.hpp>
 
 #include <stdexcept>
+#include <system_error>
 
 namespace aio::detail {
 
@@ -18,6 +19,11 @@ void throw_next_of_nothing() {
 void throw_next_twice(const promise_base &generator) {
   throw std::logic_error("next() was awaited of " + name_of(generator) +
                          ", whose next() somebody awaits already");
+}
+
+void throw_generator_destroyed(const promise_base &generator) {
+  throw std::system_error(std::make_error_code(std::errc::operation_canceled),
+                          "next(): " + name_of(generator) + " was destroyed");
 }
 
 } // namespace aio::detail

@@ -51,6 +51,7 @@ void gather_operation::child_ended(std::size_t index, promise_base &child,
 }
 
 void gather_operation::rethrow_failure() const {
+  rethrow_cancelled();
   if (failure_)
     std::rethrow_exception(*failure_);
   rethrow_stopped();
@@ -59,11 +60,13 @@ void gather_operation::rethrow_failure() const {
 }
 
 void gather_operation::rethrow_stopped() const {
+  rethrow_cancelled();
   if (stopped_ && together_->parent()->cancel_requested())
     throw cancelled();
 }
 
 std::size_t gather_operation::winner() const {
+  rethrow_cancelled();
   if (count_ == 0)
     throw std::logic_error("race was awaited with nobody who runs");
   if (winner_ == nobody)
@@ -96,6 +99,8 @@ group_state::~group_state() {
                     .coroutine = running});
     std::terminate();
   }
+  if (told_) // and has not had its turn
+    told_->take_over();
   if (first_ && debug_enabled() && std::uncaught_exceptions() == 0)
     report_problem({.rule = "unjoined-scope",
                     .message = "destroyed a task_group with an error that nobody was told: "
@@ -116,10 +121,14 @@ void group_state::child_ended(std::exception_ptr thrown) noexcept {
   --running_;
   if (thrown && !is_cancelled(thrown))
     fail(std::move(thrown));
-  if (running_ == 0 && joiner_) {
-    joined_ = true;
-    std::exchange(joiner_, nullptr)->complete();
-  }
+  if (running_ == 0 && joiner_)
+    tell(*std::exchange(joiner_, nullptr));
+}
+
+void group_state::tell(group_join &joiner) noexcept {
+  joined_ = true;
+  told_ = &joiner;
+  joiner.complete();
 }
 
 void group_state::body_failed(std::exception_ptr thrown) noexcept {
@@ -149,10 +158,20 @@ bool group_join::start() {
   stopped_ = who->in->cancel_requested();
   if (stopped_)
     group_->children_.request_cancel();
-  if (group_->running_ == 0)
+  if (group_->running_ != 0) {
+    group_->joiner_ = this;
+    return true;
+  }
+  if (!stopped_ || group_->told_)
     return false;
-  group_->joiner_ = this;
+  told_again(*who);
+  group_->tell(*this);
   return true;
+}
+
+void group_join::take_over() noexcept {
+  failure_ = std::exchange(group_->first_, nullptr);
+  group_ = nullptr;
 }
 
 void group_join::on_cancel() noexcept {
@@ -161,8 +180,14 @@ void group_join::on_cancel() noexcept {
 }
 
 void group_join::await_resume() {
-  group_->joined_ = false;
-  group_->rethrow_failure();
+  if (group_) {
+    group_->joined_ = false;
+    if (group_->told_ == this)
+      group_->told_ = nullptr;
+    group_->rethrow_failure();
+  } else if (failure_) {
+    std::rethrow_exception(failure_);
+  }
   if (stopped_)
     throw cancelled();
 }

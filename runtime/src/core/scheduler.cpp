@@ -27,11 +27,13 @@ constexpr int steps_between_polls = 61;
 
 //===- operation ----------------------------------------------------------===//
 
-void operation::begin(std::coroutine_handle<> resumed, promise_base &caller) {
-  const scope &in = *caller.in;
-  if (in.cancel_requested() && !in.on_worker()) [[unlikely]]
-    throw_cancelled();
+bool operation::begin(std::coroutine_handle<> resumed, promise_base &caller) {
   begin_regardless(resumed, caller);
+  if (!caller.in->cancel_requested()) [[likely]]
+    return true;
+  told_again(caller);
+  complete_cancelled();
+  return false;
 }
 
 void operation::begin_regardless(std::coroutine_handle<> resumed, promise_base &caller) {
@@ -227,7 +229,7 @@ bool scheduler::wait_for_something() {
   }
   if (arrived) // and may have been the end of what is driven
     return true;
-  if (timers_.empty() && external_ == 0 && !alive())
+  if (hopeless())
     return false;
   if (!virtual_now_) {
     wait(timers_.empty() ? std::nullopt : std::optional(timers_.front().when));
@@ -247,7 +249,7 @@ bool scheduler::wait_for_something() {
     return true;
   }
   if (timers_.empty()) {
-    if (external_ == 0 && !alive()) // it has just ended
+    if (hopeless()) // it has just ended
       return false;
     wait(std::nullopt);
     receive_remotes();

@@ -11,6 +11,7 @@
 
 #include <exception>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace aio::detail {
@@ -43,6 +44,11 @@ void report_destroyed(const char *what, std::string holder,
 
 } // namespace
 
+void throw_destroyed(const char *what) {
+  throw std::system_error(std::make_error_code(std::errc::operation_canceled),
+                          std::string(what) + ": what was handed over was destroyed");
+}
+
 std::string mutex_core::holder() const {
   return "'" + std::string(at_.function_name()) + "' holds it, and took it at " + place(at_);
 }
@@ -51,6 +57,8 @@ void mutex_core::destroyed_in_use() noexcept {
   report_destroyed("a mutex", locked_ ? holder() : std::string(), waiting_);
   while (!waiting_.empty())
     waiting_.pop().mutex_ = nullptr;
+  if (handed_to_)
+    handed_to_->mutex_ = nullptr;
 }
 
 std::string lock_operation::detail() const {
@@ -58,7 +66,10 @@ std::string lock_operation::detail() const {
 }
 
 void semaphore_core::destroyed_in_use() noexcept {
-  report_destroyed("a semaphore", {}, waiting_);
+  report_destroyed("a semaphore", handed_to_.empty() ? std::string() : "a permit was on its way",
+                   waiting_);
+  while (!handed_to_.empty())
+    handed_to_.pop().semaphore_ = nullptr;
 }
 
 void event_core::destroyed_in_use() noexcept {

@@ -201,6 +201,8 @@ bool descriptor::begin(descriptor_operation &waiter) {
     loop_.touched();
     if (!turn_is_due())
       return false;
+    waiter.waits_ = true;
+    ++references_; // the descriptor may be closed before the waiter has its turn
     waiter.complete();
     return true;
   }

@@ -80,76 +80,69 @@ namespace {
 
 constexpr std::size_t read_at_once = std::size_t{16} * 1024;
 
-/// What does not have to wait is a place to be cancelled all the same.
-void be_cancelled() {
-  if (cancel_requested())
-    throw cancelled();
-}
-
 } // namespace
 
-task<bool> buffered_reader::read_more(std::size_t room) {
-  if (reading_)
+struct buffered_reader::buffer {
+  std::span<const std::byte> there() const noexcept {
+    return std::span(bytes).subspan(begin, end - begin);
+  }
+  task<bool> read_more(std::size_t room);
+  task<std::optional<std::size_t>> find(std::string delimiter, const char *what);
+  std::string take(std::size_t size, std::size_t skipped);
+
+  byte_stream &from;
+  std::size_t limit;
+  std::vector<std::byte> bytes = {};
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool reading = false;
+};
+
+buffered_reader::buffered_reader(byte_stream &from, std::size_t limit)
+    : buffer_(std::make_shared<buffer>(buffer{from, limit})) {}
+
+task<bool> buffered_reader::buffer::read_more(std::size_t room) {
+  if (reading)
     throw std::logic_error("another coroutine reads through this buffered_reader, and one at a "
                            "time may");
-  if (begin_ == end_)
-    begin_ = end_ = 0;
-  if (buffer_.size() - end_ < room) {
-    std::copy(there().begin(), there().end(), buffer_.begin());
-    end_ -= std::exchange(begin_, 0);
-    if (buffer_.size() - end_ < room)
-      buffer_.resize(std::max(end_ + room, 2 * buffer_.size()));
+  if (begin == end)
+    begin = end = 0;
+  if (bytes.size() - end < room) {
+    std::copy(there().begin(), there().end(), bytes.begin());
+    end -= std::exchange(begin, 0);
+    if (bytes.size() - end < room)
+      bytes.resize(std::max(end + room, 2 * bytes.size()));
   }
   struct busy {
     bool &reading;
     explicit busy(bool &of) noexcept : reading(of) { reading = true; }
     ~busy() { reading = false; }
-  } while_it_waits(reading_);
-  const std::size_t count = co_await from_->read(std::span(buffer_).subspan(end_));
-  end_ += count;
+  } while_it_waits(reading);
+  const std::size_t count = co_await from.read(std::span(bytes).subspan(end));
+  end += count;
   co_return count != 0;
 }
 
-std::string buffered_reader::take(std::size_t size, std::size_t skipped) {
+std::string buffered_reader::buffer::take(std::size_t size, std::size_t skipped) {
   std::string taken(reinterpret_cast<const char *>(there().data()), size);
-  begin_ += size + skipped;
+  begin += size + skipped;
   return taken;
 }
 
-task<std::size_t> buffered_reader::read(std::span<std::byte> into) {
-  if (there().empty())
-    co_return co_await from_->read(into);
-  be_cancelled();
-  const std::size_t count = std::min(into.size(), there().size());
-  std::memcpy(into.data(), there().data(), count);
-  begin_ += count;
-  co_return count;
-}
-
-task<> buffered_reader::read_exactly(std::span<std::byte> into) {
-  be_cancelled();
-  while (there().size() < into.size()) {
-    const bool more = co_await read_more(into.size() - there().size());
-    if (!more)
-      throw end_of_stream("read_exactly: the stream ended after " + std::to_string(there().size()) +
-                          " of " + std::to_string(into.size()) + " bytes");
-  }
-  std::copy_n(there().begin(), into.size(), into.begin());
-  begin_ += into.size();
-}
-
 /// How many bytes come before \p delimiter; nothing if the stream ends without it.
-task<std::optional<std::size_t>> buffered_reader::find(std::string delimiter, const char *what) {
-  be_cancelled();
+task<std::optional<std::size_t>> buffered_reader::buffer::find(std::string delimiter,
+                                                               const char *what) {
+  if (cancel_requested()) // what does not have to wait is a place to be cancelled all the same
+    co_await checkpoint();
   std::size_t searched = 0; // nowhere in here does it begin
   for (;;) {
     const std::string_view text(reinterpret_cast<const char *>(there().data()), there().size());
     const std::size_t found = text.find(delimiter, searched);
-    if (found <= limit_)
+    if (found <= limit)
       co_return found;
-    if (found != text.npos || text.size() >= limit_ + delimiter.size())
+    if (found != text.npos || text.size() >= limit + delimiter.size())
       throw std::system_error(std::make_error_code(std::errc::message_size),
-                              std::string(what) + ": no end within " + std::to_string(limit_) +
+                              std::string(what) + ": no end within " + std::to_string(limit) +
                                   " bytes");
     searched = text.size() - std::min(text.size(), delimiter.size() - 1);
     const bool more = co_await read_more(read_at_once);
@@ -158,28 +151,69 @@ task<std::optional<std::size_t>> buffered_reader::find(std::string delimiter, co
   }
 }
 
-task<std::optional<std::string>> buffered_reader::read_line() {
-  const std::optional<std::size_t> size = co_await find("\n", "read_line");
+task<std::size_t> buffered_reader::read(std::shared_ptr<buffer> of, std::span<std::byte> into) {
+  if (of->there().empty())
+    co_return co_await of->from.read(into);
+  if (cancel_requested())
+    co_await checkpoint();
+  const std::size_t count = std::min(into.size(), of->there().size());
+  std::memcpy(into.data(), of->there().data(), count);
+  of->begin += count;
+  co_return count;
+}
+
+task<> buffered_reader::read_exactly(std::shared_ptr<buffer> of, std::span<std::byte> into) {
+  if (cancel_requested())
+    co_await checkpoint();
+  while (of->there().size() < into.size()) {
+    const bool more = co_await of->read_more(into.size() - of->there().size());
+    if (!more)
+      throw end_of_stream("read_exactly: the stream ended after " +
+                          std::to_string(of->there().size()) + " of " +
+                          std::to_string(into.size()) + " bytes");
+  }
+  std::copy_n(of->there().begin(), into.size(), into.begin());
+  of->begin += into.size();
+}
+
+task<std::optional<std::string>> buffered_reader::read_line(std::shared_ptr<buffer> of) {
+  const std::optional<std::size_t> size = co_await of->find("\n", "read_line");
   if (size) {
-    std::string line = take(*size, 1);
+    std::string line = of->take(*size, 1);
     if (line.ends_with('\r'))
       line.pop_back();
     co_return line;
   }
-  if (there().empty())
+  if (of->there().empty())
     co_return std::nullopt;
-  co_return take(there().size(), 0);
+  co_return of->take(of->there().size(), 0);
 }
 
-task<std::string> buffered_reader::read_until(std::string delimiter) {
+task<std::string> buffered_reader::read_until(std::shared_ptr<buffer> of, std::string delimiter) {
   if (delimiter.empty())
     throw std::invalid_argument("read_until: an empty delimiter");
   const std::size_t skipped = delimiter.size();
-  const std::optional<std::size_t> size = co_await find(std::move(delimiter), "read_until");
+  const std::optional<std::size_t> size = co_await of->find(std::move(delimiter), "read_until");
   if (!size)
     throw end_of_stream("read_until: the stream ended without the delimiter, after " +
-                        std::to_string(there().size()) + " bytes");
-  co_return take(*size, skipped);
+                        std::to_string(of->there().size()) + " bytes");
+  co_return of->take(*size, skipped);
+}
+
+task<std::size_t> buffered_reader::read(std::span<std::byte> into) {
+  return read(buffer_, into);
+}
+
+task<> buffered_reader::read_exactly(std::span<std::byte> into) {
+  return read_exactly(buffer_, into);
+}
+
+task<std::optional<std::string>> buffered_reader::read_line() {
+  return read_line(buffer_);
+}
+
+task<std::string> buffered_reader::read_until(std::string delimiter) {
+  return read_until(buffer_, std::move(delimiter));
 }
 
 //===- Connecting ---------------------------------------------------------===//

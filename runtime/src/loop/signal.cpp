@@ -17,6 +17,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -42,25 +43,28 @@ struct signal_set::state {
 class signal_set::next_operation final : public detail::awaitable_operation<next_operation> {
 public:
   explicit next_operation(state &of) noexcept
-      : awaitable_operation("signal_set::next", true), of_(of) {}
+      : awaitable_operation("signal_set::next", true), of_(&of) {}
   next_operation(next_operation &&) noexcept = default;
-  ~next_operation() { leave(); }
 
   bool start() {
-    if (of_.waiting)
+    if (of_->waiting)
       throw std::logic_error("signal_set::next: another coroutine waits for this set");
-    if (!of_.remembered.empty()) {
-      signal_ = of_.remembered.front();
-      of_.remembered.erase(of_.remembered.begin());
+    if (!of_->remembered.empty()) {
+      signal_ = of_->remembered.front();
+      of_->remembered.erase(of_->remembered.begin());
       return false;
     }
-    of_.waiting = this;
+    of_->waiting = this;
     return true;
   }
   int await_resume() const {
     rethrow_cancelled();
+    if (signal_ == 0)
+      throw std::system_error(std::make_error_code(std::errc::operation_canceled),
+                              "signal_set::next: the set was destroyed");
     return signal_;
   }
+  /// 0: the set is gone.
   void received(int signal) noexcept {
     signal_ = signal;
     leave();
@@ -68,28 +72,28 @@ public:
   }
 
 private:
-  void leave() noexcept {
-    if (of_.waiting == this)
-      of_.waiting = nullptr;
-  }
+  /// The set may go before this one has its turn.
+  void leave() noexcept { std::exchange(of_, nullptr)->waiting = nullptr; }
   void on_cancel() noexcept override {
     leave();
     complete_cancelled();
   }
   std::string detail() const override {
     std::string result;
-    for (const detail::signal_handle &each : of_.handles)
+    for (const detail::signal_handle &each : of_->handles)
       result += (result.empty() ? "" : ", ") + detail::name_of_signal(each.signal());
     return result;
   }
 
-  state &of_;
+  state *of_; // null when it waits no longer
   int signal_ = 0;
 };
 
 signal_set::state::~state() {
   for (const detail::signal_handle &each : handles)
     loop.release_signal(each.signal());
+  if (waiting)
+    waiting->received(0);
 }
 
 void signal_set::state::add(int signal) {

@@ -151,6 +151,8 @@ bool stream::begin(read_operation &reader) {
   }
   if (!turn_is_due())
     return false;
+  reader.waits_ = true;
+  hold(); // it may go before the reader has its turn
   reader.complete();
   return true;
 }
@@ -270,6 +272,8 @@ bool stream::begin(write_operation &writer) {
     chunk_.reset();
     if (!turn_is_due())
       return false;
+    writer.waits_ = true;
+    hold(); // it may go before the writer has its turn
     writer.complete();
     return true;
   }

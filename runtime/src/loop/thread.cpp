@@ -104,6 +104,11 @@ private:
 void worker_hop::hop(std::coroutine_handle<> coroutine, promise_base &promise) {
   handle = coroutine;
   who = &promise;
+  if (promise.in->cancel_requested()) {
+    told_again(promise);
+    promise.in->loop().post(*this);
+    return;
+  }
   auto made = std::make_unique<request>(*this, coroutine, promise);
   promise.in->set_on_worker(true);
   running = nullptr; // it may be gone before this step is over, and debug mode looks
@@ -113,6 +118,11 @@ void worker_hop::hop(std::coroutine_handle<> coroutine, promise_base &promise) {
 void loop_hop::hop(std::coroutine_handle<> coroutine, promise_base &promise) noexcept {
   handle = coroutine;
   who = &promise;
+  if (!promise.in->on_worker()) { // it is there, and was cancelled
+    told_again(promise);
+    promise.in->loop().post(*this);
+    return;
+  }
   promise.in->set_on_worker(false);
   promise.in->loop().post_remote(*this); // from here on, the loop may have resumed it
 }

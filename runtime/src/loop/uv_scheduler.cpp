@@ -19,6 +19,10 @@ struct uv_scheduler::handles {
   uv_async_t woken;
   uv_timer_t alarm;
   std::optional<clock::time_point> alarm_at;
+  /// Runs last before libuv sleeps.
+  uv_prepare_t look;
+  /// The wait ends when the alarm rings.
+  bool has_alarm = false;
 };
 
 namespace {
@@ -51,27 +55,59 @@ uv_scheduler::uv_scheduler() : handles_(std::make_unique<handles>()), loop_(make
   // What may end the wait is counted by the scheduler. Only the handle that keeps libuv waiting
   // counts for libuv, so that what is left are the handles of others.
   uv_unref(reinterpret_cast<uv_handle_t *>(&handles_->alarm));
+  // libuv calls back before it sleeps, and then does not ask whether there is still something to
+  // sleep for: before 1.45 it runs the timers that are due, ours among them, and always the idle
+  // and prepare handles of others. The prepare handle that was started first runs last of all that.
+  uv_prepare_init(native(), &handles_->look);
+  handles_->look.data = this;
+  uv_prepare_start(&handles_->look, [](uv_prepare_t *look) {
+    if (static_cast<uv_scheduler *>(look->data)->must_not_sleep())
+      uv_stop(look->loop);
+  });
+  uv_unref(reinterpret_cast<uv_handle_t *>(&handles_->look));
 }
 
 uv_scheduler::~uv_scheduler() {
   // What nobody awaits any more ends by itself: a file that is closed, a worker on its way out.
+  uv_prepare_stop(&handles_->look);
   while (busy())
     uv_run(native(), UV_RUN_ONCE);
   close_handle(reinterpret_cast<uv_handle_t *>(&handles_->woken));
   close_handle(reinterpret_cast<uv_handle_t *>(&handles_->alarm));
+  close_handle(reinterpret_cast<uv_handle_t *>(&handles_->look));
 }
 
 void uv_scheduler::close_loop::operator()(uv_loop_t *loop) const noexcept {
-  // What is being closed is told so by one more turn.
-  while (uv_run(loop, UV_RUN_NOWAIT) != 0 && uv_loop_close(loop) == UV_EBUSY &&
-         uv_loop_alive(loop)) {
-  }
-  if (uv_loop_close(loop) == UV_EBUSY) {
-    std::fputs("aio: a handle on aio::native_loop() is still open at the end of aio::run\n",
-               stderr);
-    return; // the loop is lost, and not the memory that its handles point to
+  // What is being closed is told so by one more turn. What others have asked of libuv's workers
+  // ends by itself.
+  uv_run(loop, UV_RUN_NOWAIT);
+  while (uv_loop_close(loop) == UV_EBUSY) {
+    bool open = false;
+    uv_walk(
+        loop,
+        [](uv_handle_t *handle, void *found) {
+          *static_cast<bool *>(found) |= !uv_is_closing(handle);
+        },
+        &open);
+    if (open) {
+      std::fputs("aio: a handle on aio::native_loop() is still open at the end of aio::run\n",
+                 stderr);
+      return; // the loop is lost, and not the memory that its handles point to
+    }
+    uv_run(loop, UV_RUN_ONCE);
   }
   delete loop;
+}
+
+bool uv_scheduler::must_not_sleep() const noexcept {
+  return ready() || (handles_->has_alarm && !handles_->alarm_at) || hopeless();
+}
+
+void uv_scheduler::sleep(bool has_alarm) {
+  handles_->has_alarm = has_alarm;
+  // From 1.45 on, libuv reckons how long to sleep from the time when it last woke.
+  uv_update_time(native());
+  uv_run(native(), UV_RUN_ONCE);
 }
 
 void uv_scheduler::wait(std::optional<clock::time_point> until) {
@@ -79,7 +115,7 @@ void uv_scheduler::wait(std::optional<clock::time_point> until) {
   if (!until) {
     if (std::exchange(handles_->alarm_at, std::nullopt))
       uv_timer_stop(&handles_->alarm);
-    uv_run(loop, UV_RUN_ONCE);
+    sleep(false);
     return;
   }
   const auto now = *until == clock::time_point::min() ? *until : clock::now();
@@ -97,7 +133,7 @@ void uv_scheduler::wait(std::optional<clock::time_point> until) {
     handles_->alarm.data = handles_.get();
     handles_->alarm_at = until;
   }
-  uv_run(loop, UV_RUN_ONCE);
+  sleep(true);
 }
 
 bool uv_scheduler::settle() {

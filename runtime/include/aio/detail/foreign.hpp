@@ -55,7 +55,8 @@ public:
 
   template <class Promise>
   std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> caller) {
-    begin(caller, caller.promise());
+    if (!begin(caller, caller.promise()))
+      return std::noop_coroutine();
     const auto stand_in = make_proxy(this).coroutine;
     try {
       using returned = decltype(awaiter_.await_suspend(stand_in));
@@ -77,7 +78,10 @@ public:
     return std::noop_coroutine();
   }
 
-  decltype(auto) await_resume() { return awaiter_.await_resume(); }
+  decltype(auto) await_resume() {
+    rethrow_cancelled();
+    return awaiter_.await_resume();
+  }
 
 private:
   static proxy make_proxy(foreign_awaiter *self) {

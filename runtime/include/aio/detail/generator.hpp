@@ -28,6 +28,8 @@ namespace detail {
 [[noreturn]] void throw_next_of_nothing();
 /// \throws std::logic_error
 [[noreturn]] void throw_next_twice(const promise_base &generator);
+/// \throws std::system_error (operation_canceled)
+[[noreturn]] void throw_generator_destroyed(const promise_base &generator);
 
 // A yield goes on with who awaits next(), as the end of a task does: final_awaiter is for both.
 
@@ -92,6 +94,10 @@ public:
   /// Whether a next() has begun and not ended.
   bool advancing() const noexcept { return static_cast<bool>(this->handle); }
 
+  /// The generator was destroyed under who awaits next(), who destroys the body then.
+  void abandon() noexcept { abandoned_ = true; }
+  bool abandoned() const noexcept { return abandoned_; }
+
   /// What the body came to: an item, its end, or an exception.
   item_type *taken() {
     this->handle = nullptr;
@@ -103,6 +109,7 @@ public:
 
 private:
   std::exception_ptr error_;
+  bool abandoned_ = false;
 };
 
 template <class T> class [[nodiscard("co_await it")]] next_awaiter {
@@ -127,9 +134,23 @@ public:
     begin_awaited(coroutine_.promise(), caller, caller.promise(), *caller.promise().in);
     return coroutine_;
   }
-  std::remove_reference_t<T> *await_resume() const { return coroutine_.promise().taken(); }
+  std::remove_reference_t<T> *await_resume() const {
+    if (coroutine_.promise().abandoned()) [[unlikely]]
+      give_up();
+    return coroutine_.promise().taken();
+  }
 
 private:
+  /// \throws what the body has thrown, or else std::system_error.
+  [[noreturn]] void give_up() const {
+    const struct last {
+      std::coroutine_handle<generator_promise<T>> of;
+      ~last() { of.destroy(); }
+    } owned{coroutine_};
+    coroutine_.promise().taken();
+    throw_generator_destroyed(coroutine_.promise());
+  }
+
   std::coroutine_handle<generator_promise<T>> coroutine_;
 };
 

@@ -58,11 +58,13 @@ private:
 
   explicit group_state(promise_base &caller);
   void fail(std::exception_ptr thrown) noexcept;
+  void tell(group_join &joiner) noexcept;
 
   scope children_;
   std::size_t running_ = 0;
   bool joined_ = false; // between the end of the last child and of the join
   group_join *joiner_ = nullptr;
+  group_join *told_ = nullptr; // its wait is over, and it has not had its turn
   scope *body_ = nullptr;
   std::exception_ptr first_;
   std::vector<std::exception_ptr> further_;
@@ -93,10 +95,13 @@ private:
   friend class group_state;
 
   bool start();
+  /// The group goes before it has its turn.
+  void take_over() noexcept;
   void on_cancel() noexcept override;
   std::string detail() const override;
 
-  group_state *group_;
+  group_state *group_; // null when it was destroyed
+  std::exception_ptr failure_;
   bool stopped_ = false;
 };
 

@@ -214,12 +214,26 @@ inline void begin_awaited(promise_base &coroutine, std::coroutine_handle<> conti
   running = &coroutine;
 }
 
+template <class Promise> void destroy(std::coroutine_handle<Promise> coroutine) noexcept {
+  if (!coroutine.promise().started()) [[unlikely]]
+    never_awaited(coroutine.promise());
+  coroutine.destroy();
+}
+
 template <class T> class task_awaiter {
 public:
   using aio_awaitable = void;
 
+  /// Takes over the coroutine: what is awaited does not go before who awaits it.
   explicit task_awaiter(std::coroutine_handle<task_promise<T>> coroutine) noexcept
       : coroutine_(coroutine) {}
+  task_awaiter(task_awaiter &&other) noexcept
+      : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
+  task_awaiter &operator=(task_awaiter &&) = delete;
+  ~task_awaiter() {
+    if (coroutine_)
+      destroy(coroutine_);
+  }
 
   bool await_ready() const {
     if (!coroutine_ || coroutine_.promise().started()) [[unlikely]]
@@ -238,12 +252,6 @@ public:
 private:
   std::coroutine_handle<task_promise<T>> coroutine_;
 };
-
-template <class Promise> void destroy(std::coroutine_handle<Promise> coroutine) noexcept {
-  if (!coroutine.promise().started()) [[unlikely]]
-    never_awaited(coroutine.promise());
-  coroutine.destroy();
-}
 
 /// For what runs tasks: their handles.
 class task_access {

@@ -96,6 +96,8 @@ public:
   std::source_location awaiting_at;
   /// Whether it was started on a worker, and is to end there.
   bool started_on_worker = false;
+  /// How often it heard of a cancellation that it knew of, for debug mode.
+  std::uint8_t told_again = 0;
 
   bool started() const noexcept { return in != nullptr; }
   const promise_base *awaited_by() const noexcept { return who; }
@@ -138,10 +140,11 @@ protected:
   operation(operation &&other) noexcept : what_(other.what_), external_(other.external_) {}
   ~operation() { withdraw(); }
 
-  /// \p caller suspends here.
-  /// \throws cancelled if that was asked for before.
+  /// \p caller suspends here. Returns false where cancellation was asked for before: then it is
+  /// over, as one that was cancelled, and the caller has its turn after the others. So a loop that
+  /// swallows `cancelled` does not keep the thread for itself.
   /// \throws std::logic_error when it runs on a worker.
-  void begin(std::coroutine_handle<> resumed, promise_base &caller);
+  bool begin(std::coroutine_handle<> resumed, promise_base &caller);
   /// The same, and also where cancellation was asked for before: for what must not be left early.
   void begin_regardless(std::coroutine_handle<> resumed, promise_base &caller);
   /// It did not suspend after all.
@@ -186,8 +189,7 @@ public:
   template <class Promise> bool await_suspend(std::coroutine_handle<Promise> caller) {
     static_assert(std::derived_from<Promise, promise_base>,
                   "aio's awaitables are awaited in an aio::task or an aio::async_generator");
-    begin(caller, caller.promise());
-    if (static_cast<Self &>(*this).start())
+    if (!begin(caller, caller.promise()) || static_cast<Self &>(*this).start())
       return true;
     withdraw();
     return false;
@@ -359,6 +361,10 @@ public:
   virtual void post_to_worker(resumable &work);
 
 protected:
+  bool ready() const noexcept { return ready_ || !shuffled_.empty(); }
+  /// Whether all wait for what cannot come.
+  bool hopeless() const noexcept { return timers_.empty() && external_ == 0 && !alive(); }
+
   /// Waits for the outside world: until \p until, for ever if it is null, not at all if it is past.
   /// What happened was posted when it returns. May return early. `wake` ends the wait.
   virtual void wait(std::optional<clock::time_point> until) = 0;
@@ -386,7 +392,6 @@ private:
     }
   };
 
-  bool ready() const noexcept { return ready_ || !shuffled_.empty(); }
   resumable &take_ready() noexcept;
   void step(resumable &next) noexcept;
   bool wait_for_something();
@@ -421,6 +426,9 @@ private:
 inline scheduler &operation::loop() const noexcept {
   return who->in->loop();
 }
+
+/// \p caller awaits, though it was told to stop before. Debug mode counts how often.
+void told_again(promise_base &caller) noexcept;
 
 /// The scheduler that runs here. \p asked is who wants to know: "spawn".
 /// \throws std::logic_error outside of a loop.

@@ -8,7 +8,7 @@
 // Whoever waits is an operation in its coroutine's frame, in a list without a length: nothing is
 // allocated. What becomes free is handed to the first in the list before anybody else can see it,
 // and an operation that was completed is not cancelled any more. So nobody overtakes, and nothing
-// that was handed over is lost.
+// that was handed over is lost. What goes before it was picked up says so to who picks it up.
 //
 //===----------------------------------------------------------------------------------------------===//
 
@@ -74,6 +74,9 @@ private:
   link head_;
 };
 
+/// \throws std::system_error (operation_canceled) for what was destroyed after it was handed over.
+[[noreturn]] void throw_destroyed(const char *what);
+
 //===- mutex --------------------------------------------------------------===//
 
 class mutex_core;
@@ -117,8 +120,10 @@ public:
     }
     lock_operation &next = waiting_.pop();
     at_ = next.at_;
+    handed_to_ = &next;
     next.complete();
   }
+  void picked_up() noexcept { handed_to_ = nullptr; }
 
 private:
   friend class lock_operation;
@@ -127,7 +132,8 @@ private:
   std::string holder() const;
 
   wait_queue<lock_operation> waiting_;
-  std::source_location at_; // where it was asked for by who holds it
+  lock_operation *handed_to_ = nullptr; // it has not had its turn
+  std::source_location at_;             // where it was asked for by who holds it
   bool locked_ = false;
 };
 
@@ -147,12 +153,12 @@ public:
   explicit acquire_operation(semaphore_core &asked) noexcept
       : queued_operation("semaphore::acquire"), semaphore_(&asked) {}
   bool start() noexcept;
-  permit await_resume() const;
+  permit await_resume();
 
 private:
   friend class semaphore_core;
 
-  semaphore_core *semaphore_;
+  semaphore_core *semaphore_; // null when it was destroyed
 };
 
 class semaphore_core {
@@ -161,7 +167,7 @@ public:
   semaphore_core(const semaphore_core &) = delete;
   semaphore_core &operator=(const semaphore_core &) = delete;
   ~semaphore_core() {
-    if (!waiting_.empty()) [[unlikely]]
+    if (!waiting_.empty() || !handed_to_.empty()) [[unlikely]]
       destroyed_in_use();
   }
 
@@ -173,8 +179,11 @@ public:
     return true;
   }
   void release(std::size_t permits) noexcept {
-    for (; permits != 0 && !waiting_.empty(); --permits)
-      waiting_.pop().complete();
+    for (; permits != 0 && !waiting_.empty(); --permits) {
+      acquire_operation &next = waiting_.pop();
+      handed_to_.push(next);
+      next.complete();
+    }
     available_ += permits;
   }
 
@@ -182,7 +191,8 @@ private:
   friend class acquire_operation;
   void destroyed_in_use() noexcept;
 
-  wait_queue<acquire_operation> waiting_; // empty unless none is available
+  wait_queue<acquire_operation> waiting_;   // empty unless none is available
+  wait_queue<acquire_operation> handed_to_; // they have not had their turn
   std::size_t available_;
 };
 

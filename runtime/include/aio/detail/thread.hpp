@@ -114,7 +114,8 @@ private:
   result<value_type> outcome_;
 };
 
-/// The hops throw what begin() of an operation would.
+/// For where a hop has arrived. Where there is no way to go, it goes through the loop once all the
+/// same, as every operation does that is cancelled before it begins.
 inline void throw_if_cancelled() {
   if (cancel_requested()) [[unlikely]]
     throw cancelled();
@@ -126,7 +127,6 @@ public:
 
   bool await_ready() const noexcept { return running->in->on_worker(); }
   template <class Promise> void await_suspend(std::coroutine_handle<Promise> caller) {
-    throw_if_cancelled();
     hop(caller, caller.promise());
   }
   void await_resume() const {
@@ -145,7 +145,7 @@ class loop_hop : public resumable, private remote {
 public:
   using aio_awaitable = void;
 
-  bool await_ready() const noexcept { return !running->in->on_worker(); }
+  bool await_ready() const noexcept { return !running->in->on_worker() && !cancel_requested(); }
   template <class Promise> void await_suspend(std::coroutine_handle<Promise> caller) noexcept {
     hop(caller, caller.promise());
   }
