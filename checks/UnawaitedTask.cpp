@@ -112,21 +112,6 @@ bool isMadeHere(const Expr &E, const TaskType &T) {
          isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr, CXXConstructExpr>(E);
 }
 
-/// `a ? f() : g()` stays well-formed only if both arms are awaited: the other one, or null.
-const Expr *otherArm(const Expr &E, const FunctionDecl &F) {
-  const Expr *Other = nullptr;
-  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Conditional = dyn_cast<ConditionalOperator>(&S)) {
-      if (model::bare(Conditional->getTrueExpr()) == &E)
-        Other = model::bare(Conditional->getFalseExpr());
-      if (model::bare(Conditional->getFalseExpr()) == &E)
-        Other = model::bare(Conditional->getTrueExpr());
-    }
-    return !Other;
-  });
-  return Other;
-}
-
 /// `co_await result.resolve()` gives back the very task that was awaited: it is done.
 bool isHandedBack(const Expr &E, const TaskType &T) {
   const auto *Await = dyn_cast<CoawaitExpr>(&E);
@@ -179,7 +164,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   const QualType Result = U.types().resultOf(*T.Class);
   const bool Plain = T.Kind == TaskKind::Lazy || T.Kind == TaskKind::Eager ||
                      (!Result.isNull() && !Result->isRecordType());
-  const Expr *Other = otherArm(E, F);
+  const Expr *Other = model::otherArm(E, F, U);
   const bool Both =
       !Other || (maker(*Other) && U.context().hasSameType(Other->getType(), E.getType()));
   if (Plain && Both && !Consent && model::mayInsertCoAwait(E, F, U))
@@ -257,7 +242,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
   if (!maker(Made) || !Made.isPRValue() || mayDiscard(Made, T, U) ||
       !(T.needsAwait() || T.Kind == TaskKind::Eager))
     return;
-  llvm::SmallVector<model::Mention, 8> Mentions = model::mentionsOf(V, F);
+  const llvm::ArrayRef<model::Mention> Mentions = model::mentionsOf(V, F, U);
   const bool Idle =
       T.Kind == TaskKind::Eager
           ? Mentions.empty()
@@ -293,7 +278,7 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
     return;
   // Filling it and asking for its size is no use of what is in it.
   const Expr *Added = nullptr;
-  for (const model::Mention &M : model::mentionsOf(V, F)) {
+  for (const model::Mention &M : model::mentionsOf(V, F, U)) {
     const CXXMethodDecl *Called = M.Member ? M.Member->getMethodDecl() : nullptr;
     if (!Called || !Called->getIdentifier())
       return;

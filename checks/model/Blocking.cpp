@@ -81,7 +81,7 @@ Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, U
   if (!Opens)
     return Result;
   // Whoever else gets the descriptor may have made it non-blocking.
-  for (const Mention &M : mentionsOf(*V, In)) {
+  for (const Mention &M : mentionsOf(*V, In, U)) {
     bool Plain = false;
     for (const Call &Other : callsIn(In))
       for (const Expr *Arg : Other.Args)

@@ -447,9 +447,9 @@ private:
 } // namespace
 
 /// Nothing is done with it but to give it back.
-static bool isOnlyHeld(const VarDecl &V) {
+static bool isOnlyHeld(const VarDecl &V, Unit &U) {
   const auto *F = dyn_cast<FunctionDecl>(V.getDeclContext());
-  return F && llvm::all_of(mentionsOf(V, *F), [](const Mention &Each) {
+  return F && llvm::all_of(mentionsOf(V, *F, U), [](const Mention &Each) {
            const CXXMethodDecl *M = Each.Member ? Each.Member->getMethodDecl() : nullptr;
            return M && M->getIdentifier() &&
                   llvm::is_contained({"unlock", "release", "reset", "return_all"}, M->getName());
@@ -466,7 +466,7 @@ bool isAwaitedLock(const VarDecl &V, Unit &U) {
   if (llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard"))
     return true;
   // `auto units = co_await semaphore.get_units(1);`
-  return !C->hasTrivialDestructor() && !isCopyable(*C) && isOnlyHeld(V);
+  return !C->hasTrivialDestructor() && !isCopyable(*C) && isOnlyHeld(V, U);
 }
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {

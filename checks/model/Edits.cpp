@@ -27,23 +27,53 @@ bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
   return Promise && Awaited && U.types().mayAwait(*Promise, *Awaited) && mayCoAwaitAt(E, In, U);
 }
 
-bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
-  if (!isCoroutine(In) || E.getBeginLoc().isMacroID() || !evaluates(writtenBody(In), E))
-    return false;
-  bool Allowed = true;
-  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
+AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
+  bool HoldsBurden = false;
+  llvm::SmallVector<const Stmt *, 4> Forbidden; // handlers, and the initialisers of statics
+  auto Postfixed = [&](const Expr *Operand) { Postfix.insert(bare(Operand)); };
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *E = dyn_cast<Expr>(&S))
+      Places.insert(E);
     if (isa<CXXCatchStmt>(S))
-      Allowed &= !evaluates(&S, E);
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      Forbidden.push_back(&S);
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D)) {
-          Allowed &= !burdenOf(V->getType(), U);
+          HoldsBurden |= burdenOf(V->getType(), U).has_value();
           if (!V->hasLocalStorage() && V->getInit())
-            Allowed &= !evaluates(V->getInit(), E);
+            Forbidden.push_back(V->getInit());
         }
+    } else if (const auto *Member = dyn_cast<MemberExpr>(&S)) {
+      Postfixed(Member->getBase());
+    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S)) {
+      Postfixed(Subscript->getBase());
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S); Unary && Unary->isPostfix()) {
+      Postfixed(Unary->getSubExpr());
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
+      if (llvm::is_contained({OO_Arrow, OO_Subscript, OO_Call, OO_PlusPlus, OO_MinusMinus},
+                             Operator->getOperator()))
+        Postfixed(Operator->getArg(0));
+    } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+      Postfixed(Call->getCallee());
+    }
     return true;
   });
-  return Allowed;
+  if (HoldsBurden || !isCoroutine(F))
+    Places.clear();
+  for (const Stmt *Each : Forbidden)
+    walkEvaluated(Each, [&](const Stmt &S) {
+      if (const auto *E = dyn_cast<Expr>(&S))
+        Places.erase(E);
+      return true;
+    });
+}
+
+bool AwaitPlaces::isPostfixOperand(const Expr &E) const {
+  return Postfix.contains(bare(&E));
+}
+
+bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
+  return !E.getBeginLoc().isMacroID() && U.awaitPlaces(In).may(E);
 }
 
 FixItHint insertCoAwait(const Expr &E, Unit &U) {
@@ -60,36 +90,13 @@ std::optional<std::string> textOf(const Expr &E, Unit &U) {
   return Invalid || Text.empty() ? std::nullopt : std::optional(Text.str());
 }
 
-/// `f().x`, `f()[0]`, `f()->x`, `f()()`, `f()++` take `f()` first, and `co_await` after that.
-static bool isPostfixOperand(const Expr &E, const FunctionDecl &In) {
-  auto Is = [&](const Expr *Operand) { return Operand && bare(Operand) == bare(&E); };
-  bool Found = false;
-  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
-    if (const auto *Member = dyn_cast<MemberExpr>(&S))
-      Found |= Is(Member->getBase());
-    else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S))
-      Found |= Is(Subscript->getBase());
-    else if (const auto *Unary = dyn_cast<UnaryOperator>(&S))
-      Found |= Unary->isPostfix() && Is(Unary->getSubExpr());
-    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S))
-      Found |= (Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Subscript ||
-                Operator->getOperator() == OO_Call || Operator->getOperator() == OO_PlusPlus ||
-                Operator->getOperator() == OO_MinusMinus) &&
-               Is(Operator->getArg(0));
-    else if (const auto *Call = dyn_cast<CallExpr>(&S))
-      Found |= Is(Call->getCallee());
-    return !Found;
-  });
-  return Found;
-}
-
 std::optional<FixItHint> replaceCall(const Call &Site, llvm::StringRef Text, const FunctionDecl &In,
                                      Unit &U) {
   if (!Site.Written || Site.Around || Site.Written->getBeginLoc().isMacroID())
     return std::nullopt;
   return FixItHint::CreateReplacement(
       CharSourceRange::getTokenRange(Site.Written->getSourceRange()),
-      isPostfixOperand(*Site.Written, In) ? ("(" + Text + ")").str() : Text.str());
+      U.awaitPlaces(In).isPostfixOperand(*Site.Written) ? ("(" + Text + ")").str() : Text.str());
 }
 
 std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const FunctionDecl &In,

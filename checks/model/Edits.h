@@ -11,6 +11,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/Diagnostic.h"
+#include "llvm/ADT/DenseSet.h"
 #include <optional>
 #include <string>
 
@@ -19,6 +20,21 @@ namespace corolint::model {
 class Unit;
 struct Call;
 struct Twin;
+
+/// Where a `co_await` may be written in a function, found in one walk for all that ask. Asked for
+/// through Unit::awaitPlaces.
+class AwaitPlaces {
+public:
+  AwaitPlaces(const clang::FunctionDecl &F, Unit &U);
+
+  /// See mayCoAwaitAt.
+  bool may(const clang::Expr &E) const { return Places.contains(&E); }
+  /// `f().x`, `f()[0]`, `f()->x`, `f()()`, `f()++` take `f()` first, and `co_await` after that.
+  bool isPostfixOperand(const clang::Expr &E) const;
+
+private:
+  llvm::DenseSet<const clang::Expr *> Places, Postfix;
+};
 
 /// May a `co_await` stand where \p E is evaluated? Only in the body of the coroutine \p In itself;
 /// not in a handler, where it is ill-formed ([expr.await]), not in a macro, not in the initialiser

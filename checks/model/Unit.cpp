@@ -15,11 +15,13 @@
 #include "Container.h"
 #include "Context.h"
 #include "Coroutine.h"
+#include "Edits.h"
 #include "Flow.h"
 #include "Knowledge.h"
 #include "LibraryFiles.h"
 #include "TaskType.h"
 #include "Threads.h"
+#include "Uses.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"
@@ -189,6 +191,20 @@ llvm::ArrayRef<SuspensionPoint> Unit::suspensions(const FunctionDecl &F) {
     return Slot->second;
   std::vector<SuspensionPoint> Found = findSuspensions(F, *this); // may ask for those of others
   return Suspensions[&F] = std::move(Found);
+}
+
+const Uses &Unit::uses(const FunctionDecl &F) {
+  std::unique_ptr<Uses> &Slot = Used[&F];
+  if (!Slot)
+    Slot = std::make_unique<Uses>(F);
+  return *Slot;
+}
+
+const AwaitPlaces &Unit::awaitPlaces(const FunctionDecl &F) {
+  if (auto Found = Places.find(&F); Found != Places.end())
+    return *Found->second;
+  auto Made = std::make_unique<AwaitPlaces>(F, *this);
+  return *(Places[&F] = std::move(Made));
 }
 
 std::optional<Burden> Unit::burden(const CXXRecordDecl &C) {

@@ -28,6 +28,8 @@ class Knowledge;
 class Starts;
 struct SuspensionPoint;
 class TaskTypes;
+class Uses;
+class AwaitPlaces;
 struct LoopCallback;
 enum class Where : int;
 
@@ -64,6 +66,12 @@ public:
 
   /// The suspension points that are written in a function, in the order of the source.
   llvm::ArrayRef<SuspensionPoint> suspensions(const clang::FunctionDecl &F);
+
+  /// Where a function names its locals, see Uses.h.
+  const Uses &uses(const clang::FunctionDecl &F);
+
+  /// Where a `co_await` may be written in a coroutine, see Edits.h.
+  const AwaitPlaces &awaitPlaces(const clang::FunctionDecl &F);
 
   /// What objects of a class bring across a suspension, see Burden.h.
   std::optional<Burden> burden(const clang::CXXRecordDecl &C);
@@ -102,6 +110,8 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<SuspensionPoint>> Suspensions;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Uses>> Used;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<AwaitPlaces>> Places;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
   std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;

@@ -13,7 +13,6 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
 
@@ -117,16 +116,18 @@ bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, Unit &U) {
     return false;
   const auto *Around = dyn_cast_or_null<FunctionDecl>(
       static_cast<const DeclContext *>(Method->getParent()->getDeclContext()));
-  if (!Around)
-    return false;
-  for (const Call &Site : callsIn(*Around)) {
-    if (!Site.Callee->getIdentifier() || !Site.Callee->getName().contains_insensitive("throw"))
-      continue;
-    for (auto [Callable, Arg] : Site.callables(U))
-      if (Callable == &F)
-        return true;
+  return Around && U.uses(*Around).isGivenToThrow(F, U);
+}
+
+bool Uses::isGivenToThrow(const FunctionDecl &Lambda, Unit &U) const {
+  if (!Throwing) {
+    Throwing.emplace();
+    for (const Call &Site : callsIn(F))
+      if (Site.Callee->getIdentifier() && Site.Callee->getName().contains_insensitive("throw"))
+        for (auto [Callable, Arg] : Site.callables(U))
+          Throwing->insert(Callable);
   }
-  return false;
+  return Throwing->contains(&Lambda);
 }
 
 namespace {
@@ -134,14 +135,15 @@ namespace {
 /// Finds the mentions with what stands around them, in lambdas as well.
 class MentionFinder {
 public:
-  MentionFinder(const VarDecl &V) : V(V) {}
+  using Visitor = llvm::function_ref<void(const VarDecl &, const Mention &)>;
+  explicit MentionFinder(Visitor Visit) : Visit(Visit) {}
 
   void visit(const Stmt *S) {
     if (!S)
       return;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-      if (names(*Ref))
-        add(*Ref);
+      if (const VarDecl *V = named(*Ref))
+        Visit(*V, mention(*Ref));
       return;
     }
     Above.push_back(S);
@@ -164,17 +166,14 @@ public:
     Above.pop_back();
   }
 
-  llvm::SmallVector<Mention, 8> Found;
-
 private:
-  bool names(const DeclRefExpr &Ref) const {
-    if (Ref.getDecl() == &V)
-      return true;
-    const auto *Binding = dyn_cast<BindingDecl>(Ref.getDecl());
-    return Binding && Binding->getDecomposedDecl() == &V;
+  static const VarDecl *named(const DeclRefExpr &Ref) {
+    if (const auto *Binding = dyn_cast<BindingDecl>(Ref.getDecl()))
+      return dyn_cast_or_null<VarDecl>(Binding->getDecomposedDecl());
+    return dyn_cast<VarDecl>(Ref.getDecl());
   }
 
-  void add(const DeclRefExpr &Ref) {
+  Mention mention(const DeclRefExpr &Ref) const {
     Mention M{&Ref};
     const Stmt *Below = &Ref;
     for (const Stmt *Parent : llvm::reverse(Above)) {
@@ -195,25 +194,48 @@ private:
         M.Dropped = Cast->getType()->isVoidType();
       break;
     }
-    Found.push_back(M);
+    return M;
   }
 
-  const VarDecl &V;
+  Visitor Visit;
   llvm::SmallVector<const Stmt *, 32> Above;
 };
 
 } // namespace
 
-llvm::SmallVector<Mention, 8> mentionsOf(const VarDecl &V, const FunctionDecl &F) {
-  MentionFinder Finder(V);
-  Finder.visit(writtenBody(F));
-  return std::move(Finder.Found);
+Uses::Uses(const FunctionDecl &F) : F(F) {
+  MentionFinder([&](const VarDecl &V, const Mention &M) {
+    if (!V.isFileVarDecl())
+      Mentions[&V].push_back(M);
+  }).visit(writtenBody(F));
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Conditional = dyn_cast<ConditionalOperator>(&S)) {
+      const Expr *True = bare(Conditional->getTrueExpr());
+      const Expr *False = bare(Conditional->getFalseExpr());
+      OtherArms[True] = False;
+      OtherArms[False] = True;
+    }
+    return true;
+  });
+}
+
+llvm::ArrayRef<Mention> Uses::of(const VarDecl &V) const {
+  auto Found = Mentions.find(&V);
+  return Found == Mentions.end() ? llvm::ArrayRef<Mention>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::ArrayRef<Mention> mentionsOf(const VarDecl &V, const FunctionDecl &F, Unit &U) {
+  return U.uses(F).of(V);
+}
+
+const Expr *otherArm(const Expr &E, const FunctionDecl &F, Unit &U) {
+  return U.uses(F).otherArm(E);
 }
 
 bool mentions(const Stmt *S, const VarDecl &V) {
-  MentionFinder Finder(V);
-  Finder.visit(S);
-  return !Finder.Found.empty();
+  bool Found = false;
+  MentionFinder([&](const VarDecl &Named, const Mention &) { Found |= &Named == &V; }).visit(S);
+  return Found;
 }
 
 } // namespace corolint::model

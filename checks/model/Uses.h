@@ -11,8 +11,12 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 
 namespace corolint::model {
 
@@ -34,7 +38,8 @@ void forEachDropped(const clang::FunctionDecl &F,
 /// `assert_throws`).
 bool isExpectedToThrow(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
 
-/// Every mention of a local variable in the function that declares it, the lambdas in it included.
+/// A place where a local variable is named, in the function that declares it, the lambdas in it
+/// included.
 struct Mention {
   const clang::DeclRefExpr *Ref;
   /// The member call that is made on it (`tasks.push_back(…)`), or null.
@@ -42,7 +47,30 @@ struct Mention {
   /// It is dropped as it is: `(void)t;`.
   bool Dropped = false;
 };
-llvm::SmallVector<Mention, 8> mentionsOf(const clang::VarDecl &V, const clang::FunctionDecl &F);
+/// Every mention of \p V in \p F.
+llvm::ArrayRef<Mention> mentionsOf(const clang::VarDecl &V, const clang::FunctionDecl &F, Unit &U);
+
+/// The other arm of the `?:` whose arm \p E is, or null: `a ? f() : g()` stays well-formed only if
+/// both are awaited.
+const clang::Expr *otherArm(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
+
+/// All mentions of all locals of a function, and what else takes a walk of the whole of it to find.
+/// Asked for through Unit::uses, which keeps it: a walk for each value is quadratic.
+class Uses {
+public:
+  explicit Uses(const clang::FunctionDecl &F);
+
+  llvm::ArrayRef<Mention> of(const clang::VarDecl &V) const;
+  const clang::Expr *otherArm(const clang::Expr &E) const { return OtherArms.lookup(&E); }
+  /// The lambda is given to a function that expects it to throw.
+  bool isGivenToThrow(const clang::FunctionDecl &Lambda, Unit &U) const;
+
+private:
+  const clang::FunctionDecl &F;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<Mention, 2>> Mentions;
+  llvm::DenseMap<const clang::Expr *, const clang::Expr *> OtherArms;
+  mutable std::optional<llvm::DenseSet<const clang::FunctionDecl *>> Throwing;
+};
 
 /// Is there one at or below \p S?
 bool mentions(const clang::Stmt *S, const clang::VarDecl &V);

@@ -270,7 +270,7 @@ private:
         for (const Decl *D : Declares->decls())
           if (const auto *V = dyn_cast<VarDecl>(D); V && !V->isImplicit()) {
             std::string Text = V->getNameAsString() + " is mentioned:";
-            for (const Mention &M : mentionsOf(*V, F)) {
+            for (const Mention &M : mentionsOf(*V, F, U)) {
               Text += " " + std::to_string(lineOf(M.Ref->getLocation()));
               if (M.Member)
                 Text += " ." + M.Member->getMethodDecl()->getNameAsString();
