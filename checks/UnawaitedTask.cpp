@@ -11,10 +11,12 @@
 #include "model/Coroutine.h"
 #include "model/Edits.h"
 #include "model/Knowledge.h"
+#include "model/Protocol.h"
 #include "model/TaskType.h"
 #include "model/Uses.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
@@ -35,6 +37,7 @@ private:
   void checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U);
   void checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
   void checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
+  void checkAggregate(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
   void checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U);
   void explain(const TaskType &T, SourceLocation At, const FunctionDecl &F);
 };
@@ -85,6 +88,99 @@ std::string nameOfMaker(const Expr &E) {
   return "'" + E.getType().getNonReferenceType().getUnqualifiedType().getAsString() + "'";
 }
 
+/// One of the words of a name is "lock": `scoped_lock`, `co_lock`, `LockGuard`; not `block`,
+/// `unlock`.
+bool saysLock(llvm::StringRef Name) {
+  for (size_t At = 0; (At = Name.find_insensitive("lock", At)) != llvm::StringRef::npos; At += 4) {
+    const bool Begins =
+        At == 0 || Name[At - 1] == '_' || (llvm::isUpper(Name[At]) && !llvm::isUpper(Name[At - 1]));
+    const size_t End = At + 4;
+    const bool Ends = End == Name.size() || !llvm::isLower(Name[End]);
+    if (Begins && Ends)
+      return true;
+  }
+  return false;
+}
+
+/// Awaiting the value locks something: until then, what follows is not locked.
+bool wouldLock(const Expr &E, const TaskType &T, model::Unit &U) {
+  if (const FunctionDecl *F = maker(E); F && saysLock(model::simpleName(*F)))
+    return true;
+  const QualType Result = T.Class ? U.types().resultOf(*T.Class) : QualType();
+  const CXXRecordDecl *Guard = Result.isNull() ? nullptr : Result->getAsCXXRecordDecl();
+  return Guard && Guard->getIdentifier() &&
+         (saysLock(Guard->getName()) || Guard->getName().contains_insensitive("guard"));
+}
+
+/// What the call does, whether its result is awaited or not.
+enum class Effect { None, Some, Unknown };
+
+/// The body does nothing but make what it returns.
+Effect effectOf(const FunctionDecl *F, unsigned Depth = 0) {
+  const Stmt *Body = F ? model::bodyOf(*F) : nullptr;
+  if (!Body || Depth > 3)
+    return Effect::Unknown;
+  Effect Result = Effect::None;
+  auto Add = [&](Effect Of) {
+    if (Of == Effect::Some || (Of == Effect::Unknown && Result == Effect::None))
+      Result = Of;
+  };
+  model::walkEvaluated(Body, [&](const Stmt &S) {
+    if (const auto *Made = dyn_cast<CXXConstructExpr>(&S)) {
+      const CXXConstructorDecl *By = Made->getConstructor();
+      if (!By->isTrivial() && !By->isImplicit() && !By->isDefaulted() && !By->isInStdNamespace() &&
+          model::bodyOf(*By))
+        Add(effectOf(By, Depth + 1));
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
+      if (Operator->isAssignmentOp())
+        Add(Effect::Some);
+    } else if (const auto *Called = dyn_cast<CallExpr>(&S)) {
+      const FunctionDecl *Callee = Called->getDirectCallee();
+      const bool Passes = Called->isCallToStdMove() ||
+                          (Callee && Callee->isInStdNamespace() && !isa<CXXMethodDecl>(Callee));
+      const auto *Asked = dyn_cast_or_null<CXXMethodDecl>(Callee);
+      if (!Passes && !(Asked && Asked->isConst()))
+        Add(Callee && effectOf(Callee, Depth + 1) == Effect::None ? Effect::None : Effect::Some);
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
+      if (Binary->isAssignmentOp())
+        Add(Effect::Some);
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
+      if (Unary->isIncrementDecrementOp())
+        Add(Effect::Some);
+    }
+    return true;
+  });
+  return Result;
+}
+Effect effectOf(const Expr &E) {
+  if (isa<CallExpr>(E))
+    return effectOf(maker(E));
+  const auto *Made = dyn_cast<CXXConstructExpr>(&E);
+  return Made && model::bodyOf(*Made->getConstructor()) ? effectOf(Made->getConstructor())
+                                                        : Effect::None;
+}
+
+/// What does not happen while an awaiter is not awaited.
+std::string lostWith(const Expr &E, bool Locks, model::Unit &U) {
+  if (Locks)
+    return nameOfMaker(E) + " locks nothing";
+  const FunctionDecl *F = maker(E);
+  const bool Hops = F && llvm::any_of(U.knowledge().of(*F), [](const model::Entry *Known) {
+                      return Known->What == model::Role::HopsToWorker ||
+                             Known->What == model::Role::HopsToLoop ||
+                             Known->What == model::Role::HopsToUnknown;
+                    });
+  switch (Hops ? Effect::None : effectOf(E)) {
+  case Effect::None:
+    return nameOfMaker(E) + " has no effect";
+  case Effect::Some:
+    return "nobody waits for what " + nameOfMaker(E) + " starts";
+  case Effect::Unknown:
+    return nameOfMaker(E) + " is not waited for"; // it may have begun something
+  }
+  llvm_unreachable("all answers are handled");
+}
+
 /// Somebody said that the result of this call may be dropped.
 bool mayDiscard(const Expr &E, const TaskType &T, model::Unit &U) {
   if (T.MayDiscard)
@@ -121,15 +217,26 @@ bool isHandedBack(const Expr &E, const TaskType &T) {
          model::plainName(*Operand->getRecordDecl()) == model::plainName(*T.Class);
 }
 
+/// `co_await enter();` may give an awaiter that leads back: an offer, unless its type says more.
+bool isWayBack(const Expr &E, const TaskType &T, model::Unit &U) {
+  if (!isa<CoawaitExpr>(E) || (T.Kind != TaskKind::Awaiter && T.Kind != TaskKind::Handle) ||
+      T.NoDiscard)
+    return false;
+  const FunctionDecl *Resume =
+      T.Class ? model::memberFunction(*T.Class, U.context(), "await_resume") : nullptr;
+  return !Resume || !Resume->hasAttr<WarnUnusedResultAttr>();
+}
+
 void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
                                  model::Unit &U) {
-  const TaskType &T = U.types().of(E.getType());
+  const TaskType T = U.types().ofValue(E);
   if (T.Kind == TaskKind::None)
     return checkDroppedResult(E, F, U);
-  if (!isMadeHere(E, T) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
+  if (!isMadeHere(E, T) || isWayBack(E, T, U) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
       model::isExpectedToThrow(E, F, U))
     return;
   const bool Consent = How == model::Drop::Cast;
+  const bool Locks = wouldLock(E, T, U);
   std::string What;
   switch (T.Kind) {
   case TaskKind::Lazy:
@@ -138,24 +245,32 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
                : nameOfMaker(E) + " never runs: its task is not awaited";
     break;
   case TaskKind::Awaiter:
-    What = nameOfMaker(E) + " has no effect: what it returns is not awaited";
+    What = isa<CoawaitExpr>(E) ? "what 'co_await' gives here is to be awaited, and is dropped"
+                               : lostWith(E, Locks, U) + ": what it returns is not awaited";
     break;
   case TaskKind::Eager:
     if (Consent)
       return;
-    What = "the task of " + nameOfMaker(E) +
-           " is dropped: nobody learns when it is done or how it failed";
+    What = T.Cancels
+               ? nameOfMaker(E) + " is cancelled at once: its task is dropped, and cancels it "
+                                  "when it dies"
+               : "the task of " + nameOfMaker(E) +
+                     " is dropped: nobody learns when it is done or how it failed";
     break;
   case TaskKind::Handle:
     if (Consent || !saysNoDiscard(E, T))
       return;
-    What = "what " + nameOfMaker(E) + " returns is to be awaited, and is dropped";
+    What = (isa<CoawaitExpr>(E) ? std::string("what 'co_await' gives here")
+                                : "what " + nameOfMaker(E) + " returns") +
+           " is to be awaited, and is dropped";
     break;
   case TaskKind::None:
   case TaskKind::Detached:
   case TaskKind::Generator:
     return;
   }
+  if (Locks)
+    What += "; what follows runs unlocked";
   auto Finding = report(E.getExprLoc(), "%0");
   if (!Finding)
     return;
@@ -196,6 +311,8 @@ void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const Function
   if (T.Kind == TaskKind::Lazy)
     note(Placed ? T.Class->getLocation() : At, "%0 is lazy: %1")
         << quoted(*T.Class) << (T.Why.empty() ? "it starts when it is awaited" : T.Why);
+  else if (Placed && T.Kind == TaskKind::Eager && T.Cancels)
+    note(T.Class->getLocation(), "%0 cancels its coroutine when it dies") << quoted(*T.Class);
   else if (Placed)
     note(T.Class->getLocation(), "%0 is declared here") << quoted(*T.Class);
   if (!model::isCoroutine(F))
@@ -222,6 +339,11 @@ bool isConsent(const VarDecl &V) {
          V.getName() == "_" || V.hasAttr<UnusedAttr>();
 }
 
+/// A function, or a `co_await` that gives a task.
+bool isMaker(const Expr &E) {
+  return maker(E) || isa<CoawaitExpr>(E);
+}
+
 /// What the variable is initialised from: `f()` in `task<> t = f()` and in `task<> t{f()}`.
 const Expr *initialiserOf(const VarDecl &V) {
   const Expr *E = model::bare(V.getInit());
@@ -230,36 +352,66 @@ const Expr *initialiserOf(const VarDecl &V) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
       Construct && Construct->getNumArgs() == 1 &&
       Construct->getConstructor()->isCopyOrMoveConstructor())
-    return model::bare(Construct->getArg(0));
-  return E;
+    E = model::bare(Construct->getArg(0));
+  for (;;) {
+    const auto *Comma = dyn_cast<BinaryOperator>(E);
+    if (Comma && Comma->isCommaOp()) {
+      E = model::bare(Comma->getRHS());
+      continue;
+    }
+    // Either arm will do where both make one.
+    const auto *Conditional = dyn_cast<ConditionalOperator>(E);
+    if (!Conditional || !isMaker(*model::bare(Conditional->getFalseExpr())))
+      return E;
+    E = model::bare(Conditional->getTrueExpr());
+  }
 }
 
 void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
   if (!V.getInit() || isConsent(V) || V.getType()->isDependentType())
     return;
   const Expr &Made = *initialiserOf(V);
-  const TaskType &T = U.types().of(V.getType());
-  if (!maker(Made) || !Made.isPRValue() || mayDiscard(Made, T, U) ||
+  const TaskType &OfClass = U.types().of(V.getType());
+  if (OfClass.Kind == TaskKind::None || !isMaker(Made) || !Made.isPRValue())
+    return;
+  const TaskType Value = U.types().ofValue(Made);
+  const TaskType &T = Value.Class == OfClass.Class ? Value : OfClass;
+  if (mayDiscard(Made, T, U) || isWayBack(Made, T, U) || isHandedBack(Made, T) ||
       !(T.needsAwait() || T.Kind == TaskKind::Eager))
+    return;
+  // A companion that lives as long as its scope.
+  if (T.Kind == TaskKind::Eager && (T.Cancels || T.Scope))
     return;
   const llvm::ArrayRef<model::Mention> Mentions = model::mentionsOf(V, F, U);
   const bool Idle =
       T.Kind == TaskKind::Eager
           ? Mentions.empty()
           : llvm::all_of(Mentions, [&](const model::Mention &M) { return isInert(M, F, U); });
-  if (!Idle)
+  // Where nothing can be awaited, keeping it is how it runs.
+  if (!Idle || (T.Kind == TaskKind::Eager && !model::isCoroutine(F) && !strict(U)))
     return;
-  auto Finding = report(Made.getExprLoc(),
-                        T.Kind == TaskKind::Lazy
-                            ? "%0 never runs: its task is kept in %1, and no path awaits it"
-                        : T.Kind == TaskKind::Awaiter
-                            ? "%0 has no effect: what it returns is kept in %1, and no path "
-                              "awaits it"
-                            : "the task of %0 is kept in %1, and no path awaits it: nobody learns "
-                              "when it is done or how it failed");
+  const bool Locks = wouldLock(Made, T, U);
+  const std::string Kept = " kept in '" + V.getNameAsString() + "', and no path awaits it";
+  const bool IsAwaited = isa<CoawaitExpr>(Made);
+  std::string What;
+  if (T.Kind == TaskKind::Eager)
+    What = (IsAwaited ? std::string("what 'co_await' gives here is a task that is")
+                      : "the task of " + nameOfMaker(Made) + " is") +
+           Kept + ": nobody learns when it is done or how it failed";
+  else if (IsAwaited && T.Kind == TaskKind::Awaiter)
+    What = "what 'co_await' gives here is to be awaited, and is" + Kept;
+  else if (IsAwaited)
+    What = "what 'co_await' gives here never runs: it is another task, which is" + Kept;
+  else if (T.Kind == TaskKind::Lazy && !Locks)
+    What = nameOfMaker(Made) + " never runs: its task is" + Kept;
+  else
+    What = lostWith(Made, Locks, U) + ": what it returns is" + Kept;
+  if (Locks)
+    What += "; what follows runs unlocked";
+  auto Finding = report(Made.getExprLoc(), "%0");
   if (!Finding)
     return;
-  *Finding << nameOfMaker(Made) << ("'" + V.getNameAsString() + "'");
+  *Finding << What;
   const QualType Result = U.types().resultOf(*T.Class);
   const bool Deduced = V.getType()->getContainedDeducedType() != nullptr;
   if (Deduced && Mentions.empty() && !Result.isNull() && !Result->isVoidType() &&
@@ -270,9 +422,11 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
 }
 
 void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
-  QualType Element = U.types().elementOfContainer(V.getType());
-  if (Element.isNull() || V.getType()->isReferenceType() || isConsent(V))
+  if (V.getType()->isReferenceType() || V.getType()->isDependentType() || isConsent(V))
     return;
+  QualType Element = U.types().elementOfContainer(V.getType());
+  if (Element.isNull())
+    return checkAggregate(V, F, U);
   const TaskType &T = U.types().of(Element);
   if (!T.needsAwait() || T.MayDiscard)
     return;
@@ -299,11 +453,18 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
         if (const Expr *E = model::bare(Arg); U.types().of(E->getType()).Class && maker(*E))
           Added = E;
   }
-  if (!Added && V.getInit())
-    if (const auto *List = dyn_cast<InitListExpr>(model::bare(V.getInit())))
-      for (const Expr *Each : List->inits())
-        if (!Added && maker(*model::bare(Each)))
-          Added = model::bare(Each);
+  if (!Added && V.getInit()) {
+    const Expr *Init = model::bare(V.getInit());
+    llvm::SmallVector<const Expr *, 4> Parts;
+    if (const auto *List = dyn_cast<InitListExpr>(Init))
+      Parts.append(List->inits().begin(), List->inits().end());
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(Init))
+      Parts.append(Made->getArgs(), Made->getArgs() + Made->getNumArgs());
+    for (const Expr *Each : Parts)
+      if (const Expr *E = model::bare(Each);
+          !Added && maker(*E) && E->isPRValue() && U.types().of(E->getType()).Class == T.Class)
+        Added = E;
+  }
   if (!Added)
     return;
   if (auto Finding = report(Added->getExprLoc(), "%0 never runs: its task is kept in %1, and no "
@@ -314,12 +475,47 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
   }
 }
 
+/// `pair p{f(), g()};`, `auto t = std::make_tuple(f(), g());`, `std::optional o(f());`, that nobody
+/// looks at again.
+void UnawaitedTask::checkAggregate(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
+  const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+  if (!C || !V.getInit() || isa<DecompositionDecl>(V) || U.types().of(*C).Awaitable)
+    return;
+  const Expr *Init = model::bare(V.getInit());
+  llvm::SmallVector<const Expr *, 4> Written;
+  if (const auto *List = dyn_cast<InitListExpr>(Init); List && C->isAggregate())
+    Written.append(List->inits().begin(), List->inits().end());
+  else if (U.types().elementsOf(V.getType()).empty())
+    return;
+  else if (const auto *Made = dyn_cast<CXXConstructExpr>(Init))
+    Written.append(Made->getArgs(), Made->getArgs() + Made->getNumArgs());
+  else if (const auto *Call = dyn_cast<CallExpr>(Init))
+    Written.append(Call->getArgs(), Call->getArgs() + Call->getNumArgs());
+  for (const Expr *Each : Written) {
+    const Expr *Made = model::bare(Each);
+    if (!Made || !maker(*Made) || !Made->isPRValue())
+      continue;
+    const TaskType T = U.types().ofValue(*Made);
+    if (T.Kind != TaskKind::Lazy || mayDiscard(*Made, T, U) ||
+        !llvm::all_of(model::mentionsOf(V, F, U),
+                      [](const model::Mention &M) { return M.Dropped; }))
+      continue;
+    if (auto Finding = report(Made->getExprLoc(), "%0 never runs: its task is kept in %1, and no "
+                                                  "path takes it out and awaits it")) {
+      *Finding << nameOfMaker(*Made) << ("'" + V.getNameAsString() + "'");
+      Finding.reset(); // the notes come after it
+      explain(T, V.getLocation(), F);
+    }
+    return;
+  }
+}
+
 void UnawaitedTask::checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U) {
   if (!S.getOperand())
     return;
   const Expr &E = *model::bare(S.getOperand());
   const CXXRecordDecl *Returned = model::returnedClass(F);
-  const TaskType &T = U.types().of(E.getType());
+  const TaskType T = U.types().ofValue(E);
   if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned || !U.types().of(*Returned).isTask())
     return;
   if (auto Finding = report(E.getExprLoc(), "%0 is returned as a task inside the task of %1: who "

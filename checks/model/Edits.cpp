@@ -92,11 +92,61 @@ std::optional<std::string> textOf(const Expr &E, Unit &U) {
 
 std::optional<FixItHint> replaceCall(const Call &Site, llvm::StringRef Text, const FunctionDecl &In,
                                      Unit &U) {
-  if (!Site.Written || Site.Around || Site.Written->getBeginLoc().isMacroID())
+  if (!Site.Written || Site.Around || Site.Written->getBeginLoc().isMacroID() ||
+      Site.Written->getEndLoc().isMacroID())
     return std::nullopt;
   return FixItHint::CreateReplacement(
       CharSourceRange::getTokenRange(Site.Written->getSourceRange()),
       U.awaitPlaces(In).isPostfixOperand(*Site.Written) ? ("(" + Text + ")").str() : Text.str());
+}
+
+/// `.` and `->` may stand behind its text as it is.
+static bool isPostfix(const Expr &E) {
+  const Expr *Written = E.IgnoreUnlessSpelledInSource();
+  if (isa<ParenExpr>(E.IgnoreImplicit()))
+    return true;
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Written))
+    return Operator->getOperator() == OO_Call || Operator->getOperator() == OO_Subscript;
+  return isa<DeclRefExpr, MemberExpr, CallExpr, ArraySubscriptExpr, CXXThisExpr, CXXNamedCastExpr,
+             CXXFunctionalCastExpr, CXXTemporaryObjectExpr, ParenExpr, CXXDependentScopeMemberExpr,
+             UnresolvedMemberExpr>(Written) &&
+         !isa<UserDefinedLiteral>(Written);
+}
+
+/// The object of a call, so that what is written behind it may follow: of `p->f()` it is `p->`
+/// before a dot, which is taken from \p Rest, and else `(*p)`.
+static std::optional<std::string> objectText(const Expr &Object, llvm::StringRef &Rest, Unit &U) {
+  const Expr *E = Object.IgnoreImplicit();
+  bool Points = Object.getType()->isPointerType();
+  std::optional<std::string> Text;
+  if (const auto *This = dyn_cast<CXXThisExpr>(E); This && This->isImplicit()) {
+    Text = "this";
+  } else if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E);
+             Arrow && Arrow->getOperator() == OO_Arrow) {
+    // `p->f()`, where `->` is the class's own; it may lead through several.
+    bool Through = false;
+    while (Arrow && Arrow->getOperator() == OO_Arrow) {
+      Through |= E != Object.IgnoreImplicit();
+      E = Arrow->getArg(0)->IgnoreImplicit();
+      Arrow = dyn_cast<CXXOperatorCallExpr>(E);
+    }
+    if (Through && !Rest.starts_with("."))
+      return std::nullopt;
+    Points = true;
+    Text = textOf(*E, U);
+  } else {
+    Text = textOf(*E, U);
+  }
+  if (!Text)
+    return std::nullopt;
+  const bool Dot = Rest.starts_with(".");
+  if (!isPostfix(*E) && (Dot || Points) && !(isa<CXXThisExpr>(E)))
+    Text = "(" + *Text + ")";
+  if (!Points)
+    return Text;
+  if (Rest.consume_front("."))
+    return *Text + "->";
+  return "(*" + *Text + ")";
 }
 
 std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const FunctionDecl &In,
@@ -115,16 +165,7 @@ std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const Functi
     std::optional<std::string> Text;
     unsigned Index;
     if (Name == "object") {
-      const Expr *Object = Site.Object ? Site.Object->IgnoreParenImpCasts() : nullptr;
-      const auto *This = llvm::dyn_cast_or_null<CXXThisExpr>(Object);
-      Text = This && This->isImplicit() ? "this" : Object ? textOf(*Object, U) : std::nullopt;
-      // `{object}.f()` through a pointer is `p->f()`.
-      if (Text && Object->getType()->isPointerType()) {
-        if (Rest.consume_front("."))
-          *Text += "->";
-        else
-          Text = "(*" + *Text + ")";
-      }
+      Text = Site.Object ? objectText(*Site.Object, Rest, U) : std::nullopt;
     } else if (Name == "args") {
       Text = "";
       for (const Expr *Arg : Site.Args) {
@@ -137,6 +178,8 @@ std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const Functi
       }
     } else if (!Name.getAsInteger(10, Index) && Index < Site.Args.size()) {
       Text = ArgumentText(Site.Args[Index]);
+      if (Text && Rest.starts_with(".") && !isPostfix(*Site.Args[Index]))
+        Text = "(" + *Text + ")";
     }
     if (!Text)
       return std::nullopt;

@@ -170,6 +170,7 @@ enum class TypeRole {
   NotATask,
   MayDiscard,
   Scope,
+  Cancels, ///< ends its coroutine when it dies
   AsyncLock,
   Guard,
   Mutex,

@@ -167,6 +167,8 @@ StringRef nameOf(TypeRole R) {
     return "may-discard";
   case TypeRole::Scope:
     return "scope";
+  case TypeRole::Cancels:
+    return "cancels";
   case TypeRole::AsyncLock:
     return "async-lock";
   case TypeRole::Guard:

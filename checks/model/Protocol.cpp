@@ -63,21 +63,30 @@ bool anyMember(const CXXRecordDecl *C, DeclarationName Name,
   return false;
 }
 
-/// The body, where we may look at it: outside system headers or not, a promise and an awaiter are
-/// read like a declaration, since all that matters is what they return.
-const Stmt *bodyOf(const FunctionDecl &F) {
+} // namespace
+
+const FunctionDecl *bodyOwner(const FunctionDecl &F) {
   if (const FunctionDecl *Definition = nullptr; F.isDefined(Definition) && Definition->getBody())
-    return Definition->getBody();
+    return Definition;
   if (const FunctionDecl *Pattern = F.getTemplateInstantiationPattern())
-    return Pattern->getBody();
+    return Pattern->getBody() ? Pattern : nullptr;
   // A member template of an instantiated class has its body where it was written.
   if (const FunctionTemplateDecl *Template = F.getDescribedFunctionTemplate()) {
     while (const FunctionTemplateDecl *From = Template->getInstantiatedFromMemberTemplate())
       Template = From;
-    return Template->getTemplatedDecl()->getBody();
+    const FunctionDecl *Definition = nullptr;
+    if (Template->getTemplatedDecl()->isDefined(Definition) && Definition->getBody())
+      return Definition;
   }
   return nullptr;
 }
+
+const Stmt *bodyOf(const FunctionDecl &F) {
+  const FunctionDecl *Owner = bodyOwner(F);
+  return Owner ? Owner->getBody() : nullptr;
+}
+
+namespace {
 
 /// The expression that the body returns, if it is one `return`.
 const Expr *returnedExpr(const FunctionDecl &F) {
@@ -175,6 +184,21 @@ const FunctionDecl *memberFunction(const CXXRecordDecl &C, ASTContext &Context,
   return Found;
 }
 
+llvm::SmallVector<const FunctionDecl *, 2> membersNamed(const CXXRecordDecl &C, ASTContext &Context,
+                                                        llvm::StringRef Name) {
+  llvm::SmallVector<const FunctionDecl *, 2> Found;
+  const DeclContext *In = nullptr;
+  anyMember(&C, &Context.Idents.get(Name), [&](const NamedDecl &D) {
+    const FunctionDecl *F = functionIn(&D);
+    if (F && (!In || In == D.getDeclContext())) {
+      In = D.getDeclContext();
+      Found.push_back(F);
+    }
+    return false;
+  });
+  return Found;
+}
+
 const CXXRecordDecl *resultClass(const FunctionDecl &F, llvm::ArrayRef<TemplateArgument> Args) {
   if (const CXXRecordDecl *Declared = classOf(substituted(F.getReturnType(), Args)))
     return Declared;
@@ -243,6 +267,27 @@ Transform awaitTransform(const CXXRecordDecl &Promise, const CXXRecordDecl &C,
   return Result;
 }
 
+const CXXRecordDecl *awaiterOf(const CXXRecordDecl &C, const CXXRecordDecl *Promise,
+                               ASTContext &Context) {
+  if (isAwaiter(C, Context))
+    return &C;
+  const CXXRecordDecl *Found = nullptr;
+  if (const FunctionDecl *Operator = coAwaitOperator(C, Context)) {
+    Found = resultClass(*Operator);
+  } else if (Promise) {
+    const Decl *Wanted = familyOf(&C);
+    anyMember(Promise, &Context.Idents.get("await_transform"), [&](const NamedDecl &D) {
+      const FunctionDecl *F = functionIn(&D);
+      if (F && F->getNumParams() >= 1)
+        if (const CXXRecordDecl *Taken = classOf(F->getParamDecl(0)->getType());
+            Taken && familyOf(Taken) == Wanted)
+          Found = resultClass(*F);
+      return Found != nullptr;
+    });
+  }
+  return Found && Found != &C && isAwaiter(*Found, Context) ? Found : nullptr;
+}
+
 bool givesHandleAway(const CXXRecordDecl &Awaiter, ASTContext &Context) {
   const FunctionDecl *Suspend = memberFunction(Awaiter, Context, "await_suspend");
   const Stmt *Body = Suspend ? bodyOf(*Suspend) : nullptr;
@@ -281,7 +326,14 @@ const CXXRecordDecl *promiseMember(const CXXRecordDecl *C, ASTContext &Context) 
   return Found;
 }
 
-const CXXRecordDecl *promiseOfTraits(const CXXRecordDecl &C, ASTContext &Context) {
+bool isTag(QualType T) {
+  const CXXRecordDecl *C = definitionOf(classOf(T));
+  return C && !C->isLambda() && !C->isDependentContext() && C->isEmpty() && !C->isPolymorphic() &&
+         !C->isInStdNamespace();
+}
+
+llvm::SmallVector<const CXXRecordDecl *, 4> traitsOf(const CXXRecordDecl &C, ASTContext &Context) {
+  llvm::SmallVector<const CXXRecordDecl *, 4> Result;
   const Decl *Wanted = familyOf(&C);
   auto FirstArgument = [](llvm::ArrayRef<TemplateArgument> Args) -> const CXXRecordDecl * {
     return !Args.empty() && Args[0].getKind() == TemplateArgument::Type
@@ -299,19 +351,44 @@ const CXXRecordDecl *promiseOfTraits(const CXXRecordDecl &C, ASTContext &Context
         continue;
       for (const ClassTemplateSpecializationDecl *Spec : Traits->specializations())
         if (Spec->isCompleteDefinition() &&
-            FirstArgument(Spec->getTemplateArgs().asArray()) == C.getCanonicalDecl())
-          if (const CXXRecordDecl *Promise = promiseMember(Spec, Context))
-            return Promise;
+            FirstArgument(Spec->getTemplateArgs().asArray()) == C.getCanonicalDecl() &&
+            promiseMember(Spec, Context))
+          Result.push_back(Spec);
       llvm::SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
       const_cast<ClassTemplateDecl *>(Traits)->getPartialSpecializations(Partial);
       for (const ClassTemplatePartialSpecializationDecl *Spec : Partial)
         if (const CXXRecordDecl *First = FirstArgument(Spec->getTemplateArgs().asArray());
-            First && familyOf(First) == Wanted)
-          if (const CXXRecordDecl *Promise = promiseMember(Spec, Context))
-            return Promise;
+            First && familyOf(First) == Wanted && promiseMember(Spec, Context))
+          Result.push_back(Spec);
     }
   }
-  return nullptr;
+  return Result;
+}
+
+const CXXRecordDecl *promiseOfTraits(const CXXRecordDecl &C, ASTContext &Context) {
+  // The fewer parameters one names, the more coroutines it speaks for.
+  const CXXRecordDecl *Best = nullptr;
+  size_t Fewest = 0;
+  for (const CXXRecordDecl *Spec : traitsOf(C, Context)) {
+    size_t Named = 0;
+    const auto *Full = cast<ClassTemplateSpecializationDecl>(Spec);
+    const auto From = Full->getSpecializedTemplateOrPartial();
+    const auto *Written = dyn_cast<ClassTemplatePartialSpecializationDecl *>(From);
+    for (const TemplateArgument &A : (Written ? Written : Full)->getTemplateArgs().asArray())
+      if (A.getKind() == TemplateArgument::Pack)
+        Named += llvm::count_if(A.pack_elements(),
+                                [](const TemplateArgument &Each) { return !Each.isDependent(); });
+    for (const TemplateArgument &A : Full->getTemplateArgs().asArray())
+      if (A.getKind() == TemplateArgument::Pack)
+        Named += llvm::count_if(A.pack_elements(), [](const TemplateArgument &Each) {
+          return Each.getKind() == TemplateArgument::Type && isTag(Each.getAsType());
+        });
+    if (!Best || Named < Fewest) {
+      Best = Spec;
+      Fewest = Named;
+    }
+  }
+  return Best ? promiseMember(Best, Context) : nullptr;
 }
 
 } // namespace corolint::model

@@ -46,6 +46,16 @@ const clang::FunctionDecl *memberFunction(const clang::CXXRecordDecl &C, clang::
                                           llvm::StringRef Name,
                                           TemplateArguments *FoundWith = nullptr);
 
+/// The functions of that name in the class, or in the nearest of its bases that has some.
+llvm::SmallVector<const clang::FunctionDecl *, 2>
+membersNamed(const clang::CXXRecordDecl &C, clang::ASTContext &Context, llvm::StringRef Name);
+
+/// The body, where we may look at it: outside system headers or not, a promise and an awaiter are
+/// read like a declaration. Of what was never instantiated, the template's.
+const clang::Stmt *bodyOf(const clang::FunctionDecl &F);
+/// The function that this body is written in: its parameters are those that the body names.
+const clang::FunctionDecl *bodyOwner(const clang::FunctionDecl &F);
+
 /// The class of what the function returns, read from its body where it says `auto`.
 const clang::CXXRecordDecl *resultClass(const clang::FunctionDecl &F,
                                         llvm::ArrayRef<clang::TemplateArgument> Args = {});
@@ -72,6 +82,12 @@ enum class Transform {
 Transform awaitTransform(const clang::CXXRecordDecl &Promise, const clang::CXXRecordDecl &C,
                          clang::ASTContext &Context);
 
+/// The awaiter of a class: itself, or what its operator `co_await`, or else `await_transform` of
+/// the promise (which may be null) makes of it. Null if that is not known.
+const clang::CXXRecordDecl *awaiterOf(const clang::CXXRecordDecl &C,
+                                      const clang::CXXRecordDecl *Promise,
+                                      clang::ASTContext &Context);
+
 /// `await_suspend` of an awaiter that only keeps the handle leaves the coroutine suspended; one
 /// that gives it away has it run by somebody else.
 bool givesHandleAway(const clang::CXXRecordDecl &Awaiter, clang::ASTContext &Context);
@@ -79,6 +95,15 @@ bool givesHandleAway(const clang::CXXRecordDecl &Awaiter, clang::ASTContext &Con
 /// The class's member `promise_type`, or null.
 const clang::CXXRecordDecl *promiseMember(const clang::CXXRecordDecl *C,
                                           clang::ASTContext &Context);
+
+/// A class without anything in it, that stands among the parameters of a coroutine to be seen by
+/// its type: `coroutine_traits` may select another promise by it.
+bool isTag(clang::QualType T);
+
+/// The specialisations of `std::coroutine_traits` for the class, whatever the parameters: those
+/// that somebody wrote, partial ones too, and those that were instantiated.
+llvm::SmallVector<const clang::CXXRecordDecl *, 4> traitsOf(const clang::CXXRecordDecl &C,
+                                                            clang::ASTContext &Context);
 
 /// `std::coroutine_traits<C, …>::promise_type` as somebody specialised it, or null.
 const clang::CXXRecordDecl *promiseOfTraits(const clang::CXXRecordDecl &C,

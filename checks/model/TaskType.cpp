@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "TaskType.h"
+#include "AwaitedValue.h"
+#include "Cancels.h"
 #include "Coroutine.h"
 #include "Knowledge.h"
 #include "Protocol.h"
@@ -53,10 +55,14 @@ const CXXRecordDecl *TaskTypes::promiseOf(const CXXRecordDecl &C) {
   const auto *Key = cast<CXXRecordDecl>(C.getCanonicalDecl());
   if (Promises.empty()) {
     Promises.try_emplace(nullptr, nullptr); // computed, even if the unit has no coroutine
-    for (const FunctionDecl *F : U.functions())
-      if (const CXXRecordDecl *Promise = model::promiseOf(*F))
-        if (const CXXRecordDecl *Returned = returnedClass(*F))
-          Promises.try_emplace(cast<CXXRecordDecl>(Returned->getCanonicalDecl()), Promise);
+    // A tag among the parameters may select another promise than others have.
+    for (bool Tagged : {false, true})
+      for (const FunctionDecl *F : U.functions())
+        if (const CXXRecordDecl *Promise = model::promiseOf(*F))
+          if (const CXXRecordDecl *Returned = returnedClass(*F))
+            if (Tagged == llvm::any_of(F->parameters(),
+                                       [](const ParmVarDecl *P) { return isTag(P->getType()); }))
+              Promises.try_emplace(cast<CXXRecordDecl>(Returned->getCanonicalDecl()), Promise);
   }
   auto [Slot, New] = Promises.try_emplace(Key, nullptr);
   if (New) {
@@ -114,6 +120,9 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
     case TypeRole::Scope:
       T.Scope = true;
       break;
+    case TypeRole::Cancels:
+      T.Cancels = true;
+      break;
     case TypeRole::Guard:
     case TypeRole::Mutex:
     case TypeRole::BlockContainer:
@@ -134,6 +143,7 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
   }
   if (!Definition) {
     T.Kind = Said.value_or(TaskKind::None);
+    T.IsSaid = Said.has_value();
     T.Awaitable =
         T.Kind != TaskKind::None && T.Kind != TaskKind::Detached && T.Kind != TaskKind::Generator;
     return T;
@@ -146,12 +156,16 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
       Awaiter || Operator || (Promise && awaitTransform(*Promise, C, Context) == Transform::Takes);
   if (Said) {
     T.Kind = *Said;
+    T.IsSaid = true;
+    T.Cancels |= T.Kind == TaskKind::Eager && cancelsWhenItDies(C, Promise, Context);
     T.Awaitable |= T.isTask() || T.Kind == TaskKind::Awaiter || T.Kind == TaskKind::Handle;
     return T;
   }
 
   if (!Promise) {
-    if (Awaiter && readiness(C, Context) != Ready::Always) {
+    if ((Awaiter || Operator) && isAwaitedValue(C, nullptr, Context)) {
+      T.Why = "it is a value: awaiting it hands out what is there, or ends the coroutine";
+    } else if (Awaiter && readiness(C, Context) != Ready::Always) {
       T.Kind = TaskKind::Awaiter;
       T.Why = "it has 'await_suspend' and no coroutine behind it";
     } else if (Operator && !Awaiter) {
@@ -162,43 +176,92 @@ TaskType TaskTypes::compute(const CXXRecordDecl &C) {
     return T;
   }
 
+  addKind(T, C, *Promise);
+  return T;
+}
+
+/// What `get_return_object` gives can become an object of the class.
+static bool isMadeBy(const CXXRecordDecl &C, const CXXRecordDecl &Promise, ASTContext &Context) {
+  const FunctionDecl *Get = memberFunction(Promise, Context, "get_return_object");
+  const CXXRecordDecl *Given = Get ? resultClass(*Get) : nullptr;
+  const CXXRecordDecl *Definition = definitionOf(&C), *From = definitionOf(Given);
+  if (!Definition || !From || familyOf(Given) == familyOf(&C))
+    return true;
+  auto Takes = [](QualType T, const CXXRecordDecl *Wanted) {
+    T = T.getNonReferenceType();
+    return T->isTemplateTypeParmType() || T->isUndeducedType() ||
+           (classOf(T) && familyOf(classOf(T)) == familyOf(Wanted));
+  };
+  for (const Decl *D : Definition->decls()) {
+    const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+    const auto *Constructor =
+        dyn_cast<CXXConstructorDecl>(Template ? Template->getTemplatedDecl() : D);
+    if (isa<ConstructorUsingShadowDecl, UsingDecl>(D) ||
+        (Constructor && Constructor->getNumParams() > 0 &&
+         Constructor->getMinRequiredArguments() <= 1 &&
+         Takes(Constructor->getParamDecl(0)->getType(), Given)))
+      return true;
+  }
+  for (const Decl *D : From->decls()) {
+    const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+    const auto *Conversion =
+        dyn_cast<CXXConversionDecl>(Template ? Template->getTemplatedDecl() : D);
+    if (Conversion && Takes(Conversion->getConversionType(), &C))
+      return true;
+  }
+  // A class that derives from a task is made of one, somehow; and one that a task derives from.
+  auto Derives = [](const CXXRecordDecl *Derived, const CXXRecordDecl *Base) {
+    return llvm::any_of(Derived->bases(), [&](const CXXBaseSpecifier &B) {
+      const CXXRecordDecl *Class = classOf(B.getType());
+      return !Class || familyOf(Class) == familyOf(Base);
+    });
+  };
+  return Derives(Definition, Given) || Derives(From, &C);
+}
+
+void TaskTypes::addKind(TaskType &T, const CXXRecordDecl &C, const CXXRecordDecl &Promise) {
+  ASTContext &Context = U.context();
   TemplateArguments Args;
-  const FunctionDecl *Initial = memberFunction(*Promise, Context, "initial_suspend", &Args);
+  const FunctionDecl *Initial = memberFunction(Promise, Context, "initial_suspend", &Args);
   const CXXRecordDecl *Start = Initial ? resultClass(*Initial, Args) : nullptr;
   if (!T.Awaitable) {
-    const FunctionDecl *Final = memberFunction(*Promise, Context, "final_suspend", &Args);
+    const FunctionDecl *Final = memberFunction(Promise, Context, "final_suspend", &Args);
     const CXXRecordDecl *End = Final ? resultClass(*Final, Args) : nullptr;
-    if (memberFunction(*Promise, Context, "yield_value")) {
+    if (memberFunction(Promise, Context, "yield_value")) {
       T.Kind = TaskKind::Generator;
-      T.Why = quoted(*Promise) + " yields, and nobody can await it";
+      T.Why = quoted(Promise) + " yields, and nobody can await it";
     } else if (End && readiness(*End, Context) == Ready::Always) {
       T.Kind = TaskKind::Detached;
-      T.Why = "'final_suspend' of " + quoted(*Promise) + " does not suspend";
+      T.Why = "'final_suspend' of " + quoted(Promise) + " does not suspend";
     }
-    return T;
+    return;
   }
+  if (!isMadeBy(C, Promise, Context)) {
+    T.Kind = TaskKind::Handle;
+    T.Why = "coroutines with the promise " + quoted(Promise) + " return another class";
+    return;
+  }
+  const bool IsValue = isAwaitedValue(C, &Promise, Context);
+  if (IsValue &&
+      (!Start || readiness(*Start, Context) == Ready::Always || !leadsElsewhere(C, Context))) {
+    T.Why = "it is a value: awaiting it hands out what is there, or ends the coroutine";
+    return;
+  }
+  T.Kind = TaskKind::Eager;
   if (!Start) {
-    T.Kind = TaskKind::Eager;
-    T.Why = "'initial_suspend' of " + quoted(*Promise) + " is not known to suspend";
-    return T;
+    T.Why = "'initial_suspend' of " + quoted(Promise) + " is not known to suspend";
+  } else if (const Ready Starts = readiness(*Start, Context); Starts == Ready::Always) {
+    T.Why = "'initial_suspend' of " + quoted(Promise) + " does not suspend";
+  } else if (Starts == Ready::Sometimes) {
+    T.Why = "'initial_suspend' of " + quoted(Promise) + " does not always suspend";
+  } else if (givesHandleAway(*Start, Context)) {
+    T.Why = "'initial_suspend' of " + quoted(Promise) + " hands the coroutine on";
+  } else {
+    T.Kind = TaskKind::Lazy;
+    T.Why = "'initial_suspend' of " + quoted(Promise) + " suspends";
+    return;
   }
-  switch (readiness(*Start, Context)) {
-  case Ready::Always:
-    T.Kind = TaskKind::Eager;
-    T.Why = "'initial_suspend' of " + quoted(*Promise) + " does not suspend";
-    return T;
-  case Ready::Never:
-    T.Kind = givesHandleAway(*Start, Context) ? TaskKind::Eager : TaskKind::Lazy;
-    T.Why = T.Kind == TaskKind::Lazy
-                ? "'initial_suspend' of " + quoted(*Promise) + " suspends"
-                : "'initial_suspend' of " + quoted(*Promise) + " hands the coroutine on";
-    return T;
-  case Ready::Sometimes:
-    T.Kind = TaskKind::Eager;
-    T.Why = "'initial_suspend' of " + quoted(*Promise) + " does not always suspend";
-    return T;
-  }
-  llvm_unreachable("all answers are handled");
+  T.Cancels |= cancelsWhenItDies(C, &Promise, Context);
 }
 
 const TaskType &TaskTypes::of(const CXXRecordDecl &C) {

@@ -9,6 +9,7 @@
 #define COROLINT_MODEL_TASKTYPE_H
 
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/Expr.h"
 #include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -35,6 +36,8 @@ struct TaskType {
   bool Awaitable = false;
   bool NoDiscard = false;  ///< the class is [[nodiscard]]
   bool MayDiscard = false; ///< somebody said that dropping it is fine
+  bool Cancels = false;    ///< what is cancelled when it dies: keeping it is a use
+  bool IsSaid = false;     ///< an annotation or a YAML file says the kind
   bool AsyncLock = false;
   bool Scope = false;
   const clang::CXXRecordDecl *Class = nullptr;
@@ -54,6 +57,10 @@ public:
   /// References and cv are looked through. Not a class: None.
   const TaskType &of(clang::QualType T);
   const TaskType &of(const clang::CXXRecordDecl &C);
+
+  /// The class of a value, and how this one was made: by which promise the call selects, and what
+  /// was done with the coroutine since.
+  TaskType ofValue(const clang::Expr &E);
 
   /// The class of the promise of coroutines that return \p C, or null. Of a template that was
   /// never instantiated it is the pattern.
@@ -78,6 +85,8 @@ public:
 
 private:
   TaskType compute(const clang::CXXRecordDecl &C);
+  /// What the promise says of a class that it makes.
+  void addKind(TaskType &T, const clang::CXXRecordDecl &C, const clang::CXXRecordDecl &Promise);
 
   Unit &U;
   llvm::DenseMap<const clang::CXXRecordDecl *, TaskType> Known;

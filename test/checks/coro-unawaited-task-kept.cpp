@@ -96,7 +96,7 @@ task<> eager_and_forgotten() {
 
 // It goes on unlocked.
 task<> lock_that_was_not_taken(async_mutex &m) {
-  // EXPECT: coro-unawaited-task: 'async_mutex::scoped_lock' has no effect: what it returns is kept in 'held', and no path awaits it
+  // EXPECT: coro-unawaited-task: 'async_mutex::scoped_lock' locks nothing: what it returns is kept in 'held', and no path awaits it; what follows runs unlocked
   // NOTE@Inputs/task.h: 'async_mutex::lock_operation' is declared here
   // FIXED: auto held = co_await m.scoped_lock();
   auto held = m.scoped_lock();

@@ -144,7 +144,7 @@ task<> operations() {
 
 // Its lock would be taken and given back at once: more than a co_await is missing.
 task<> locks_nothing(async_mutex &m) {
-  // EXPECT: coro-unawaited-task: 'async_mutex::scoped_lock' has no effect
+  // EXPECT: coro-unawaited-task: 'async_mutex::scoped_lock' locks nothing: what it returns is not awaited; what follows runs unlocked
   // NOTE: 'async_mutex::lock_operation' is declared here
   m.scoped_lock();
   co_return;

@@ -160,7 +160,8 @@ private:
                                {Type.NoDiscard, ", nodiscard"},
                                {Type.MayDiscard, ", may discard"},
                                {Type.AsyncLock, ", async lock"},
-                               {Type.Scope, ", scope"}})
+                               {Type.Scope, ", scope"},
+                               {Type.Cancels, ", cancels"}})
         if (Has)
           Text += Name;
       if (!Type.Why.empty())
