@@ -71,8 +71,10 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
     std::string Reason = C.Chain.size() == 1   ? C.Known->Why
                          : C.Chain.size() == 2 ? "calls " + quotedStep(C, C.Chain.size() - 1)
                                                : "leads to " + quotedStep(C, C.Chain.size() - 1);
-    auto Finding = report(C.Site.At, C.Certain ? "%0 blocks the event loop: it %1"
-                                               : "%0 may block the event loop: it %1");
+    auto Finding =
+        report(C.Site.At,
+               C.Certain ? "%0 blocks the event loop: it %1" : "%0 may block the event loop: it %1",
+               shownIf(C.Certain));
     if (!Finding)
       continue;
     *Finding << quotedStep(C, 0) << Reason;

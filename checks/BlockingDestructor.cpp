@@ -69,8 +69,10 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     std::string Reason = C.Chain.size() == 1 ? quotedStep(C, 0) + " " + C.Known->Why
                                              : "its destructor calls " + quotedStep(C, 1);
-    auto Finding = report(C.Site.At, "'%0' %select{may block|blocks}1 the event loop at the end of "
-                                     "its scope: %2");
+    auto Finding = report(C.Site.At,
+                          "'%0' %select{may block|blocks}1 the event loop at the end of "
+                          "its scope: %2",
+                          shownIf(C.Certain));
     if (!Finding)
       continue;
     *Finding << C.Site.Destroyed->getName() << C.Certain << Reason;

@@ -68,11 +68,20 @@ bool Check::strict(const model::Unit &U) const {
   return Profile == nameOf(Tier::Strict) || Profile == nameOf(Tier::Pedantic);
 }
 
-std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message) {
+std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
+                                               Tier Of) {
   const SourceManager &SM = Shared->context().getSourceManager();
-  Loc = SM.getFileLoc(Loc);
-  if (Loc.isInvalid() || SM.isInSystemHeader(Loc) || !Reported.insert(Loc).second)
+  SourceLocation Written = SM.getFileLoc(Loc);
+  if (Written.isInvalid() || SM.isInSystemHeader(Written) || !Reported.insert(Written).second)
     return std::nullopt;
+  if (Tier Least = std::max(Of, Facts.Level); Least != Tier::Default)
+    unitStats()
+        .BeyondDefault[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}] =
+        Least;
+  // The host looks for NOLINT at the place inside a macro, and then where the macro is used; what a
+  // system header's macro (errno) stands for is the user's by its use alone.
+  while (Loc.isMacroID() && SM.isInSystemMacro(Loc))
+    Loc = SM.getImmediateMacroCallerLoc(Loc);
   return Host.diag(Loc, Message, DiagnosticIDs::Warning);
 }
 

@@ -62,11 +62,15 @@ protected:
   /// The profile is strict or pedantic: findings that are right but arguable are wanted.
   bool strict(const model::Unit &U) const;
 
+  /// What \p Certain findings are, and those that only the strict profile shows.
+  static Tier shownIf(bool Certain) { return Certain ? Tier::Default : Tier::Strict; }
+
   /// A warning at \p Loc, or nothing when this rule has warned there before (a location is seen
   /// again in each instantiation of a template) or it is not the user's code. In a macro it is
-  /// the place where the user wrote its name.
-  std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc,
-                                                 llvm::StringRef Message);
+  /// the place where the user wrote its name. \p Of is the least profile that shows this finding,
+  /// where that is a wider one than the rule's.
+  std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc, llvm::StringRef Message,
+                                                 Tier Of = Tier::Default);
   /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
   /// the chain, and what to do instead.
   void noteChain(const model::Cause &C, const clang::FunctionDecl &F, model::Unit &U);

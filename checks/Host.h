@@ -8,8 +8,12 @@
 #ifndef COROLINT_HOST_H
 #define COROLINT_HOST_H
 
+#include "Rule.h"
+#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/StringRef.h"
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace clang {
@@ -26,12 +30,19 @@ struct UnitStats {
   /// Coroutines that are too large to follow what lives across their suspensions (Flow.h):
   /// "file:line: name". The rules that ask for it say nothing about them.
   std::vector<std::string> Unfollowed;
+  /// Of the findings that only a wider profile shows: the rule, the file as the compiler names it
+  /// and the offset, and which profile.
+  std::map<std::tuple<std::string, std::string, unsigned>, Tier> BeyondDefault;
+  /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
+  std::vector<std::pair<std::string, double>> RuleSeconds;
 };
 
 /// What a host hands to the checks of this process before a unit is analysed. A host that knows
 /// nothing of us, such as clang-tidy, leaves it as it is.
 struct HostSettings {
   std::vector<std::string> KnowledgeFiles; ///< besides the `.corolint.yaml` above the unit
+  /// Where the compiler found errors: the functions there are not looked at.
+  std::vector<clang::SourceLocation> Errors;
 };
 
 /// May the parser skip the body of \p D? What functions of system headers do is knowledge, so

@@ -42,8 +42,9 @@ void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::
   for (const model::HeldAcross &Held : U.heldAcross(F)) {
     if (Held.Raw || Held.What.Is != model::Burden::Hostile || (!Held.Certain && !strict(U)))
       continue;
-    auto Finding = report(Held.At.front()->getExprLoc(),
-                          "%0 is alive while the coroutine is suspended: %1 %2");
+    auto Finding =
+        report(Held.At.front()->getExprLoc(), "%0 is alive while the coroutine is suspended: %1 %2",
+               shownIf(Held.Certain));
     if (!Finding)
       continue;
     *Finding << (Held.Object ? "'" + Held.Object->getNameAsString() + "'"

@@ -59,7 +59,8 @@ void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) 
         report(Held.At.front()->getExprLoc(),
                "the coroutine %select{may suspend|suspends}0 while %1 %select{holds a lock|is "
                "locked}2: until it is resumed, whoever wants the lock blocks a thread, and "
-               "that of the event loop for good");
+               "that of the event loop for good",
+               shownIf(Held.Certain));
     if (!Finding)
       continue;
     *Finding << Held.Certain << described(Held) << Held.Raw;

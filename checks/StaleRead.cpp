@@ -180,7 +180,8 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
       report(Read->getExprLoc(),
              "'%0' is read %select{before the coroutine is suspended|in the same expression as the "
              "co_await, which compilers order as they like}1: %select{|if it is read first, }1what "
-             "others write to it in between is lost");
+             "others write to it in between is lost",
+             shownIf(IsOpen));
   if (!Finding)
     return;
   *Finding << model::textOf(*Read, U).value_or("it") << IsOpen;
@@ -223,7 +224,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
       if (Waits && model::isSameLvalue(*Each, *Done.Target, U)) {
         auto Finding = report(Each->getExprLoc(),
                               "'%0' is tested, and set after a suspension: who comes here in "
-                              "between does the same work again, and the last one wins");
+                              "between does the same work again, and the last one wins",
+                              Tier::Strict);
         if (!Finding)
           return;
         *Finding << model::textOf(*Each, U).value_or("it");

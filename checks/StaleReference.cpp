@@ -47,10 +47,12 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     const bool Certain = B.Beside && !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
     if (!Certain && !strict(U))
       continue;
-    auto Finding = report(
-        B.Use, "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "
+    auto Finding =
+        report(B.Use,
+               "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "
                "%select{goes by|is}2 %select{an iterator|a reference|a view}3 into '%1', which "
-               "%select{can change|changes}4 while the coroutine is suspended");
+               "%select{can change|changes}4 while the coroutine is suspended",
+               shownIf(Certain));
     if (!Finding)
       continue;
     *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef())

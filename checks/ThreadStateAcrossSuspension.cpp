@@ -101,12 +101,15 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
   if (!Stale)
     return;
   // In a macro of a test framework, or in a comparison.
-  if (Known && !strict(U) && (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, F)))
+  const bool Arguable =
+      Known && (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, F));
+  if (Arguable && !strict(U))
     return;
   auto Finding = report(Stale->Use->getLocation(),
                         "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
                         "'%2' of the thread}1 that took it, and the coroutine may have been "
-                        "resumed on another");
+                        "resumed on another",
+                        shownIf(!Arguable));
   if (!Finding)
     return;
   *Finding << V.getName() << (Local != nullptr) << (Local ? Local->getName().str() : Known->Why);

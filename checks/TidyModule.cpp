@@ -11,6 +11,7 @@
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "llvm/Support/Timer.h"
 
 using namespace clang;
 
@@ -22,13 +23,19 @@ namespace {
 class TidyCheck final : public tidy::ClangTidyCheck, CheckHost {
 public:
   TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context)
-      : ClangTidyCheck(Name, Context), Facts(R), Ours(R.Make(R, *this)) {}
+      : ClangTidyCheck(Name, Context), Facts(R), Ours(R.Make(R, *this)) {
+    // What is asked for here is what --verify-config knows.
+    for (const Option &O : Facts.Options)
+      Options.get(O.Name);
+    profile();
+  }
 
   bool isLanguageVersionSupported(const LangOptions &L) const override { return L.Coroutines; }
 
   void storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) override {
     for (const Option &O : Facts.Options)
       Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
+    Opts[ProfileOption] = tidy::ClangTidyOptions::ClangTidyValue(profile().value_or("default"));
   }
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override {
@@ -36,7 +43,10 @@ public:
   }
 
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override {
+    double Before = llvm::TimeRecord::getCurrentTime().getProcessTime();
     Ours->checkUnit(*Result.Context);
+    unitStats().RuleSeconds.emplace_back(
+        Facts.Id, llvm::TimeRecord::getCurrentTime(/*Start=*/false).getProcessTime() - Before);
   }
 
 private:

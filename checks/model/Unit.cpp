@@ -29,6 +29,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
+#include <set>
 
 using namespace clang;
 
@@ -138,6 +139,66 @@ public:
   llvm::DenseMap<const CXXMethodDecl *, std::vector<const CXXMethodDecl *>> Overriders;
 };
 
+/// What a broken function says is not what its author wrote. An error may leave nothing in the
+/// tree (a statement that does not parse is gone), so places count as well.
+class BrokenFunctions {
+public:
+  explicit BrokenFunctions(const ASTContext &Context)
+      : SM(Context.getSourceManager()), Any(Context.getDiagnostics().hasErrorOccurred()) {
+    for (SourceLocation Error : hostSettings().Errors)
+      if (Error.isValid())
+        Errors.insert(SM.getDecomposedExpansionLoc(Error));
+  }
+
+  bool contain(const FunctionDecl &F) {
+    if (!Any)
+      return false;
+    for (const DeclContext *D = &F; D; D = D->getParent())
+      if (const auto *Enclosing = dyn_cast<FunctionDecl>(D); Enclosing && isBroken(*Enclosing))
+        return true;
+    return false;
+  }
+
+private:
+  bool isBroken(const FunctionDecl &F) {
+    auto [Slot, New] = Known.try_emplace(&F, false);
+    if (!New)
+      return Slot->second;
+    return Known[&F] = F.isInvalidDecl() || holdsError(F.getSourceRange()) ||
+                       llvm::any_of(F.parameters(),
+                                    [](const ParmVarDecl *P) { return P->isInvalidDecl(); }) ||
+                       holdsError(F.getBody());
+  }
+
+  bool holdsError(SourceRange Range) const {
+    if (Range.isInvalid())
+      return false;
+    auto First = Errors.lower_bound(SM.getDecomposedExpansionLoc(Range.getBegin()));
+    return First != Errors.end() && *First <= SM.getDecomposedExpansionLoc(Range.getEnd());
+  }
+
+  static bool holdsError(const Stmt *Body) {
+    llvm::SmallVector<const Stmt *> Left = {Body};
+    while (!Left.empty()) {
+      const Stmt *S = Left.pop_back_val();
+      if (!S)
+        continue;
+      if (const auto *E = dyn_cast<Expr>(S); E && E->containsErrors())
+        return true;
+      if (const auto *Declares = dyn_cast<DeclStmt>(S))
+        if (llvm::any_of(Declares->decls(), [](const Decl *D) { return D->isInvalidDecl(); }))
+          return true;
+      Left.append(S->child_begin(), S->child_end());
+    }
+    return false;
+  }
+
+  const SourceManager &SM;
+  const bool Any;
+  std::set<std::pair<FileID, unsigned>> Errors;
+  llvm::DenseMap<const FunctionDecl *, bool> Known;
+};
+
 } // namespace
 
 void Unit::index() {
@@ -147,8 +208,11 @@ void Unit::index() {
   const SourceManager &SM = Context.getSourceManager();
   UnitStats Stats;
   llvm::DenseSet<SourceLocation> Places; // instantiations share theirs
+  BrokenFunctions Broken(Context);
   for (const FunctionDecl *F : I.Found) {
     if (I.isReplaced(*F) || SM.isInSystemHeader(SM.getExpansionLoc(F->getLocation())))
+      continue;
+    if (Broken.contain(*F))
       continue;
     Functions.push_back(F);
     if (Places.insert(F->getLocation()).second) {
