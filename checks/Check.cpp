@@ -68,6 +68,28 @@ bool Check::strict(const model::Unit &U) const {
   return Profile == nameOf(Tier::Strict) || Profile == nameOf(Tier::Pedantic);
 }
 
+static bool isInBlock(llvm::StringRef Before) {
+  return Before.count("NOLINTBEGIN") > Before.count("NOLINTEND");
+}
+
+/// True where a comment beside the definition of a macro may silence what the macro stands for: the
+/// host decides that when it is given the place inside. Else it would only say where each macro is.
+static bool mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
+  // What a system header's macro (errno) stands for is the user's by its use.
+  if (!Loc.isMacroID() || SM.isInSystemMacro(Loc))
+    return false;
+  for (; Loc.isMacroID(); Loc = SM.getImmediateMacroCallerLoc(Loc)) {
+    auto [File, Offset] = SM.getDecomposedSpellingLoc(Loc);
+    llvm::StringRef Text = SM.getBufferData(File);
+    size_t Start = Text.rfind('\n', Offset);
+    Start = Start == llvm::StringRef::npos || !Start ? 0 : Text.rfind('\n', Start - 1) + 1;
+    llvm::StringRef Around = Text.slice(Start, Text.find('\n', Offset));
+    if (Around.contains("NOLINT") || isInBlock(Text.take_front(Offset)))
+      return true;
+  }
+  return false;
+}
+
 std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
                                                Tier Of) {
   const SourceManager &SM = Shared->context().getSourceManager();
@@ -78,11 +100,7 @@ std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringR
     unitStats()
         .BeyondDefault[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}] =
         Least;
-  // The host looks for NOLINT at the place inside a macro, and then where the macro is used; what a
-  // system header's macro (errno) stands for is the user's by its use alone.
-  while (Loc.isMacroID() && SM.isInSystemMacro(Loc))
-    Loc = SM.getImmediateMacroCallerLoc(Loc);
-  return Host.diag(Loc, Message, DiagnosticIDs::Warning);
+  return Host.diag(mayBeSilenced(Loc, SM) ? Loc : Written, Message, DiagnosticIDs::Warning);
 }
 
 DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {

@@ -162,6 +162,14 @@ void checkTarget(Invocation &I) {
   };
   if (IsKnown())
     return;
+  // GCC has names of its own for what is the default (lp64).
+  if (!Options.ABI.empty()) {
+    std::string Flag = "-mabi=" + std::exchange(Options.ABI, "");
+    if (IsKnown()) {
+      I.Dropped.push_back(Flag);
+      return;
+    }
+  }
   std::string Flag = "-march=" + Options.CPU;
   Options.CPU.clear();
   Options.TuneCPU.clear();

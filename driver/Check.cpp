@@ -28,6 +28,8 @@ static int listRules(const CheckRequest &Asked) {
 }
 
 static int exitCodeOf(const Report &R) {
+  if (R.Interrupted)
+    return 128 + interruptedBy();
   if (!R.Failures.empty())
     return NotAnalysed;
   return R.remaining() ? HasFindings : Clean;
@@ -36,11 +38,16 @@ static int exitCodeOf(const Report &R) {
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
   if (Asked.As == Format::Json)
     printJson(R, outs());
-  else
+  else if (!Asked.Stream)
     printFindings(R, outs(), wantsColours(outs()));
   outs().flush();
   for (const Failure &F : R.Failures)
     printFailure(F, errs(), wantsColours(errs()));
+  if (R.Interrupted) {
+    say() << "interrupted: " << counted(R.Unfinished.size(), "unit") << " not analysed"
+          << (R.Units ? ", what the others gave is shown" : "")
+          << (Asked.Fix && !R.FixedFiles ? "; nothing was changed" : "") << "\n";
+  }
   if (!Asked.Quiet)
     printCounts(R, Seconds, errs());
   if (Asked.Stats)
@@ -62,8 +69,8 @@ int runCheck(const CheckRequest &Asked) {
     R = Run.run();
     Unusable = Run.exitCode();
   }
-  if (int Signal = interruptedBy(); Signal && !(R && R->FixedFiles)) {
-    say() << "interrupted; nothing was changed\n";
+  if (int Signal = interruptedBy(); Signal && !R) {
+    say() << "interrupted; nothing was analysed\n";
     return 128 + Signal;
   }
   if (!R)

@@ -38,11 +38,16 @@ cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), 
                                     "(default: looked for upwards and in build folders)"));
 cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand), cl::cat(Where),
                        cl::desc("Analyse so many units at once (default: one for each core)"));
-cl::opt<unsigned> Timeout("timeout", cl::value_desc("seconds"), cl::init(300),
-                          cl::sub(CheckCommand), cl::cat(Where),
-                          cl::desc("Give up on a unit after this (default: 300)"));
+cl::opt<unsigned>
+    Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(CheckCommand),
+            cl::cat(Where),
+            cl::desc("Give up on a unit after this much processor time (default: 300)"));
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(CheckCommand),
                                 cl::cat(Where), cl::desc("Add this flag to every compile command"));
+
+cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
+                        cl::desc("Of units that do not compile, look at the functions without "
+                                 "errors; the exit code stays 3"));
 
 cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand),
                             cl::sub(Config), cl::cat(Which),
@@ -70,6 +75,12 @@ cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
                         cl::desc("How findings are written"));
 cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::cat(How),
                     cl::desc("Neither progress nor counts: findings and failures only"));
+cl::opt<unsigned> ProgressEvery("progress", cl::value_desc("seconds"), cl::init(60),
+                                cl::sub(CheckCommand), cl::cat(How),
+                                cl::desc("Where stderr is no terminal, say so often how far it is "
+                                         "(default: 60; 0: never)"));
+cl::opt<bool> Stream("stream", cl::sub(CheckCommand), cl::cat(How),
+                     cl::desc("Print findings as units are done, in that order"));
 cl::opt<bool> Stats("stats", cl::sub(CheckCommand), cl::cat(How),
                     cl::desc("Say what was looked at, what not, and where the time went"));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
@@ -171,6 +182,9 @@ bool takeCheck(CheckRequest &R) {
   R.Quiet = Quiet;
   R.List = List;
   R.Stats = Stats;
+  R.Stream = Stream;
+  R.ProgressEvery = ProgressEvery;
+  R.With.KeepGoing = KeepGoing;
   takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
   if (WarningsAsErrors.getNumOccurrences())
@@ -181,6 +195,13 @@ bool takeCheck(CheckRequest &R) {
   }
   if (Timeout == 0) {
     sayError() << "--timeout: at least a second is needed\n";
+    return false;
+  }
+  if (Stream && (Fix || As == "json")) {
+    sayError() << "--stream and " << (Fix ? "--fix" : "--format=json")
+               << " cannot be used together: "
+               << (Fix ? "what is left is known at the end" : "that is one document, in order")
+               << "\n";
     return false;
   }
   if (R.Flags && !R.Build.empty()) {

@@ -23,10 +23,10 @@ struct CheckRequest {
   std::vector<std::string> Paths;
   std::optional<std::vector<std::string>> Flags; ///< after `--`
   std::string Build;                             ///< -p
-  unsigned Jobs = 0, Timeout = 0;
+  unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
   Settings With;
   Format As = Format::Text;
-  bool Fix = false, Quiet = false, List = false, Stats = false;
+  bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
 };
 
 struct Request {

@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+namespace clang::tooling {
+struct CompileCommand;
+}
+
 namespace corolint {
 
 /// A file and one way to compile it.
@@ -21,6 +25,7 @@ struct Unit {
   std::string File;      ///< canonical
   std::string Directory; ///< where the compiler is called
   std::vector<std::string> Arguments;
+  std::string Unusable; ///< why its command cannot be used, where that is known before
 };
 
 struct Database {
@@ -33,7 +38,16 @@ struct Database {
 /// itself and in its build folders. Says on stderr why there is none, and what to do.
 std::optional<Database> findDatabase(llvm::StringRef Build, llvm::ArrayRef<std::string> From);
 
-/// Units for files that are compiled with the flags after `--`.
+/// The path of the database, or nothing after saying so; \p Others are those that could be meant.
+std::string findDatabasePath(llvm::StringRef Build, llvm::ArrayRef<std::string> From,
+                             std::vector<std::string> &Others);
+
+/// The units of a database that lies in \p Folder: response files expanded, precompiled headers
+/// replaced by what they were made of.
+std::vector<Unit> unitsOf(std::vector<clang::tooling::CompileCommand> Commands,
+                          llvm::StringRef Folder);
+
+/// Units for files that are compiled with the flags after `--`: C++20 where those name no standard.
 std::vector<Unit> unitsWithFlags(llvm::ArrayRef<std::string> Files,
                                  llvm::ArrayRef<std::string> Flags);
 

@@ -73,14 +73,16 @@ static bool fromJSON(const json::Value &V, Edit &E, json::Path P) {
 }
 
 json::Value toJSON(const Finding &F) {
-  return json::Object{{"rule", F.Rule},         {"error", F.IsError}, {"fixed", F.Fixed},
-                      {"what", toJSON(F.What)}, {"notes", F.Notes},   {"edits", F.Edits}};
+  return json::Object{{"rule", F.Rule},   {"error", F.IsError},   {"fixed", F.Fixed},
+                      {"tier", F.Tier},   {"partial", F.Partial}, {"what", toJSON(F.What)},
+                      {"notes", F.Notes}, {"edits", F.Edits}};
 }
 
 static bool fromJSON(const json::Value &V, Finding &F, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("rule", F.Rule) && O.map("error", F.IsError) && O.map("fixed", F.Fixed) &&
-         O.map("what", F.What) && O.map("notes", F.Notes) && O.map("edits", F.Edits);
+         O.map("tier", F.Tier) && O.map("partial", F.Partial) && O.map("what", F.What) &&
+         O.map("notes", F.Notes) && O.map("edits", F.Edits);
 }
 
 static json::Array texts(const std::vector<std::string> &From) {
@@ -91,31 +93,44 @@ static json::Array texts(const std::vector<std::string> &From) {
 }
 
 json::Value toJSON(const UnitResult &R) {
-  return json::Object{{"is", int64_t(R.Is)},
-                      {"failure", utf8(R.Failure)},
-                      {"errors", R.Errors},
-                      {"output", texts(R.Output)},
-                      {"misuses", texts(R.Misuses)},
-                      {"dropped", texts(R.Dropped)},
-                      {"files", texts(R.Files)},
-                      {"findings", R.Findings},
-                      {"coroutines", R.Coroutines},
-                      {"functions", R.Functions},
-                      {"unfollowed", texts(R.Unfollowed)},
-                      {"seconds", R.Seconds}};
+  json::Array RuleSeconds;
+  for (const auto &[Rule, Seconds] : R.RuleSeconds)
+    RuleSeconds.push_back(json::Object{{"rule", Rule}, {"seconds", Seconds}});
+  return json::Object{{"is", int64_t(R.Is)},         {"failure", utf8(R.Failure)},
+                      {"errors", R.Errors},          {"output", texts(R.Output)},
+                      {"misuses", texts(R.Misuses)}, {"dropped", texts(R.Dropped)},
+                      {"files", texts(R.Files)},     {"filtered", texts(R.Filtered)},
+                      {"findings", R.Findings},      {"coroutines", R.Coroutines},
+                      {"functions", R.Functions},    {"unfollowed", texts(R.Unfollowed)},
+                      {"seconds", R.Seconds},        {"ruleSeconds", std::move(RuleSeconds)}};
+}
+
+/// What ObjectMapper finds by its namespace.
+struct RuleTime {
+  std::string Rule;
+  double Seconds = 0;
+};
+
+static bool fromJSON(const json::Value &V, RuleTime &T, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("rule", T.Rule) && O.map("seconds", T.Seconds);
 }
 
 bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
   json::ObjectMapper O(V, P);
   int Is = 0;
+  std::vector<RuleTime> Times;
   if (!O || !O.map("is", Is) || !O.map("failure", R.Failure) || !O.map("errors", R.Errors) ||
       !O.map("output", R.Output) || !O.map("misuses", R.Misuses) || !O.map("dropped", R.Dropped) ||
-      !O.map("files", R.Files) || !O.map("findings", R.Findings) ||
-      !O.map("coroutines", R.Coroutines) || !O.map("functions", R.Functions) ||
-      !O.map("unfollowed", R.Unfollowed) || !O.map("seconds", R.Seconds) || Is < 0 ||
+      !O.map("files", R.Files) || !O.map("filtered", R.Filtered) ||
+      !O.map("findings", R.Findings) || !O.map("coroutines", R.Coroutines) ||
+      !O.map("functions", R.Functions) || !O.map("unfollowed", R.Unfollowed) ||
+      !O.map("seconds", R.Seconds) || !O.map("ruleSeconds", Times) || Is < 0 ||
       Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);
+  for (RuleTime &T : Times)
+    R.RuleSeconds.emplace_back(std::move(T.Rule), T.Seconds);
   return true;
 }
 

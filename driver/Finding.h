@@ -47,6 +47,8 @@ struct Finding {
   std::string Rule;
   bool IsError = false; ///< by --warnings-as-errors or WarningsAsErrors
   bool Fixed = false;   ///< by --fix, in this run
+  bool Partial = false; ///< of a unit that does not compile, see --keep-going
+  std::string Tier;     ///< the least profile that shows it: "default", "strict", "pedantic"
   Message What;
   std::vector<Message> Notes;
   std::vector<Edit> Edits; ///< applied together or not at all
@@ -62,19 +64,22 @@ struct UnitResult {
     Analysed,
     NoCoroutines, ///< C, assembly, or C++ before coroutines: there is nothing to find
     SwitchedOff,  ///< its `.clang-tidy` leaves no rule on
+    Interrupted,  ///< the run ended before it was done
     Failed,
   };
   State Is = Failed;
-  std::string Failure;              ///< why: "it does not compile", "the analysis crashed: …"
-  std::vector<Message> Errors;      ///< of the compiler
-  std::vector<std::string> Output;  ///< the last words of a worker that died
-  std::vector<std::string> Misuses; ///< wrong settings that only the checks could notice
-  std::vector<std::string> Dropped; ///< flags that Clang does not know
-  std::vector<std::string> Files;   ///< the user's files that were read, the main file first
+  std::string Failure;               ///< why: "it does not compile", "the analysis crashed: …"
+  std::vector<Message> Errors;       ///< of the compiler
+  std::vector<std::string> Output;   ///< the last words of a worker that died
+  std::vector<std::string> Misuses;  ///< wrong settings that only the checks could notice
+  std::vector<std::string> Dropped;  ///< flags that Clang does not know
+  std::vector<std::string> Files;    ///< the user's files that were read, the main file first
+  std::vector<std::string> Filtered; ///< of those, what `.clang-tidy` leaves out of findings
   std::vector<Finding> Findings;
   unsigned Coroutines = 0, Functions = 0;
   std::vector<std::string> Unfollowed; ///< coroutines too large to follow: "file:line: name"
   double Seconds = 0;                  ///< of processor time
+  std::vector<std::pair<std::string, double>> RuleSeconds; ///< of those, each rule's
 };
 
 llvm::json::Value toJSON(const Message &M);

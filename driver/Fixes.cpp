@@ -127,22 +127,62 @@ Expected<std::string> Fixes::contentOf(StringRef Path, StringRef FormatStyle) co
   return tooling::applyAllReplacements(File.Before, *Formatted);
 }
 
-void Fixes::drop(StringRef Path, const Twine &Why) {
-  // A fix of several files goes as a whole; what shares an edit with it goes along.
-  std::vector<Finding *> Dropped;
-  for (const Fix &F : Taken)
-    if (any_of(F.Of->Edits, [&](const Edit &E) { return E.Path == Path; }))
-      Dropped.push_back(F.Of);
-  erase_if(Taken, [&](const Fix &F) { return is_contained(Dropped, F.Of); });
-  for (Finding *F : Dropped)
-    F->Notes.push_back({("not fixed: " + Why).str(),
-                        {F->What.At.Path, F->What.At.Line, F->What.At.Column, "", {}}});
+std::vector<size_t> Fixes::wanted() const {
+  std::vector<size_t> Result;
+  for (auto [Number, F] : enumerate(Taken))
+    if (!F.IsLeftOut && !F.IsAlsoAnothers)
+      Result.push_back(Number);
+  return Result;
+}
+
+void Fixes::tryOnly(ArrayRef<size_t> Numbers) {
   for (auto &[Name, File] : Files)
     File.Edits.clear();
-  for (const Fix &F : Taken)
-    for (const Edit &E : F.Of->Edits)
+  Tried.clear();
+  copy_if(Numbers, std::back_inserter(Tried),
+          [&](size_t Number) { return !Taken[Number].IsLeftOut; });
+  for (size_t Number : Tried)
+    for (const Edit &E : Taken[Number].Of->Edits)
       if (auto &Edits = Files[E.Path].Edits; !is_contained(Edits, E))
         Edits.push_back(E);
+}
+
+std::vector<std::string> Fixes::filesOf(size_t Number) const {
+  std::vector<std::string> Result;
+  for (const Edit &E : Taken[Number].Of->Edits)
+    if (!is_contained(Result, E.Path))
+      Result.push_back(E.Path);
+  return Result;
+}
+
+std::string Fixes::placeOf(size_t Number) const {
+  const Place &At = Taken[Number].Of->What.At;
+  return (shownPath(At.Path) + ":" + Twine(At.Line) + ":" + Twine(At.Column)).str();
+}
+
+void Fixes::leaveOut(function_ref<bool(const Fix &)> Which, const Twine &Why) {
+  for (Fix &F : Taken) {
+    if (F.IsLeftOut || !Which(F))
+      continue;
+    F.IsLeftOut = true;
+    F.Of->Notes.push_back({("not fixed: " + Why).str(),
+                           {F.Of->What.At.Path, F.Of->What.At.Line, F.Of->What.At.Column, "", {}}});
+  }
+  tryOnly(std::vector<size_t>(Tried));
+}
+
+void Fixes::leaveOut(size_t Number, const Twine &Why) {
+  const std::vector<Edit> Edits = Taken[Number].Of->Edits;
+  leaveOut([&](const Fix &F) { return F.Of->Edits == Edits; }, Why);
+}
+
+void Fixes::drop(StringRef Path, const Twine &Why) {
+  // A fix of several files goes as a whole; what shares an edit with it goes along.
+  leaveOut(
+      [&](const Fix &F) {
+        return any_of(F.Of->Edits, [&](const Edit &E) { return E.Path == Path; });
+      },
+      Why);
 }
 
 /// The new content beside the file, with its permissions.
@@ -201,7 +241,7 @@ Error Fixes::write(const std::map<std::string, std::string> &Contents, std::stri
 
 void Fixes::settle() {
   for (const Fix &F : Taken)
-    F.Of->Fixed = true;
+    F.Of->Fixed = !F.IsLeftOut;
 }
 
 } // namespace corolint

@@ -22,12 +22,23 @@ public:
   /// Takes the finding's fix; or says in a note of the finding why not.
   void add(Finding &F, llvm::function_ref<bool(llvm::StringRef)> MayChange);
 
-  bool empty() const { return Taken.empty(); }
+  bool empty() const { return wanted().empty(); }
   /// The files that would change, canonical.
   std::vector<std::string> files() const;
   /// The content that a file would have, formatted as its `.clang-tidy` wants (FormatStyle).
   llvm::Expected<std::string> contentOf(llvm::StringRef File, llvm::StringRef FormatStyle) const;
 
+  /// The fixes that are still wanted, by number.
+  std::vector<size_t> wanted() const;
+  /// Of all that are wanted, the edits of these alone count from here on. (A fix of several files
+  /// counts as a whole.)
+  void tryOnly(llvm::ArrayRef<size_t> Numbers);
+  /// The files that a fix changes.
+  std::vector<std::string> filesOf(size_t Number) const;
+  /// "file:line:column" of the finding.
+  std::string placeOf(size_t Number) const;
+  /// Gives up a fix, and those with the very same edits.
+  void leaveOut(size_t Number, const llvm::Twine &Why);
   /// Gives up every fix that touches this file, and so the other edits of these fixes.
   void drop(llvm::StringRef File, const llvm::Twine &Why);
 
@@ -42,6 +53,7 @@ private:
   struct Fix {
     Finding *Of;
     bool IsAlsoAnothers; ///< the very same edits were taken already
+    bool IsLeftOut = false;
   };
   struct OfFile {
     std::string Before;
@@ -51,8 +63,11 @@ private:
   std::string whyNot(const Finding &F, llvm::function_ref<bool(llvm::StringRef)> MayChange,
                      bool &IsAlsoAnothers);
 
+  void leaveOut(llvm::function_ref<bool(const Fix &)> Which, const llvm::Twine &Why);
+
   std::map<std::string, OfFile> Files;
   std::vector<Fix> Taken;
+  std::vector<size_t> Tried; ///< of those, whose edits count
 };
 
 } // namespace corolint

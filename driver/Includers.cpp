@@ -6,11 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Arguments.h"
+#include "Interrupt.h"
 #include "Paths.h"
 #include "Selection.h"
 #include "clang/DependencyScanning/DependencyScanningService.h"
 #include "clang/DependencyScanning/DependencyScanningWorker.h"
+#include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/ThreadPool.h"
@@ -48,8 +51,9 @@ StringSet<> filesOf(const Unit &U, DependencyScanningService &Service) {
   Invocation Command = interpret(U.Arguments, FS);
   if (!Command.Clang)
     return Result;
-  std::vector<std::string> Arguments = {"clang", "-cc1"};
-  append_range(Arguments, Command.Frontend);
+  // Not as the command has it: a precompiled header that was not built would end the scan.
+  std::vector<std::string> Arguments = {"clang"};
+  append_range(Arguments, Command.Clang->getCC1CommandLine());
   FileCollector Collector;
   NoModules Controller;
   clang::IgnoringDiagConsumer Silent;
@@ -75,6 +79,25 @@ unsigned nearness(StringRef File, ArrayRef<std::string> Headers) {
 
 } // namespace
 
+bool includesSources(StringRef File) {
+  auto Buffer = MemoryBuffer::getFile(File);
+  if (!Buffer)
+    return false;
+  StringRef Rest = (*Buffer)->getBuffer();
+  while (!Rest.empty()) {
+    StringRef Line;
+    std::tie(Line, Rest) = Rest.split('\n');
+    Line = Line.trim();
+    if (!Line.consume_front("#") || !(Line = Line.ltrim()).consume_front("include"))
+      continue;
+    Line = Line.ltrim();
+    if (Line.consume_front("\"") || Line.consume_front("<"))
+      if (isSourceName(Line.take_until([](char C) { return C == '"' || C == '>'; })))
+        return true;
+  }
+  return false;
+}
+
 std::vector<std::optional<size_t>> includersOf(ArrayRef<std::string> Headers, ArrayRef<Unit> Units,
                                                unsigned Jobs) {
   std::vector<std::optional<size_t>> Result(Headers.size());
@@ -94,13 +117,16 @@ std::vector<std::optional<size_t>> includersOf(ArrayRef<std::string> Headers, Ar
     auto Part = ArrayRef(Order).slice(Start).take_front(Batch);
     std::vector<StringSet<>> Files(Part.size());
     for (size_t I = 0; I < Part.size(); ++I)
-      Threads.async([&, I] { Files[I] = filesOf(Units[Part[I].second], Service); });
+      Threads.async([&, I] {
+        if (!interruptedBy())
+          Files[I] = filesOf(Units[Part[I].second], Service);
+      });
     Threads.wait();
     for (size_t H = 0; H < Headers.size(); ++H)
       for (size_t I = 0; I < Part.size() && !Result[H]; ++I)
         if (Files[I].contains(Headers[H]))
           Result[H] = Part[I].second;
-    if (all_of(Result, [](const auto &R) { return R.has_value(); }))
+    if (interruptedBy() || all_of(Result, [](const auto &R) { return R.has_value(); }))
       break;
   }
   return Result;

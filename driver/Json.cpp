@@ -39,6 +39,7 @@ static void writeMessage(json::OStream &J, const Message &M) {
 static void writeFinding(json::OStream &J, const Finding &F) {
   J.attribute("rule", F.Rule);
   J.attribute("level", F.IsError ? "error" : "warning");
+  J.attribute("tier", F.Tier);
   writeMessage(J, F.What);
   J.attributeArray("notes", [&] {
     for (const Message &Note : F.Notes)
@@ -56,6 +57,7 @@ static void writeFinding(json::OStream &J, const Finding &F) {
       });
   });
   J.attribute("fixed", F.Fixed);
+  J.attribute("partial", F.Partial);
 }
 
 void printJson(const Report &R, raw_ostream &Out) {
@@ -88,6 +90,11 @@ void printJson(const Report &R, raw_ostream &Out) {
     });
     J.attributeArray("unreached", [&] {
       for (StringRef File : R.Unreached)
+        J.value(utf8(shownPath(File)));
+    });
+    J.attribute("interrupted", R.Interrupted);
+    J.attributeArray("unfinished", [&] {
+      for (StringRef File : R.Unfinished)
         J.value(utf8(shownPath(File)));
     });
     J.attributeObject("counts", [&] {

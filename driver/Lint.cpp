@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/TargetSelect.h"
 
 using namespace llvm;
 
@@ -27,16 +28,22 @@ static bool isSameFailure(const Failure &A, const Failure &B) {
 }
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
-    : Asked(Asked), Files(Files), Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet}) {}
+    : Asked(Asked), Files(Files),
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}) {}
 
 std::optional<Report> Lint::run() {
   auto Selected = Selection::of(Asked.Paths);
   if (!Selected)
     return std::nullopt;
   Chosen = std::move(*Selected);
-  if (!chooseUnits() || !reachHeaders())
+  for (const auto &[Path, Why] : Chosen.unreadable())
+    fail(Path, Why);
+  append_range(Unreached, Chosen.dangling());
+  if (!chooseUnits() || !reachTheRest())
     return std::nullopt;
   sayDroppedFlags();
+  if (!interruptedBy())
+    checkThatAllWasLookedAt();
   mergeFindings();
   if (Asked.Fix && !interruptedBy())
     fix();
@@ -69,24 +76,23 @@ bool Lint::chooseFromDatabase() {
   StringSet<> InDatabase;
   for (Unit &U : Found->Units) {
     InDatabase.insert(U.File);
-    (Chosen.covers(U.File) ? Selected : Others).push_back(std::move(U));
+    // A header that some tool listed is mostly reached through a source, and parsed with it.
+    (!Chosen.covers(U.File) ? Others
+     : isHeaderName(U.File) ? Headers
+                            : Selected)
+        .push_back(std::move(U));
   }
-  for (const std::string &File : Chosen.sources()) {
-    if (InDatabase.contains(File))
-      continue;
-    if (Chosen.isNamed(File))
-      fail(File, "it is not in the compile database '" + shownPath(DatabasePath) +
-                     "'; with its flags after -- it can be");
-    else
-      Unreached.push_back(File);
-  }
+  copy_if(Chosen.sources(), std::back_inserter(Lost),
+          [&](const std::string &File) { return !InDatabase.contains(File); });
   return analyse(std::move(Selected));
 }
 
 /// False when no unit could be parsed with what this machine has.
 bool Lint::complete(std::vector<Unit> &Of) {
+  // A cross compiler's name says the target only to whom knows the targets.
+  InitializeAllTargetInfos();
   for (Unit &U : Of)
-    if (!Compilers.complete(U.Arguments, U.Directory)) {
+    if (U.Unusable.empty() && !Compilers.complete(U.Arguments, U.Directory)) {
       Exit = NotAnalysed;
       return false;
     }
@@ -94,6 +100,11 @@ bool Lint::complete(std::vector<Unit> &Of) {
 }
 
 bool Lint::analyse(std::vector<Unit> More) {
+  erase_if(More, [&](const Unit &U) {
+    if (!U.Unusable.empty())
+      fail(U.File, U.Unusable);
+    return !U.Unusable.empty();
+  });
   std::vector<std::string> Names;
   for (const Unit &U : More)
     Names.push_back(U.File);
@@ -101,7 +112,10 @@ bool Lint::analyse(std::vector<Unit> More) {
     return false;
   if (!checkUserFiles(Names, Asked.With))
     return false;
-  std::vector<UnitResult> Given = Workers.run(More, Asked.With);
+  std::vector<UnitResult> Given = Workers.run(More, Asked.With, {}, [this](const UnitResult &R) {
+    if (Asked.Stream)
+      stream(R);
+  });
   StringSet<> Misuses;
   for (const UnitResult &R : Given)
     for (StringRef Misuse : R.Misuses)
@@ -118,44 +132,156 @@ bool Lint::analyse(std::vector<Unit> More) {
   return true;
 }
 
-/// Headers that no chosen unit includes are linted through another unit, or by themselves with the
-/// flags after `--`.
-bool Lint::reachHeaders() {
+/// What no chosen unit led to: headers are linted through another unit, sources through the file of
+/// a unity build; with the flags after `--`, by themselves.
+bool Lint::reachTheRest() {
   StringSet<> Reached;
   for (const UnitResult &R : Results)
     for (StringRef File : R.Files)
       Reached.insert(File);
   for (const Unit &U : Units)
     Reached.insert(U.File);
+  auto IsReached = [&](const auto &File) { return Reached.contains(File); };
   std::vector<std::string> Missing;
-  for (const std::string &Header : Chosen.headers())
-    if (!Reached.contains(Header))
-      Missing.push_back(Header);
-  if (Missing.empty() || interruptedBy())
+  copy_if(Chosen.headers(), std::back_inserter(Missing), std::not_fn(IsReached));
+  erase_if(Lost, IsReached);
+  erase_if(Headers, [&](const Unit &U) { return Reached.contains(U.File); });
+  if (interruptedBy())
     return true;
   if (Asked.Flags)
-    return analyse(unitsWithFlags(Missing, *Asked.Flags));
+    return Missing.empty() || analyse(unitsWithFlags(Missing, *Asked.Flags));
 
-  std::vector<Unit> Candidates = Others;
-  if (!complete(Candidates))
-    return false;
-  auto Includers = includersOf(Missing, Candidates, Asked.Jobs);
-  std::vector<size_t> Needed;
-  for (auto [Header, Includer] : zip_equal(Missing, Includers)) {
-    if (Includer)
-      Needed.push_back(*Includer);
-    else if (Chosen.isNamed(Header))
-      fail(Header, "no unit of the compile database '" + shownPath(DatabasePath) +
-                       "' includes it; with flags after -- it is linted by itself");
-    else
-      Unreached.push_back(Header);
-  }
-  llvm::sort(Needed);
-  Needed.erase(llvm::unique(Needed), Needed.end());
-  std::vector<Unit> More;
+  std::vector<Unit> More = std::move(Headers); // with the command that the database has for them
+  for (const Unit &U : More)
+    llvm::erase(Missing, U.File);
+  findIncluders(Lost, /*AreSources=*/true);
+  findIncluders(Missing, /*AreSources=*/false);
   for (size_t Index : Needed)
     More.push_back(Others[Index]);
   return analyse(std::move(More));
+}
+
+void Lint::findIncluders(ArrayRef<std::string> Files, bool AreSources) {
+  if (Files.empty() || interruptedBy())
+    return;
+  std::vector<Unit> Candidates;
+  std::vector<size_t> Indices;
+  for (auto [Index, U] : enumerate(Others))
+    if (U.Unusable.empty() && (!AreSources || includesSources(U.File))) {
+      Candidates.push_back(U);
+      Indices.push_back(Index);
+    }
+  if (!complete(Candidates))
+    return;
+  auto Includers = includersOf(Files, Candidates, Asked.Jobs);
+  for (auto [File, Includer] : zip_equal(Files, Includers)) {
+    if (Includer) {
+      Needed.insert(Indices[*Includer]);
+      Through[File] = Candidates[*Includer].File;
+    } else if (!Chosen.isNamed(File)) {
+      Unreached.push_back(File);
+    } else if (AreSources) {
+      fail(File, "it is not in the compile database '" + shownPath(DatabasePath) +
+                     "'; with its flags after -- it can be");
+    } else {
+      fail(File, "no unit of the compile database '" + shownPath(DatabasePath) +
+                     "' includes it; with flags after -- it is linted by itself");
+    }
+  }
+}
+
+void Lint::stream(const UnitResult &R) {
+  for (const Finding &F : R.Findings) {
+    const Place &At = F.What.At;
+    if (Chosen.covers(At.Path) &&
+        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second)
+      printFinding(F, outs(), wantsColours(outs()));
+  }
+  outs().flush();
+}
+
+/// Whatever the reason: where nothing was looked at, nothing was found to be right.
+void Lint::checkThatAllWasLookedAt() {
+  StringSet<> Parsed;
+  std::set<std::string> LookedAt;
+  bool Any = false;
+  for (const UnitResult &R : Results) {
+    for (const std::string &File : R.Files)
+      Parsed.insert(File);
+    if (R.Is != UnitResult::Analysed)
+      continue;
+    Any = true;
+    for (const std::string &File : R.Files)
+      if (!is_contained(R.Filtered, File))
+        LookedAt.insert(File);
+  }
+  std::map<std::string, UnitResult::State> Skipped;
+  for (auto [U, R] : zip_equal(Units, Results))
+    if (R.Is == UnitResult::NoCoroutines || R.Is == UnitResult::SwitchedOff)
+      Skipped[U.File] = R.Is;
+
+  for (const std::string &Path : Chosen.paths()) {
+    auto IsIn = [&](StringRef File) { return isAtOrBelow(File, Path); };
+    bool IsFolder = sys::fs::is_directory(Path);
+    auto IsOfIt = [&](StringRef File) { return IsIn(File) || (IsFolder && Chosen.covers(File)); };
+    if (any_of(LookedAt, IsOfIt) ||
+        any_of(Failures, [&](const Failure &F) { return IsOfIt(F.File); }) ||
+        any_of(Skipped, [&](const auto &S) { return IsIn(S.first); }))
+      continue;
+    // The unit that it is part of failed, and said so.
+    if (any_of(zip_equal(Units, Results), [&](const auto &Each) {
+          const auto &[U, R] = Each;
+          auto Led = Through.find(Path);
+          return R.Is == UnitResult::Failed &&
+                 (any_of(R.Files, IsIn) || (Led != Through.end() && Led->second == U.File));
+        }))
+      continue;
+    explainWhatWasNot(Path);
+  }
+  if (Any || !Failures.empty())
+    return;
+  std::vector<std::string> Why;
+  unsigned Old = count_if(Results, [](auto &R) { return R.Is == UnitResult::NoCoroutines; });
+  unsigned Off = count_if(Results, [](auto &R) { return R.Is == UnitResult::SwitchedOff; });
+  if (Old)
+    Why.push_back(counted(Old, "unit") + (Old == 1 ? " is" : " are") +
+                  " C, assembly or C++ before 20, where there are no coroutines" +
+                  (Asked.Flags ? " (-std=c++20 after --)" : ""));
+  if (Off)
+    Why.push_back("of " + counted(Off, "unit") +
+                  " the .clang-tidy leaves no rule on (what counts: " + "corolint config FILE)");
+  fail(Chosen.paths().empty() ? DatabasePath : Chosen.paths().front(),
+       Why.empty() ? "the compile database '" + shownPath(DatabasePath) + "' has nothing of it"
+                   : "nothing was looked at: " + listed(Why));
+}
+
+/// Of a PATH, nothing was looked at, and nothing was said so far.
+void Lint::explainWhatWasNot(StringRef Path) {
+  for (const UnitResult &R : Results)
+    if (any_of(R.Filtered, [&](StringRef File) { return isAtOrBelow(File, Path); }))
+      return fail(Path, "HeaderFilterRegex or ExcludeHeaderFilterRegex in the .clang-tidy of '" +
+                            shownPath(R.Files.front()) + "' leaves it out");
+  auto Led = Through.find(Path.str());
+  if (Led == Through.end()) {
+    // A unit's command need not compile the file that the database names.
+    for (auto [U, R] : zip_equal(Units, Results))
+      if (U.File == Path && R.Is == UnitResult::Analysed && !R.Files.empty())
+        return fail(Path, "its command in the compile database compiles '" +
+                              shownPath(R.Files.front()) + "' instead");
+    return fail(Path, fromDatabase() ? "the compile database '" + shownPath(DatabasePath) +
+                                           "' has nothing of it"
+                                     : "nothing was parsed of it");
+  }
+  for (auto [U, R] : zip_equal(Units, Results))
+    if (U.File == Led->second && R.Is != UnitResult::Analysed)
+      return fail(Path, "it is included by '" + shownPath(Led->second) + "', which " +
+                            (R.Is == UnitResult::SwitchedOff
+                                 ? "has no rule on, by its .clang-tidy"
+                                 : "is C or C++ before 20, where there are no coroutines") +
+                            "; with flags after -- it is linted by itself");
+  fail(Path, "to '" + shownPath(Led->second) +
+                 "', which includes it, it is a system header (-isystem), and in those nothing is "
+                 "reported; with flags after -- it is linted by itself");
 }
 
 void Lint::mergeFindings() {
@@ -167,7 +293,10 @@ void Lint::mergeFindings() {
       if (Chosen.covers(F.What.At.Path))
         All.emplace_back(&F, All.size());
   llvm::sort(All, [](auto A, auto B) {
-    return isBefore(*A.first, *B.first) || (isSame(*A.first, *B.first) && A.second < B.second);
+    // One that was found where all was understood says more.
+    return isBefore(*A.first, *B.first) ||
+           (isSame(*A.first, *B.first) &&
+            std::tie(A.first->Partial, A.second) < std::tie(B.first->Partial, B.second));
   });
   Findings.clear();
   for (auto [F, Index] : All)
@@ -214,16 +343,19 @@ Report Lint::report() const {
   // A header's coroutine is met in each unit.
   llvm::sort(R.Unfollowed);
   R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
+  for (auto [U, Result] : zip_equal(Units, Results)) {
+    if (Result.Is == UnitResult::Interrupted)
+      R.Unfinished.push_back(U.File);
+    if (Result.Is == UnitResult::Failed)
+      R.FailedUnits.emplace_back(shownPath(U.File) + ": " + Result.Failure, Result.Seconds);
+    for (const auto &[Rule, Seconds] : Result.RuleSeconds)
+      R.RuleSeconds[Rule] += Seconds;
+  }
+  R.Interrupted = interruptedBy();
+  R.NotFollowed = Chosen.notFollowed().vec();
   for (auto [U, Result] : zip_equal(Units, Results))
     if (Result.Seconds > R.SlowestSeconds)
       std::tie(R.SlowestUnit, R.SlowestSeconds) = std::tuple(U.File, Result.Seconds);
-  // Nothing at all was looked at: that is no clean project.
-  if (Results.empty() && R.Failures.empty())
-    R.Failures.push_back(
-        {Chosen.paths().empty() ? DatabasePath : Chosen.paths().front(),
-         "the compile database '" + shownPath(DatabasePath) + "' has nothing of it",
-         {},
-         {}});
   return R;
 }
 

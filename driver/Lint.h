@@ -15,6 +15,8 @@
 #include "Say.h"
 #include "Selection.h"
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace corolint {
 
@@ -30,16 +32,25 @@ public:
 private:
   bool chooseUnits();
   bool chooseFromDatabase();
+  bool fromDatabase() const { return !Asked.Flags; }
   bool complete(std::vector<Unit> &Of);
   /// Analyses units, and adds them to those that are reported on. False after wrong use.
   bool analyse(std::vector<Unit> More);
-  bool reachHeaders();
+  bool reachTheRest();
+  void findIncluders(llvm::ArrayRef<std::string> Files, bool AreSources);
+  void checkThatAllWasLookedAt();
+  void explainWhatWasNot(llvm::StringRef Path);
+  void stream(const UnitResult &R);
   void mergeFindings();
 
   void fix();
   using Contents = std::map<std::string, std::string>;
   using Rechecked = std::map<size_t, UnitResult>;
   Contents recheck(class Fixes &Fixes, Rechecked &Again);
+  Contents contentsWith(class Fixes &Fixes,
+                        std::vector<std::pair<std::string, std::string>> &Replaced);
+  bool parsesWith(class Fixes &Fixes, const llvm::StringSet<> &Changed, Rechecked &Given,
+                  std::vector<Message> &Errors);
   void takeOver(std::vector<Finding> Before, Rechecked Again);
 
   void fail(llvm::StringRef File, const llvm::Twine &Why, std::vector<Message> Errors = {});
@@ -52,7 +63,12 @@ private:
   Toolchains Compilers;
   Selection Chosen;
   std::string DatabasePath;
-  std::vector<Unit> Others;        ///< units of the database that the PATHs do not name
+  std::vector<Unit> Others;                   ///< units of the database that the PATHs do not name
+  std::vector<Unit> Headers;                  ///< headers that the database lists by themselves
+  std::set<size_t> Needed;                    ///< of Others: those that include what was asked for
+  std::vector<std::string> Lost;              ///< sources that the database does not list
+  std::map<std::string, std::string> Through; ///< a file, and the unit that was found to include it
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Streamed;
   std::vector<Unit> Units;         ///< those that were analysed,
   std::vector<UnitResult> Results; ///< and what each gave
   std::vector<Finding> Findings;

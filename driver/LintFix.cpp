@@ -52,70 +52,117 @@ void Lint::fix() {
   takeOver(std::move(Before), std::move(Again));
 }
 
-/// The contents that parse in every unit that was analysed, and what these units give with them.
-Lint::Contents Lint::recheck(class Fixes &Fixes, Rechecked &Again) {
+/// What the files would hold with the fixes that are tried. A file that cannot be written anew
+/// gives up its fixes.
+Lint::Contents Lint::contentsWith(class Fixes &Fixes,
+                                  std::vector<std::pair<std::string, std::string>> &Replaced) {
   OptionsProvider Options(Asked.With, vfs::getRealFileSystem());
   while (true) {
     Contents New;
-    std::vector<std::pair<std::string, std::string>> Replaced;
-    bool Complete = true;
+    Replaced.clear();
+    std::string Culprit, Why;
     for (const std::string &File : Fixes.files()) {
       auto Content = Fixes.contentOf(File, Options.getOptions(File).FormatStyle.value_or("none"));
       std::string Copy = Files.path("fixed-" + Twine(Replaced.size()));
       std::error_code EC;
       raw_fd_ostream Out(Copy, EC);
       if (!Content || EC) {
-        Fixes.drop(File, Content ? EC.message() : toString(Content.takeError()));
-        Complete = false;
+        Culprit = File;
+        Why = Content ? EC.message() : toString(Content.takeError());
         break;
       }
       Out << *Content;
-      New[File] = *Content;
+      New[File] = std::move(*Content);
       Replaced.emplace_back(File, Copy);
     }
-    if (!Complete)
-      continue;
+    if (Culprit.empty())
+      return New;
+    Fixes.drop(Culprit, Why);
+  }
+}
 
-    std::vector<size_t> Affected;
-    std::vector<Unit> Selected;
-    for (size_t I = 0; I < Results.size(); ++I)
-      if (Results[I].Is == UnitResult::Analysed &&
-          any_of(Results[I].Files, [&](const std::string &File) { return New.count(File); })) {
-        Affected.push_back(I);
-        Selected.push_back(Units[I]);
-      }
-    std::vector<UnitResult> Given = Workers.run(Selected, Asked.With, Replaced);
+/// True when every unit that reads a file of these parses with them; \p Given is what each gives,
+/// or \p Errors what one of them says.
+bool Lint::parsesWith(class Fixes &Fixes, const StringSet<> &Changed, Rechecked &Given,
+                      std::vector<Message> &Errors) {
+  std::vector<std::pair<std::string, std::string>> Replaced;
+  contentsWith(Fixes, Replaced);
+  std::vector<size_t> Affected;
+  std::vector<Unit> Selected;
+  for (size_t I = 0; I < Results.size(); ++I)
+    if (Results[I].Is == UnitResult::Analysed &&
+        any_of(Results[I].Files, [&](StringRef File) { return Changed.contains(File); })) {
+      Affected.push_back(I);
+      Selected.push_back(Units[I]);
+    }
+  bool Parses = true;
+  for (auto [Index, R] : zip_equal(Affected, Workers.run(Selected, Asked.With, Replaced))) {
+    if (R.Is != UnitResult::Analysed && Parses) {
+      Parses = false;
+      Errors = R.Errors;
+      if (Errors.empty())
+        Errors.push_back({R.Failure, {}});
+    }
+    Given[Index] = std::move(R);
+  }
+  return Parses;
+}
+
+/// The contents that parse in every unit that was analysed, and what these units give with them. A
+/// fix with which they do not is found by halves, and left out.
+Lint::Contents Lint::recheck(class Fixes &Fixes, Rechecked &Again) {
+  std::vector<size_t> Good;
+  std::vector<std::vector<size_t>> Left = {Fixes.wanted()};
+  std::map<std::string, std::vector<std::pair<std::string, std::vector<Message>>>> LeftOut;
+  std::map<std::string, size_t> Of; // how many fixes a file had
+  for (size_t Number : Left.front())
+    for (const std::string &File : Fixes.filesOf(Number))
+      ++Of[File];
+  while (!Left.empty()) {
+    std::vector<size_t> Part = std::move(Left.back());
+    Left.pop_back();
+    std::vector<size_t> Tried = Good;
+    append_range(Tried, Part);
+    StringSet<> Changed;
+    for (size_t Number : Part)
+      for (const std::string &File : Fixes.filesOf(Number))
+        Changed.insert(File);
+    Rechecked Given;
+    std::vector<Message> Errors;
+    Fixes.tryOnly(Tried);
+    bool Parses = parsesWith(Fixes, Changed, Given, Errors);
     if (interruptedBy())
       return {};
-
-    // A file is to blame where the errors are; else all that changed in the unit.
-    StringMap<std::vector<Message>> Blamed;
-    for (auto [Index, R] : zip_equal(Affected, Given)) {
-      if (R.Is == UnitResult::Analysed)
-        continue;
-      std::vector<std::string> Culprits;
-      for (const Message &M : R.Errors)
-        if (New.count(M.At.Path))
-          Culprits.push_back(M.At.Path);
-      if (Culprits.empty())
-        copy_if(Results[Index].Files, std::back_inserter(Culprits),
-                [&](const std::string &File) { return New.count(File); });
-      for (const std::string &File : Culprits)
-        Blamed.try_emplace(File, R.Errors);
-    }
-    if (Blamed.empty()) {
-      Again.clear();
-      for (auto [Index, R] : zip_equal(Affected, Given))
+    if (Parses) {
+      Good = std::move(Tried);
+      for (auto &[Index, R] : Given)
         Again[Index] = std::move(R);
-      return New;
-    }
-    for (auto &Entry : Blamed) {
-      fail(Entry.first(), "its fixes were rolled back, as with them it no longer parses",
-           std::move(Entry.second));
-      Fixes.drop(Entry.first(),
-                 "with the fixes '" + shownPath(Entry.first()) + "' no longer parses");
+    } else if (Part.size() > 1) {
+      size_t Half = Part.size() / 2;
+      Left.emplace_back(Part.begin() + Half, Part.end());
+      Left.emplace_back(Part.begin(), Part.begin() + Half);
+    } else {
+      std::string File = Fixes.filesOf(Part.front()).front();
+      LeftOut[File].emplace_back(Fixes.placeOf(Part.front()), Errors);
+      Fixes.leaveOut(Part.front(), "with the fix '" + shownPath(File) + "' no longer parses");
     }
   }
+  for (auto &[File, All] : LeftOut) {
+    std::vector<std::string> Places;
+    for (auto &[Place, Errors] : All)
+      Places.push_back(Place);
+    fail(File,
+         (Of[File] == 1
+              ? std::string("its fix")
+              : std::to_string(All.size()) + " of its " + counted(Of[File], "fix", "fixes")) +
+             (All.size() == 1 ? " was left out, as with it it no longer parses: "
+                              : " were left out, as with each of them it no longer parses: ") +
+             listed(Places),
+         std::move(All.front().second));
+  }
+  Fixes.tryOnly(Good);
+  std::vector<std::pair<std::string, std::string>> Replaced;
+  return contentsWith(Fixes, Replaced);
 }
 
 /// Shows what is left as the code is now, and what was fixed as it was.

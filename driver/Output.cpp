@@ -74,6 +74,10 @@ public:
             F.What, F.Rule, F.Edits);
     for (const Message &Note : F.Notes)
       message("note", raw_ostream::CYAN, Note);
+    if (F.Partial)
+      message("note", raw_ostream::CYAN,
+              {"found in a unit that does not compile, as far as it was understood",
+               {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
     if (F.Fixed)
       message("note", raw_ostream::BLACK,
               {"fixed", {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
@@ -158,6 +162,11 @@ private:
 
 } // namespace
 
+void printFinding(const Finding &F, raw_ostream &Out, bool Colours) {
+  Out.enable_colors(Colours);
+  Printer(Out, Colours).print(F);
+}
+
 void printFindings(const Report &R, raw_ostream &Out, bool Colours) {
   Printer P(Out, Colours);
   Out.enable_colors(Colours);
@@ -203,6 +212,14 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
              "includes them: "
           << listed(Names) << "\n";
   }
+  if (!R.NotFollowed.empty()) {
+    std::vector<std::string> Names;
+    for (StringRef Folder : R.NotFollowed)
+      Names.push_back(shownPath(Folder));
+    say() << "links to " << counted(Names.size(), "folder")
+          << " outside of the current one not followed; name them to have them linted: "
+          << listed(Names) << "\n";
+  }
   if (!R.Failures.empty())
     say() << counted(R.Failures.size(), "file") << " could not be analysed\n";
 }
@@ -215,10 +232,25 @@ void printStats(const Report &R) {
     ++ByRule[F.Rule];
   for (const auto &[Rule, Count] : ByRule)
     say() << counted(Count, "finding") << " of " << Rule << "\n";
+  if (!R.FailedUnits.empty())
+    say() << counted(R.FailedUnits.size(), "unit") << " failed:\n";
+  for (const auto &[Unit, Seconds] : R.FailedUnits)
+    errs() << "  " << Unit << format(" (%.1f s)", Seconds) << "\n";
   say() << format("%.1f s of processor time", R.Seconds);
   if (!R.SlowestUnit.empty())
     errs() << format(", %.1f s of it for ", R.SlowestSeconds) << shownPath(R.SlowestUnit);
   errs() << "\n";
+  double InRules = 0;
+  std::vector<std::pair<double, StringRef>> Slowest;
+  for (const auto &[Rule, Seconds] : R.RuleSeconds) {
+    InRules += Seconds;
+    Slowest.emplace_back(-Seconds, Rule);
+  }
+  say() << format("%.1f s of it in the rules (what several ask is counted for the first)", InRules)
+        << (Slowest.empty() ? "" : ":") << "\n";
+  llvm::sort(Slowest);
+  for (const auto &[Seconds, Rule] : Slowest)
+    errs() << format("%8.2f s  ", -Seconds) << Rule << "\n";
   say() << counted(R.Unfollowed.size(), "coroutine")
         << " too large to follow what lives across a suspension"
         << (R.Unfollowed.empty() ? "" : ":") << "\n";

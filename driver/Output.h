@@ -11,6 +11,7 @@
 #include "Finding.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 
 namespace corolint {
 
@@ -31,16 +32,23 @@ struct Report {
   unsigned Units = 0, Coroutines = 0, Functions = 0;
   unsigned WithoutCoroutines = 0; ///< units in languages that have none
   unsigned SwitchedOff = 0;       ///< units whose `.clang-tidy` leaves no rule on
+  /// Units that were not done when the run was interrupted.
+  std::vector<std::string> Unfinished;
+  bool Interrupted = false;
+  std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
   std::vector<std::string> Unfollowed; ///< coroutines too large to follow, as UnitResult says
   double Seconds = 0;                  ///< of processor time, all units together
   std::string SlowestUnit;
   double SlowestSeconds = 0;
+  std::map<std::string, double> RuleSeconds;
+  std::vector<std::pair<std::string, double>> FailedUnits; ///< "file: why", and its time
 
   size_t fixed() const;
   size_t remaining() const { return Findings.size() - fixed(); }
 };
 
+void printFinding(const Finding &F, llvm::raw_ostream &Out, bool Colours);
 void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours);
 void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
 void printJson(const Report &R, llvm::raw_ostream &Out);

@@ -7,17 +7,15 @@
 
 #include "Pool.h"
 #include "Interrupt.h"
-#include "Paths.h"
+#include "Progress.h"
 #include "Say.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/ThreadPool.h"
 #include <csignal>
 #include <cstring>
-#include <mutex>
 
 using namespace llvm;
 
@@ -45,37 +43,6 @@ std::string Scratch::path(const Twine &Name) const {
 
 namespace {
 
-/// One line that is written again and again, on a terminal only.
-class Progress {
-public:
-  Progress(size_t Total, bool On)
-      : Total(Total), Width(sys::Process::StandardErrColumns()),
-        On(On && sys::Process::StandardErrHasColors()) {}
-  ~Progress() { write(""); }
-
-  void start(StringRef File) {
-    std::lock_guard Lock(Mutex);
-    std::string Line = ("[" + Twine(++Started) + "/" + Twine(Total) + "] ").str();
-    std::string Name = shownPath(File);
-    size_t Room = std::max<size_t>(Width ? Width : 80, Line.size() + 8) - Line.size() - 1;
-    if (Name.size() > Room)
-      Name = "..." + Name.substr(Name.size() - (Room - 3));
-    write(Line + Name);
-  }
-
-private:
-  void write(StringRef Line) {
-    if (On)
-      errs() << "\r\033[K" << Line;
-  }
-
-  const size_t Total;
-  const size_t Width;
-  const bool On;
-  size_t Started = 0;
-  std::mutex Mutex;
-};
-
 /// What a dying worker wrote, without the lines that tell a user nothing.
 std::vector<std::string> lastWords(StringRef Text) {
   SmallVector<StringRef> Lines;
@@ -90,6 +57,10 @@ std::vector<std::string> lastWords(StringRef Text) {
   return Result;
 }
 
+double secondsOf(const std::optional<sys::ProcessStatistics> &Used) {
+  return Used ? std::chrono::duration<double>(Used->TotalTime).count() : 0;
+}
+
 std::string textOf(StringRef Path) {
   auto Buffer = MemoryBuffer::getFile(Path);
   return Buffer ? (*Buffer)->getBuffer().str() : "";
@@ -100,10 +71,12 @@ std::string textOf(StringRef Path) {
 UnitResult Pool::runOne(const Job &J, unsigned Number) {
   std::string Stem = Files.path(Twine(Runs) + "-" + Twine(Number));
   std::string JobFile = Stem + ".job", ResultFile = Stem + ".result", Words = Stem + ".err";
+  std::optional<sys::ProcessStatistics> Used;
   auto Failed = [&](const Twine &Why) {
     UnitResult R;
     R.Failure = Why.str();
     R.Output = lastWords(textOf(Words));
+    R.Seconds = secondsOf(Used);
     return R;
   };
   {
@@ -130,15 +103,22 @@ UnitResult Pool::runOne(const Job &J, unsigned Number) {
     return Failed("its process could not be started: " + Why);
   {
     WatchedChild Watched(Child.Pid);
-    Child = sys::Wait(Child, std::nullopt, &Why);
+    Child = sys::Wait(Child, std::nullopt, &Why, &Used);
   }
   sys::fs::remove(JobFile);
-  if (interruptedBy())
-    return Failed("it was interrupted");
   if (Child.ReturnCode == -2) {
-    if (StringRef(Why).starts_with(strsignal(SIGALRM)))
-      return Failed("it took longer than " + counted(J.Timeout, "second") +
-                    " (--timeout sets the limit)");
+    if (interruptedBy()) {
+      UnitResult R;
+      R.Is = UnitResult::Interrupted;
+      return R;
+    }
+    auto EndedBy = [&](int Signal) { return StringRef(Why).starts_with(strsignal(Signal)); };
+    if (EndedBy(SIGXCPU))
+      return Failed("it took more than " + counted(J.Timeout, "second") +
+                    " of processor time (--timeout sets the limit)");
+    if (EndedBy(SIGALRM))
+      return Failed("it stood still for " + counted(J.Timeout, "second") +
+                    ": it waits for something (--timeout sets the limit)");
     return Failed("the analysis crashed: " + Why);
   }
   auto Result = json::parse<UnitResult>(textOf(ResultFile));
@@ -147,14 +127,18 @@ UnitResult Pool::runOne(const Job &J, unsigned Number) {
     consumeError(Result.takeError());
     return Failed("the analysis ended without a result");
   }
+  Result->Seconds = secondsOf(Used);
   return *Result;
 }
 
 std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
-                                  ArrayRef<std::pair<std::string, std::string>> Replaced) {
+                                  ArrayRef<std::pair<std::string, std::string>> Replaced,
+                                  function_ref<void(const UnitResult &)> OnDone) {
   ++Runs;
   std::vector<UnitResult> Results(Units.size());
-  Progress Line(Units.size(), How.Progress);
+  for (UnitResult &R : Results)
+    R.Is = UnitResult::Interrupted; // until it is done
+  Progress Line(Units.size(), How.ProgressEvery, How.Progress);
   DefaultThreadPool Threads(hardware_concurrency(How.Jobs));
   for (size_t I = 0; I < Units.size(); ++I)
     Threads.async([&, I] {
@@ -163,6 +147,10 @@ std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
       Line.start(Units[I].File);
       Job J{Units[I], With, How.Timeout, Files.path("modules"), Replaced.vec()};
       Results[I] = runOne(J, I);
+      Line.done(Results[I].Findings.size(), [&] {
+        if (OnDone)
+          OnDone(Results[I]);
+      });
     });
   Threads.wait();
   return Results;

@@ -9,7 +9,7 @@
 #define COROLINT_DRIVER_POOL_H
 
 #include "Worker.h"
-#include <functional>
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
 
 namespace corolint {
@@ -31,6 +31,7 @@ struct PoolOptions {
   unsigned Jobs = 0; ///< 0: as many as the machine runs at once
   unsigned Timeout = 0;
   bool Progress = false;
+  unsigned ProgressEvery = 0; ///< seconds, where there is no terminal; 0: never
 };
 
 class Pool {
@@ -38,9 +39,10 @@ public:
   Pool(Scratch &Files, PoolOptions How) : Files(Files), How(How) {}
 
   /// Analyses each unit; the results are in the order of the units. Whatever happens to one of
-  /// them is its result, and no other's.
+  /// them is its result, and no other's. \p OnDone sees each as it comes, one after the other.
   std::vector<UnitResult> run(llvm::ArrayRef<Unit> Units, const Settings &With,
-                              llvm::ArrayRef<std::pair<std::string, std::string>> Replaced = {});
+                              llvm::ArrayRef<std::pair<std::string, std::string>> Replaced = {},
+                              llvm::function_ref<void(const UnitResult &)> OnDone = nullptr);
 
 private:
   UnitResult runOne(const Job &J, unsigned Number);

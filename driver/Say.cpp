@@ -35,7 +35,9 @@ std::string didYouMean(StringRef Word, ArrayRef<StringRef> Candidates) {
   return Nearest.empty() ? std::string() : ("; did you mean '" + Nearest + "'?").str();
 }
 
-std::string counted(size_t Number, StringRef One) {
+std::string counted(size_t Number, StringRef One, StringRef Many) {
+  if (Number != 1 && !Many.empty())
+    return (Twine(Number) + " " + Many).str();
   return (Twine(Number) + " " + One + (Number == 1 ? "" : "s")).str();
 }
 

@@ -27,8 +27,8 @@ llvm::raw_ostream &say();
 /// "; did you mean 'x'?", or nothing when no candidate is near.
 std::string didYouMean(llvm::StringRef Word, llvm::ArrayRef<llvm::StringRef> Candidates);
 
-/// "1 unit", "2 units".
-std::string counted(size_t Number, llvm::StringRef One);
+/// "1 unit", "2 units"; \p Many where it is not One with an s.
+std::string counted(size_t Number, llvm::StringRef One, llvm::StringRef Many = "");
 
 /// "a, b, c and 4 more".
 std::string listed(llvm::ArrayRef<std::string> Names, size_t Most = 8);

@@ -16,7 +16,8 @@ namespace corolint {
 /// The PATHs of the command line, canonical.
 class Selection {
 public:
-  /// Null, and said on stderr, when a PATH does not exist or holds no C++.
+  /// Null, and said on stderr, when a PATH does not exist or holds no C++. Links to files and
+  /// folders stand for what they lead to.
   static std::optional<Selection> of(llvm::ArrayRef<std::string> Paths);
 
   bool isEverything() const { return Paths.empty(); }
@@ -29,13 +30,29 @@ public:
   llvm::ArrayRef<std::string> sources() const { return Sources; }
   llvm::ArrayRef<std::string> headers() const { return Headers; }
 
+  /// What lies below the PATHs and could not be looked into, and why.
+  llvm::ArrayRef<std::pair<std::string, std::string>> unreadable() const { return Unreadable; }
+  /// Links below the PATHs that lead nowhere.
+  llvm::ArrayRef<std::string> dangling() const { return Dangling; }
+  /// Folders that links below the PATHs lead to, and that were left out.
+  llvm::ArrayRef<std::string> notFollowed() const { return NotFollowed; }
+
 private:
   void addFolder(llvm::StringRef Folder);
+  void followLinks();
 
   std::vector<std::string> Paths, Sources, Headers;
+  llvm::StringSet<> Linked;               ///< files that only links below the PATHs lead to
+  std::vector<std::string> LinkedFolders; ///< likewise
+  std::vector<std::string> Links;         ///< still to be followed
+  std::vector<std::string> NotFollowed, Dangling;
+  std::vector<std::pair<std::string, std::string>> Unreadable;
 };
 
-/// For each of these headers a unit that includes it, as an index into \p Units, or nothing.
+/// True for the file of a unity build, and whatever else includes sources.
+bool includesSources(llvm::StringRef File);
+
+/// For each of these files a unit that includes it, as an index into \p Units, or nothing.
 std::vector<std::optional<size_t>> includersOf(llvm::ArrayRef<std::string> Headers,
                                                llvm::ArrayRef<Unit> Units, unsigned Jobs);
 

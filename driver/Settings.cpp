@@ -26,14 +26,16 @@ namespace corolint {
 json::Value toJSON(const Settings &S) {
   return json::Object{{"checks", S.Checks},       {"warningsAsErrors", S.WarningsAsErrors},
                       {"profile", S.Profile},     {"options", S.Options},
-                      {"knowledge", S.Knowledge}, {"extraArgs", S.ExtraArgs}};
+                      {"knowledge", S.Knowledge}, {"extraArgs", S.ExtraArgs},
+                      {"keepGoing", S.KeepGoing}};
 }
 
 bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("checks", S.Checks) && O.map("warningsAsErrors", S.WarningsAsErrors) &&
          O.map("profile", S.Profile) && O.map("options", S.Options) &&
-         O.map("knowledge", S.Knowledge) && O.map("extraArgs", S.ExtraArgs);
+         O.map("knowledge", S.Knowledge) && O.map("extraArgs", S.ExtraArgs) &&
+         O.map("keepGoing", S.KeepGoing);
 }
 
 static std::optional<Tier> tierNamed(StringRef Name) {
@@ -146,10 +148,33 @@ static ClangTidyOptions fromCommandLine(const Settings &S) {
   return O;
 }
 
+std::string withoutRetiredKeys(StringRef Text, function_ref<void(StringRef, unsigned)> Tell) {
+  constexpr StringLiteral Retired = "AnalyzeTemporaryDtors";
+  std::string Result = Text.str();
+  unsigned Line = 0;
+  for (size_t Start = 0; Start < Text.size(); ++Line) {
+    StringRef Here = Text.drop_front(Start).take_until([](char C) { return C == '\n'; });
+    StringRef Rest = Here;
+    if (Rest.consume_front(Retired) && Rest.ltrim(" \t").starts_with(":")) {
+      Tell(Retired, Line + 1);
+      Result[Start] = '#'; // a comment: lines and columns of the rest stay
+    }
+    Start += Here.size() + 1;
+  }
+  return Result;
+}
+
+static ErrorOr<ClangTidyOptions> parseTidyFile(MemoryBufferRef Buffer) {
+  std::string Text = withoutRetiredKeys(Buffer.getBuffer(), [](StringRef, unsigned) {});
+  return parseConfiguration(MemoryBufferRef(Text, Buffer.getBufferIdentifier()));
+}
+
 OptionsProvider::OptionsProvider(const Settings &S, IntrusiveRefCntPtr<vfs::FileSystem> FS)
     : FileOptionsProvider(ClangTidyGlobalOptions(), ClangTidyOptions::getDefaults(),
                           fromCommandLine(S), std::move(FS)),
-      With(S) {}
+      With(S) {
+  ConfigHandlers = {{".clang-tidy", parseTidyFile}};
+}
 
 /// `.corolint.yaml` and --knowledge may name a profile; their faults are reported elsewhere.
 static std::string profileOfKnowledge(StringRef File, const Settings &S) {

@@ -16,6 +16,7 @@
 
 #include "Rule.h"
 #include "clang-tidy/ClangTidyOptions.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/JSON.h"
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct Settings {
   std::vector<std::string> Options;   ///< "rule.Name=value"
   std::vector<std::string> Knowledge; ///< YAML files besides `.corolint.yaml`
   std::vector<std::string> ExtraArgs; ///< for the compiler
+  bool KeepGoing = false;             ///< of units that do not compile, what was understood
 };
 
 llvm::json::Value toJSON(const Settings &S);
@@ -65,6 +67,11 @@ std::optional<std::string> fileToAskFor(llvm::StringRef Path);
 /// on stderr, when one is malformed or cannot be read.
 bool addUserKnowledge(model::Knowledge &Known, llvm::ArrayRef<std::string> Files,
                       llvm::StringRef For);
+
+/// The text of a `.clang-tidy` without the keys that clang-tidy knew once and refuses today; each
+/// is told with its line.
+std::string withoutRetiredKeys(llvm::StringRef Text,
+                               llvm::function_ref<void(llvm::StringRef, unsigned)> Tell);
 
 /// The rules that are on for a file, by id.
 std::vector<const Rule *> rulesFor(llvm::StringRef File, const Settings &S);

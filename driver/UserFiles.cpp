@@ -72,12 +72,17 @@ private:
       unreadable(Name, Buffer.getError());
       return false;
     }
-    auto Options = parseConfigurationWithDiags(MemoryBufferRef((*Buffer)->getBuffer(), Name),
-                                               [this](const SMDiagnostic &D) {
-                                                 if (D.getKind() == SourceMgr::DK_Error)
-                                                   Ok = false;
-                                                 Print(D);
-                                               });
+    std::string Text =
+        withoutRetiredKeys((*Buffer)->getBuffer(), [&](StringRef Key, unsigned Line) {
+          sayWarning() << shownPath(Name) << ":" << Line << ": clang-tidy no longer knows '" << Key
+                       << "', and stops there; it is left out\n";
+        });
+    auto Options =
+        parseConfigurationWithDiags(MemoryBufferRef(Text, Name), [this](const SMDiagnostic &D) {
+          if (D.getKind() == SourceMgr::DK_Error)
+            Ok = false;
+          Print(D);
+        });
     if (!Options) {
       Ok = false;
       return false;

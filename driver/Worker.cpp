@@ -20,8 +20,8 @@
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/TargetSelect.h"
-#include "llvm/Support/Timer.h"
 
 using namespace llvm;
 using namespace clang;
@@ -100,6 +100,7 @@ std::vector<std::string> withExtraArgs(const Job &J, const tidy::ClangTidyOption
 
 void hostTheChecks(const Job &J) {
   hostSettings().KnowledgeFiles = J.With.Knowledge;
+  hostSettings().Errors.clear();
   unitStats() = UnitStats();
 }
 
@@ -110,6 +111,20 @@ void configure(CompilerInvocation &CI, const Job &J) {
   CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty();
   if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
     CI.getHeaderSearchOpts().ModuleCachePath = J.ModuleCache;
+}
+
+/// The files whose findings clang-tidy's filters drop; the unit's own are never.
+std::vector<std::string> filtered(const tidy::ClangTidyOptions &O, ArrayRef<std::string> Files,
+                                  StringRef Main) {
+  std::vector<std::string> Result;
+  Regex Wanted(O.HeaderFilterRegex.value_or(".*"));
+  Regex Unwanted(O.ExcludeHeaderFilterRegex.value_or(""));
+  const bool Excludes = !O.ExcludeHeaderFilterRegex.value_or("").empty();
+  for (const std::string &File : Files)
+    if (std::string Name = canonicalPath(File);
+        Name != Main && (!Wanted.match(File) || (Excludes && Unwanted.match(File))))
+      Result.push_back(std::move(Name));
+  return Result;
 }
 
 } // namespace
@@ -159,16 +174,32 @@ UnitResult analyse(const Job &J) {
   Compiler.createFileManager();
   Compiler.createSourceManager();
   Diagnostics.setCompiler(Compiler.getDiagnostics());
+  if (J.With.KeepGoing) {
+    // A header that is missing does not end the parse, nor do many errors.
+    Compiler.getDiagnostics().setFatalsAsError(true);
+    Compiler.getDiagnostics().setErrorLimit(0);
+  }
   DependencyCollector Files;
   Action Run(Checks, Files);
   Compiler.ExecuteAction(Run); // its result is false as well when a rule reports an error
 
   for (const std::string &File : Files.getDependencies())
     R.Files.push_back(canonicalPath(File));
+  R.Filtered = filtered(Context.getOptions(), Files.getDependencies(), J.Of.File);
   R.Errors = Diagnostics.takeErrors();
   R.Misuses = Diagnostics.takeMisuses();
   if (!R.Errors.empty() || Diagnostics.isBroken()) {
     R.Failure = "it does not compile";
+    if (!J.With.KeepGoing || !Run.Done)
+      return R;
+    R.Failure += "; only what was understood of it was looked at";
+    R.Findings = Diagnostics.takeFindings();
+    for (Finding &F : R.Findings) {
+      F.Partial = true;
+      F.Edits.clear(); // whether a fix is right cannot be tried
+    }
+    R.Unfollowed = unitStats().Unfollowed;
+    R.RuleSeconds = unitStats().RuleSeconds;
     return R;
   }
   if (!Run.Done) {
@@ -179,7 +210,7 @@ UnitResult analyse(const Job &J) {
   R.Coroutines = unitStats().Coroutines;
   R.Functions = unitStats().Functions;
   R.Unfollowed = unitStats().Unfollowed;
-  R.Seconds = TimeRecord::getCurrentTime().getProcessTime();
+  R.RuleSeconds = unitStats().RuleSeconds;
   R.Is = UnitResult::Analysed;
   return R;
 }

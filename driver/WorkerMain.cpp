@@ -14,6 +14,8 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <ctime>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace llvm;
@@ -47,12 +49,44 @@ static bool fromJSON(const json::Value &V, Job &J, json::Path P) {
   return true;
 }
 
+static volatile sig_atomic_t LimitSeconds;
+
+/// A unit may take its time on a busy machine, but one that uses no processor at all for as long
+/// waits for what does not come.
+static void onAlarm(int) {
+  static double Before = 0;
+  timespec Used;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &Used);
+  double Now = Used.tv_sec + Used.tv_nsec * 1e-9;
+  if (Now - Before < 0.01) {
+    signal(SIGALRM, SIG_DFL);
+    raise(SIGALRM);
+  }
+  Before = Now;
+  alarm(LimitSeconds);
+}
+
+static void limitTime(unsigned Seconds) {
+  // A hard limit above the soft one: at the soft one SIGXCPU says why.
+  rlimit Limit = {Seconds, Seconds + 5};
+  setrlimit(RLIMIT_CPU, &Limit);
+  signal(SIGXCPU, SIG_DFL);
+  LimitSeconds = Seconds;
+  struct sigaction Action = {};
+  Action.sa_handler = onAlarm;
+  Action.sa_flags = SA_RESTART;
+  sigaction(SIGALRM, &Action, nullptr);
+  alarm(Seconds);
+}
+
 int workerMain(StringRef JobFile, StringRef ResultFile) {
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL); // the parent was killed: nobody wants the result
 #endif
   sys::Process::PreventCoreFiles(); // nothing of ours in the project's folders
   EnablePrettyStackTrace();         // what the parser was at, without a native stack
+  // Ctrl-C reaches all processes of a terminal; the parent decides what it means.
+  signal(SIGINT, SIG_IGN);
   auto Buffer = MemoryBuffer::getFile(JobFile);
   if (!Buffer)
     return WrongUse;
@@ -61,7 +95,7 @@ int workerMain(StringRef JobFile, StringRef ResultFile) {
     errs() << toString(J.takeError()) << "\n";
     return WrongUse;
   }
-  alarm(J->Timeout);
+  limitTime(J->Timeout);
   UnitResult R = analyse(*J);
   std::error_code EC;
   {

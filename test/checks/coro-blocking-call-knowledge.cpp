@@ -99,7 +99,6 @@ task<> in_a_plain_lambda() {
 #define LOAD(path) lib::load(path)
 task<> in_a_macro() {
   // EXPECT: coro-blocking-call: 'lib::load' blocks
-  // NOTE: expanded from macro 'LOAD'
   // NOTE: instead
   LOAD("a");
   co_return;

@@ -255,7 +255,6 @@ template task<long> in_a_template(long);
 #define LOAD() load("macro")
 task<> in_a_macro() {
   // EXPECT: coro-blocking-call: 'load' blocks the event loop
-  // NOTE: expanded from macro 'LOAD'
   // NOTE: instead
   LOAD();
   co_return;
