@@ -51,7 +51,12 @@ void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::
                              : std::string("a temporary"))
              << quoted(*Held.What.Class) << Held.What.Known->Why;
     Finding.reset();
-    note(Held.Since, "it is made here (%0)") << Held.What.Known->From.str();
+    if (Held.What.ReadAt.isValid()) {
+      note(Held.Since, "it is made here");
+      note(Held.What.ReadAt, "it asks 'std::uncaught_exceptions' here");
+    } else {
+      note(Held.Since, "it is made here (%0)") << Held.What.Known->From.str();
+    }
     for (const Expr *Other : llvm::drop_begin(Held.At))
       note(Other->getExprLoc(), "and is still alive at this suspension");
     auto Note = note(Held.At.front()->getExprLoc(), "end its scope before");

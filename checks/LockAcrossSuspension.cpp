@@ -44,7 +44,7 @@ std::string described(const model::HeldAcross &Held) {
   if (!Held.Object)
     return "a temporary " + quoted(*Held.What.Class);
   std::string Text = "'" + Held.Object->getNameAsString() + "'";
-  if (Held.What.Member)
+  if (Held.What.Member && Held.What.Member->getIdentifier()) // what a closure keeps has no name
     Text += " (by its member '" + Held.What.Member->getNameAsString() + "')";
   return Text;
 }

@@ -12,6 +12,7 @@
 #include "model/Coroutine.h"
 #include "model/Knowledge.h"
 #include "model/Stale.h"
+#include "model/ThreadLocal.h"
 #include "model/Threads.h"
 #include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
@@ -49,21 +50,6 @@ extern const Rule ThreadStateAcrossSuspensionEntry = {
 
 namespace {
 
-/// The thread_local that a reference or pointer is made of, or null.
-const VarDecl *threadLocalIn(const Expr *E) {
-  E = model::bare(E);
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
-    E = model::bare(Unary->getSubExpr());
-  while (const auto *Member = dyn_cast<MemberExpr>(E)) {
-    if (Member->isArrow())
-      return nullptr;
-    E = model::bare(Member->getBase());
-  }
-  const auto *Ref = dyn_cast<DeclRefExpr>(E);
-  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return V && V->getTLSKind() != VarDecl::TLS_None ? V : nullptr;
-}
-
 /// What is known of a call that gives something of the calling thread, or null.
 const model::Entry *threadStateOf(const Expr *E, const FunctionDecl &In, model::Unit &U) {
   const auto *Written = dyn_cast<CallExpr>(model::bare(E));
@@ -93,7 +79,9 @@ bool isCompared(const DeclRefExpr &Ref, const FunctionDecl &F) {
 void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDecl &F,
                                              model::Unit &U) {
   const bool Refers = V.getType()->isReferenceType() || V.getType()->isPointerType();
-  const VarDecl *Local = Refers ? threadLocalIn(V.getInit()) : nullptr;
+  const model::ThreadLocal Taken =
+      Refers ? model::threadLocalIn(*V.getInit(), U) : model::ThreadLocal();
+  const VarDecl *Local = Taken.Variable;
   const model::Entry *Known = Local ? nullptr : threadStateOf(V.getInit(), F, U);
   if (!Local && !Known)
     return;
@@ -116,6 +104,8 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
   Finding.reset();
   if (Known)
     note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
+  else if (Taken.From)
+    note(V.getLocation(), "it is taken here, from '%0'") << Taken.From->getQualifiedNameAsString();
   else
     note(V.getLocation(), "it is taken here");
   note(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");

@@ -7,13 +7,16 @@
 
 #include "Burden.h"
 #include "Call.h"
+#include "Coroutine.h"
 #include "Knowledge.h"
+#include "LockEffects.h"
 #include "TaskType.h"
 #include "Unit.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -86,6 +89,84 @@ bool locksThreads(const CXXRecordDecl &C, Unit &U) {
           Spec->getTemplateArgs()[0].pack_size() != 0);
 }
 
+/// What of the C++ library holds one, or some.
+std::optional<Burden> burdenOfHolder(const CXXRecordDecl &C, Unit &U) {
+  const llvm::StringRef Name = simpleName(C);
+  enum {
+    None,
+    Optional,
+    Container,
+    Whole
+  } Kind = llvm::StringSwitch<decltype(None)>(Name)
+               .Cases({"optional", "unique_ptr", "shared_ptr", "variant"}, Optional)
+               .Cases({"vector", "deque", "list", "map", "unordered_map", "stack", "queue", "set"},
+                      Container)
+               .Cases({"pair", "tuple", "array"}, Whole)
+               .Default(None);
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+  if (Kind == None || !Spec)
+    return std::nullopt;
+  // Not deleters, allocators and orders.
+  unsigned Count = Spec->getTemplateArgs().size();
+  if (Name != "variant" && Kind != Whole)
+    Count = std::min(Count, Name.ends_with("map") ? 2u : 1u);
+  llvm::SmallVector<const CXXRecordDecl *, 2> Args;
+  addClasses(Spec->getTemplateArgs().asArray().take_front(Count), Args);
+  for (const CXXRecordDecl *Arg : Args)
+    if (std::optional<Burden> Inner = U.burden(*Arg)) {
+      (Kind == Whole ? Inner->Holder : Inner->Optional) = true;
+      Inner->Container |= Kind == Container;
+      return Inner;
+    }
+  return std::nullopt;
+}
+
+bool asksForExceptions(const Stmt *Root) {
+  bool Found = false;
+  walkEvaluated(Root, [&](const Stmt &S) {
+    const auto *E = dyn_cast<CallExpr>(&S);
+    const FunctionDecl *Callee = E ? E->getDirectCallee() : nullptr;
+    Found |= Callee && simpleName(*Callee) == "uncaught_exceptions";
+    return !Found;
+  });
+  return Found;
+}
+
+/// A guard that counts the exceptions in flight when it is made, so as to know later whether there
+/// are more: those of its thread, of which others throw theirs while the coroutine is suspended.
+std::optional<Burden> countsExceptions(const CXXRecordDecl &C) {
+  static const TypeEntry Counts = [] {
+    TypeEntry Entry;
+    Entry.Is = TypeRole::NoSuspend;
+    Entry.Why = "counts the exceptions of its thread, to compare them at its end";
+    return Entry;
+  }();
+  SourceLocation At;
+  for (const FieldDecl *Field : C.fields())
+    if (Field->hasInClassInitializer() && Field->getInClassInitializer() &&
+        asksForExceptions(Field->getInClassInitializer()))
+      At = Field->getLocation();
+  for (const CXXConstructorDecl *Each : C.ctors()) {
+    const FunctionDecl *Body = nullptr;
+    if (At.isValid() || Each->isCopyOrMoveConstructor() || !Each->hasBody(Body))
+      continue;
+    for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Body)->inits())
+      if (asksForExceptions(Init->getInit()))
+        At = Init->getSourceLocation();
+    for (const ParmVarDecl *P : Each->parameters())
+      if (P->hasDefaultArg() && !P->hasUninstantiatedDefaultArg() && !P->hasUnparsedDefaultArg() &&
+          asksForExceptions(P->getDefaultArg()))
+        At = P->getLocation();
+    if (asksForExceptions(writtenBody(*Body)))
+      At = Each->getLocation();
+  }
+  if (At.isInvalid())
+    return std::nullopt;
+  Burden Result{Burden::Hostile, &C, &Counts};
+  Result.ReadAt = At;
+  return Result;
+}
+
 } // namespace
 
 std::optional<Burden> findBurden(const CXXRecordDecl &C, Unit &U) {
@@ -99,37 +180,46 @@ std::optional<Burden> findBurden(const CXXRecordDecl &C, Unit &U) {
   }
   if (C.hasAttr<ScopedLockableAttr>() && locksThreads(C, U))
     return Burden{Burden::Lock, &C, nullptr};
-  const llvm::StringRef Name = C.isInStdNamespace() ? simpleName(C) : "";
-  if (Name == "optional" || Name == "unique_ptr") {
-    llvm::SmallVector<const CXXRecordDecl *, 2> Args;
-    if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C))
-      addClasses(Spec->getTemplateArgs().asArray().take_front(1), Args);
-    if (Args.empty())
-      return std::nullopt;
-    std::optional<Burden> Inner = U.burden(*Args.front());
-    if (Inner)
-      Inner->Optional = true;
-    return Inner;
-  }
+  if (C.isInStdNamespace())
+    return burdenOfHolder(C, U);
   // Somebody's own class that is built around a guard.
-  if (!C.hasDefinition() || C.isUnion() || U.isSystem(C.getLocation()))
+  if (!C.hasDefinition() || C.isUnion() || C.isDependentContext() || U.isSystem(C.getLocation()))
     return std::nullopt;
+  if (std::optional<Burden> Counts = countsExceptions(C))
+    return Counts;
+  if (unlocksAtItsEnd(C, U) && locksWhenMade(C, U)) {
+    Burden Own{Burden::Lock, &C, nullptr};
+    Own.Own = true;
+    return Own;
+  }
   for (const FieldDecl *Field : C.fields())
-    if (const CXXRecordDecl *Class = Field->getType()->getAsCXXRecordDecl())
-      if (std::optional<Burden> Inner = U.burden(*Class)) {
-        Inner->Member = Field;
-        return Inner;
-      }
+    if (std::optional<Burden> Inner = burdenOf(Field->getType(), U)) {
+      Inner->Member = Field;
+      Inner->Own = false;
+      return Inner;
+    }
   for (const CXXBaseSpecifier &Base : C.bases())
     if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
-      if (std::optional<Burden> Inner = U.burden(*Class))
+      if (std::optional<Burden> Inner = U.burden(*Class)) {
+        Inner->Base = true;
+        Inner->Own = false;
         return Inner;
+      }
   return std::nullopt;
 }
 
+bool isMutexOfThreads(const CXXRecordDecl &C, Unit &U) {
+  return mutexKind(C, U) == MutexKind::Threads;
+}
+
 std::optional<Burden> burdenOf(QualType T, Unit &U) {
-  const CXXRecordDecl *C = T->isReferenceType() ? nullptr : T->getAsCXXRecordDecl();
-  return C ? U.burden(*C) : std::nullopt;
+  if (T.isNull() || T->isReferenceType())
+    return std::nullopt;
+  const CXXRecordDecl *C = T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  std::optional<Burden> Result = C ? U.burden(*C) : std::nullopt;
+  if (Result && T->isArrayType())
+    Result->Holder = true;
+  return Result;
 }
 
 } // namespace corolint::model

@@ -25,12 +25,22 @@ struct Burden {
   /// What is known of that class; null for a guard that is one by its attribute.
   const TypeEntry *Known = nullptr;
   const clang::FieldDecl *Member = nullptr; ///< of the object, where it is a member's class
-  bool Optional = false; ///< the object is a `std::optional` or `std::unique_ptr` of it
+  bool Optional =
+      false; ///< the object may be without one: a `std::optional`, a pointer, a container
+  bool Container = false; ///< … and may have any number of them
+  bool Holder = false;    ///< the object is a `std::pair`, a tuple or an array with one
+  bool Base = false;      ///< a base class is one
+  bool Own = false; ///< somebody's own class, whose constructor locks and whose destructor unlocks
+  /// Where the class shows it, if nobody said it.
+  clang::SourceLocation ReadAt;
 };
 
 /// What an object of this type brings across a suspension, if anything. A guard is decided by its
 /// mutex: that of a mutex which is awaited may be held.
 std::optional<Burden> burdenOf(clang::QualType T, Unit &U);
+
+/// A mutex that blocks its thread, by what is known of the class or by its methods.
+bool isMutexOfThreads(const clang::CXXRecordDecl &C, Unit &U);
 
 /// The same of a class. Asked for through Unit::burden, which keeps it.
 std::optional<Burden> findBurden(const clang::CXXRecordDecl &C, Unit &U);

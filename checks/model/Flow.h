@@ -19,8 +19,7 @@ namespace corolint::model {
 
 class Unit;
 
-/// What heldAcross spends on one coroutine: blocks of its graph times objects that it follows,
-/// which is what their states take in memory.
+/// What is spent on one function: states of objects that are led from block to block.
 inline constexpr size_t FlowBudget = size_t(1) << 22;
 
 /// An object that is alive, and locked if it is a lock, at suspension points of a coroutine.
@@ -36,12 +35,15 @@ struct HeldAcross {
 
 /// Follows the objects of one coroutine that carry a burden over its control flow graph: each has a
 /// state, which declarations, calls, moves, branches on `try_lock` and `owns_lock`, and ends of
-/// scopes change. Objects that somebody else may have changed (given away by reference, captured)
-/// are in an unknown state from there on, and are not reported.
+/// scopes change. What a function does whose body is visible, is known (LockEffects.h); objects
+/// that somebody else may have changed (given away by reference, captured) are in an unknown state
+/// from there on, and are not reported.
 ///
-/// A state is a set of three bits for each object, so that no block is visited more than a few
-/// times for each of them. Of a coroutine that exceeds FlowBudget nothing is said, and
-/// UnitStats::Unfollowed names it.
+/// A prvalue is an object of its own only where Clang's graph destroys it as a temporary. Else it
+/// is what it initialises: a variable, a member, a reference that extends its life.
+///
+/// A state is a set of bits for each object that is not as it was at the beginning. Of a coroutine
+/// that exceeds FlowBudget nothing is said, and UnitStats::Unfollowed names it.
 ///
 /// Clang's graph has no edges for exceptions; a handler begins with any state that its `try` went
 /// through. `co_return` is no suspension: locals die before it.

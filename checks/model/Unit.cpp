@@ -19,6 +19,7 @@
 #include "Flow.h"
 #include "Knowledge.h"
 #include "LibraryFiles.h"
+#include "LockEffects.h"
 #include "TaskType.h"
 #include "Threads.h"
 #include "Uses.h"
@@ -285,6 +286,22 @@ llvm::ArrayRef<HeldAcross> Unit::heldAcross(const FunctionDecl &F) {
   if (New && isCoroutine(F))
     Slot->second = model::heldAcross(F, *this);
   return Slot->second;
+}
+
+llvm::ArrayRef<LockEffect> Unit::lockEffects(const FunctionDecl &F) {
+  // Nothing, while it is being found; nor where the chain of calls is longer than the stack is sure
+  // to hold.
+  constexpr unsigned Deepest = 64;
+  if (LockDepth == Deepest)
+    return {};
+  const FunctionDecl *Key = F.getCanonicalDecl();
+  auto [Slot, New] = LockEffects.try_emplace(Key);
+  if (!New)
+    return Slot->second ? llvm::ArrayRef<LockEffect>(*Slot->second) : llvm::ArrayRef<LockEffect>();
+  ++LockDepth;
+  auto Found = std::make_unique<std::vector<LockEffect>>(findLockEffects(F, *this));
+  --LockDepth;
+  return *(LockEffects[Key] = std::move(Found)); // Slot may have moved
 }
 
 llvm::ArrayRef<ContainerChange> Unit::containerChanges(const ValueDecl &Container) {

@@ -30,6 +30,7 @@ struct SuspensionPoint;
 class TaskTypes;
 class Uses;
 class AwaitPlaces;
+struct LockEffect;
 struct LoopCallback;
 enum class Where : int;
 
@@ -79,6 +80,9 @@ public:
   /// What must not be held where a coroutine suspends, see Flow.h; of any other function, nothing.
   llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F);
 
+  /// What a call of a function does to the locks of its caller, see LockEffects.h.
+  llvm::ArrayRef<LockEffect> lockEffects(const clang::FunctionDecl &F);
+
   /// Who changes a member, global or parameter that is a container, see Container.h.
   llvm::ArrayRef<ContainerChange> containerChanges(const clang::ValueDecl &Container);
 
@@ -114,6 +118,8 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<AwaitPlaces>> Places;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<LockEffect>>> LockEffects;
+  unsigned LockDepth = 0;
   std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
   std::unique_ptr<std::vector<StartedBeside>> Beside;
   std::unique_ptr<Starts> Started;

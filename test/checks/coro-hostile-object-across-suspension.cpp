@@ -2,6 +2,7 @@
 
 #include "Inputs/task.h"
 #include <corolint/annotations.h>
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -63,7 +64,47 @@ task<> a_parameter(request r) {
   co_await work();
 }
 
+/// A class of one's own that counts exceptions shows it.
+class on_failure {
+public:
+  on_failure() : before(std::uncaught_exceptions()) {} // #counts
+  ~on_failure() {
+    if (std::uncaught_exceptions() > before)
+      touch();
+  }
+
+private:
+  int before;
+};
+task<> counts_exceptions() {
+  on_failure undo; // #undo
+  // EXPECT: coro-hostile-object-across-suspension: 'undo' is alive while the coroutine is suspended: 'on_failure' counts the exceptions of its thread, to compare them at its end
+  // NOTE@#undo: it is made here
+  // NOTE@#counts: it asks 'std::uncaught_exceptions' here
+  // NOTE: end its scope before
+  co_await work();
+}
+
+task<> initialised_by_a_prvalue() {
+  auto traced = span("prvalue");
+  // EXPECT: coro-hostile-object-across-suspension: 'traced' is alive
+  // NOTE: it is made here
+  // NOTE: end its scope before
+  co_await work();
+}
+
 //===- good
+
+task<> prvalue_ends_before() {
+  { auto traced = span("before"); }
+  { const span &traced = span("before"); }
+  co_await work();
+}
+
+task<> counts_exceptions_before() {
+  { on_failure undo; }
+  co_await work();
+}
 
 task<> ends_before() {
   {

@@ -294,6 +294,83 @@ task<> both_at_once() {
   n.unlock();
 }
 
+struct two_locks {
+  std::shared_mutex low, high;
+  void lock_low() {
+    low.lock();
+    high.lock();
+  }
+  void unlock_low() {
+    high.unlock();
+    low.unlock();
+  }
+};
+/// One call, one finding, which names what the user named.
+task<> by_other_names(two_locks &locks) {
+  locks.lock_low(); // #lock-low
+  // EXPECT: coro-lock-across-suspension: suspends while 'locks' is locked
+  // NOTE@#lock-low: it is locked here
+  // NOTE@#lock-low-again: and is still locked at this suspension
+  // NOTE: unlock it before
+  co_await work();
+  co_await work(); // #lock-low-again
+  locks.unlock_low();
+  co_await work();
+}
+
+class unlocking {
+public:
+  explicit unlocking(std::mutex &which) : which(which) { which.lock(); }
+  ~unlocking() { which.unlock(); }
+
+private:
+  std::mutex &which;
+};
+task<> of_its_own() {
+  unlocking guard(m);
+  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
+task<> initialised_by_a_prvalue() {
+  auto guard = std::unique_lock(m);
+  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
+task<> captured_by_value() {
+  auto keeps = [guard = std::unique_lock(m)] {};
+  // EXPECT: coro-lock-across-suspension: suspends while 'keeps' holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
+task<> in_a_structured_binding(table &t) {
+  auto [guard, size] = std::pair(t.locked(), t.size);
+  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
+template <class F> struct at_the_end {
+  F f;
+  ~at_the_end() { f(); }
+};
+task<> unlocked_at_the_end() {
+  m.lock();
+  at_the_end unlock{[] { m.unlock(); }};
+  // EXPECT: coro-lock-across-suspension: suspends while 'm' is locked
+  // NOTE: it is locked here
+  // NOTE: unlock it before
+  co_await work();
+}
+
 task<> in_a_loop(std::vector<int> ids) {
   for (int id : ids) {
     std::lock_guard guard(m);
@@ -316,6 +393,30 @@ task<> ends_too_late() {
 }
 
 //===- good
+
+task<> prvalues_that_ended() {
+  { auto guard = std::unique_lock(m); }
+  { auto &&guard = std::unique_lock{m}; }
+  { accessor a{.locked = std::lock_guard(m), .value = *new int}; }
+  ready() ? (void)std::unique_lock(m).owns_lock() : touch();
+  co_await work();
+}
+
+task<> unlocked_at_the_end_of_a_scope() {
+  m.lock();
+  {
+    at_the_end unlock{[] { m.unlock(); }};
+    touch();
+  }
+  co_await work();
+}
+
+task<> ended_by_other_names(two_locks &locks) {
+  locks.lock_low();
+  locks.unlock_low();
+  { unlocking guard(m); }
+  co_await work();
+}
 
 task<> unlocked() {
   std::unique_lock guard(m);

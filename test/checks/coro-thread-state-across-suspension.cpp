@@ -3,6 +3,7 @@
 #include "Inputs/task.h"
 #include <cerrno>
 #include <corolint/annotations.h>
+#include <memory>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -119,7 +120,95 @@ pinned<void> hops() {
   use(buffer);
 }
 
+/// What a thread keeps for whoever runs on it.
+struct state {
+  int depth = 0;
+  std::shared_ptr<int> log;
+  int *elsewhere = nullptr;
+  static state *current();
+};
+state *state::current() {
+  static thread_local state own;
+  return &own;
+}
+state &here() { return *state::current(); }
+state *if_there_is_one(bool wanted) {
+  if (!wanted)
+    return nullptr;
+  static thread_local std::unique_ptr<state> kept = std::make_unique<state>();
+  state *found = kept.get();
+  return found;
+}
+thread_local state *installed = nullptr;
+state *whoever_installed_it() { return installed; }
+void use(state &one);
+
+task<> from_a_function() {
+  auto *mine = state::current(); // #current
+  ++mine->depth;
+  co_await work();
+  // EXPECT: coro-thread-state-across-suspension: 'mine' is used after a suspension: it refers to the thread_local 'own' of the thread that took it
+  // NOTE@#current: it is taken here, from 'state::current'
+  // NOTE: the coroutine is suspended here
+  // NOTE: take it again after the suspension
+  --mine->depth;
+}
+
+task<> from_a_chain_of_functions() {
+  state &mine = here();
+  co_await work();
+  // EXPECT: coro-thread-state-across-suspension: 'mine' is used after a suspension: it refers to the thread_local 'own'
+  // NOTE: it is taken here, from 'here'
+  // NOTE: the coroutine is suspended here
+  // NOTE: take it again after the suspension
+  use(mine);
+}
+
+task<> a_part_of_what_a_function_gives() {
+  int &depth = state::current()->depth;
+  co_await work();
+  // EXPECT: coro-thread-state-across-suspension: 'depth' is used after a suspension
+  // NOTE: it is taken here, from 'state::current'
+  // NOTE: the coroutine is suspended here
+  // NOTE: take it again after the suspension
+  ++depth;
+}
+
+task<> what_the_thread_owns() {
+  state *mine = if_there_is_one(true);
+  co_await work();
+  // EXPECT: coro-thread-state-across-suspension: 'mine' is used after a suspension: it refers to the thread_local 'kept'
+  // NOTE: it is taken here, from 'if_there_is_one'
+  // NOTE: the coroutine is suspended here
+  // NOTE: take it again after the suspension
+  use(*mine);
+}
+
 //===- good
+
+task<> asked_again() {
+  ++state::current()->depth;
+  co_await work();
+  --state::current()->depth;
+}
+
+/// Its owners are many, of which the coroutine is one.
+task<int> copied_out_of_it() {
+  auto log = state::current()->log;
+  co_await work();
+  co_return *log;
+}
+
+/// Copies: of a number, and of pointers whose targets need not belong to the thread.
+task<int> copies_of_parts() {
+  const int depth = here().depth;
+  int *other = here().elsewhere;
+  state *one = whoever_installed_it();
+  auto &log = *state::current()->log;
+  co_await work();
+  use(*one);
+  co_return depth + *other + log;
+}
 
 task<> taken_again() {
   co_await work();

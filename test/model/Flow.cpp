@@ -46,7 +46,7 @@ task<> both_ways() {
   co_await work();
 }
 
-// CHECK: Flow.cpp:[[@LINE+1]]: in_a_loop: g holds a lock? since Flow.cpp:[[@LINE+2]] across [[@LINE+4]]
+// CHECK: Flow.cpp:[[@LINE+1]]: in_a_loop: g holds a lock? since Flow.cpp:[[@LINE+5]] across [[@LINE+4]]
 task<> in_a_loop() {
   std::unique_lock g(m, std::defer_lock);
   while (condition()) {
