@@ -38,6 +38,12 @@ check = (
     f" --clang-tidy={tool('clang-tidy')} --clangxx={tool('clang++')}"
     f" --include={include} --include={support} --scratch=%t.check"
 )
+# Every combination of the generated spellings with `./dev test --all`, else every pair of parts.
+spellings = (
+    f"{config.python} {config.test_source_root}/generated/spellings.py --corolint={corolint}"
+    f" --include={include} --include={config.test_source_root}/checks/Inputs --scratch=%t.spellings"
+    + (" --all" if lit_config.params.get("all") is not None else "")
+)
 
 # The first that matches is replaced, so a longer name stands before one that it begins with.
 # Nothing is replaced inside a word: %check is not found in %checks.
@@ -47,6 +53,7 @@ config.substitutions += [
     ("%clangxx", tool("clang++")),
     ("%clang", tool("clang")),
     (r"%check\b", check),
+    ("%spellings", spellings),
     ("%corolint", corolint),
     ("%plugin", plugin),
     ("%gxx", shutil.which("g++-12") or "g++"),
