@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Borrow.h"
+#include "model/AwaitedLock.h"
 #include "model/Coroutine.h"
 #include "model/Edits.h"
 #include "model/Shared.h"
@@ -30,7 +30,8 @@ private:
   const Expr *firstSuspensionIn(const Stmt *Root) const;
 
   llvm::SmallPtrSet<const Expr *, 8> Suspensions;
-  bool IsProtected = false; ///< by a lock that is awaited
+  std::optional<model::AwaitedLocks> Locks;
+  const FunctionDecl *Of = nullptr; ///< the coroutine
 };
 
 } // namespace
@@ -174,7 +175,8 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
   const bool IsBefore = model::evaluates(Suspension, *Read) ||
                         U.context().getSourceManager().isBeforeInTranslationUnit(
                             Read->getBeginLoc(), Suspension->getBeginLoc());
-  if (IsProtected || (!IsOpen && (!strict(U) || !IsBefore)))
+  if (Locks->isHeld(Read->getExprLoc(), Suspension->getExprLoc()) ||
+      (!IsOpen && (!strict(U) || !IsBefore)) || model::isCalledUnderLock(*Of, U))
     return;
   auto Finding =
       report(Read->getExprLoc(),
@@ -202,7 +204,7 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
 
 /// `if (!cache) cache = co_await load();`: who comes here while the first one loads, loads again.
 void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
-  if (!If.getCond() || !strict(U) || IsProtected)
+  if (!If.getCond() || !strict(U) || model::isCalledUnderLock(*Of, U))
     return;
   llvm::SmallVector<const Expr *, 2> Tested;
   forEachIn(If.getCond(), [&](const Stmt &S) {
@@ -221,7 +223,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
     const Expr *Inside = firstSuspensionIn(Done.Value);
     const Expr *Waits = Inside ? Inside : Suspension;
     for (const Expr *Each : Tested)
-      if (Waits && model::isSameLvalue(*Each, *Done.Target, U)) {
+      if (Waits && model::isSameLvalue(*Each, *Done.Target, U) &&
+          !Locks->isHeld(Each->getExprLoc(), Waits->getExprLoc())) {
         auto Finding = report(Each->getExprLoc(),
                               "'%0' is tested, and set after a suspension: who comes here in "
                               "between does the same work again, and the last one wins",
@@ -242,14 +245,11 @@ void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   Suspensions = model::suspending(U.suspensions(F));
-  IsProtected = false;
   if (Suspensions.empty())
     return;
+  Locks.emplace(F, U);
+  Of = &F;
   forEachIn(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
-      for (const Decl *D : Declares->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D))
-          IsProtected |= model::isAwaitedLock(*V, U);
     if (const auto *If = dyn_cast<IfStmt>(&S))
       checkTestAndSet(*If, U);
     else

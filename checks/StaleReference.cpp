@@ -36,16 +36,15 @@ extern const Rule StaleReferenceEntry = {
 
 namespace {
 
+/// How many suspensions are named beside the first.
+constexpr size_t MaxOthers = 4;
+
 void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
-    // Who changes it meanwhile is what makes it a finding; that somebody could is arguable: calls
-    // may come one after the other, from a queue. So are containers that only grow: they are filled
-    // once, as a rule, before the first coroutine looks at them. A string that is looked at is
-    // replaced as a whole more often than while somebody looks.
-    const bool Certain = B.Beside && !B.Container.OfOneFrame && B.Kind != model::BorrowKind::View;
-    if (!Certain && !strict(U))
+    // Who changes it meanwhile is what makes it a finding; that somebody could is arguable.
+    if (!B.Certain && !strict(U))
       continue;
     auto Finding =
         report(B.Use,
@@ -55,21 +54,27 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
                shownIf(Certain));
     if (!Finding)
       continue;
-    *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef())
-             << B.Container.Object->getName() << (B.Variable != nullptr) << static_cast<int>(B.Kind)
+    *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef()) << B.Container->getName()
+             << (B.Variable != nullptr) << static_cast<int>(B.Kind)
              << (B.Changed && !B.ChangedByItself);
     Finding.reset();
     note(B.Taken, "it is taken here");
     note(B.Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
-    for (const Expr *Other : llvm::drop_begin(B.Suspensions))
+    for (const Expr *Other : llvm::ArrayRef(B.Suspensions).drop_front().take_front(MaxOthers))
       note(Other->getExprLoc(), "and here");
     if (B.Changed)
       note(B.Changed->At,
            "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
-    if (B.Beside)
-      note(B.Beside->At, "%0 does so, which is started here and runs beside")
-          << quoted(*B.Beside->Which);
+    if (B.AwaitedCallee)
+      note(B.Awaited->getExprLoc(), "%0 does so, which is awaited here")
+          << quoted(*B.AwaitedCallee);
+    const bool IsSaid =
+        B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
+    if (B.Beside && !IsSaid)
+      note(B.Beside->At, "%0 does so, which %select{is started here and runs beside|is given away "
+                         "here, to be called at some time|others can call at any time}1")
+          << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "go over a copy, or take what is there out of it first");
   }

@@ -1,4 +1,4 @@
-//===- Beside.cpp - Coroutines that run beside the others -------------------===//
+//===- Beside.cpp - Who runs while another is suspended ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,10 +7,13 @@
 
 #include "Beside.h"
 #include "Call.h"
+#include "Context.h"
 #include "Coroutine.h"
+#include "ObjectPath.h"
 #include "TaskType.h"
 #include "Unit.h"
 #include "Uses.h"
+#include "clang/AST/ASTLambda.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -26,95 +29,383 @@ const FunctionDecl *definitionOf(const FunctionDecl *F) {
   return F && F->hasBody(Definition) ? Definition : nullptr;
 }
 
-/// The coroutine whose task an expression makes: `work()`, or a lambda that is one; or null.
-const FunctionDecl *coroutineIn(const Expr &E) {
+/// How many functions are looked at on the way back from one.
+constexpr size_t MaxWays = 4096;
+
+/// What is called here, if the unit has it: a virtual function's one override, too.
+const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
+  if (const FunctionDecl *F = definitionCalledBy(Called))
+    return F;
+  const FunctionDecl *Callee = Called.getDirectCallee();
+  if (const FunctionDecl *F = definitionOf(Callee))
+    return F->isInStdNamespace() ? nullptr : F;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  llvm::ArrayRef<const CXXMethodDecl *> Overriders =
+      Method ? U.overridersOf(*Method) : llvm::ArrayRef<const CXXMethodDecl *>();
+  return Overriders.size() == 1 ? definitionOf(Overriders.front()) : nullptr;
+}
+
+/// The call or lambda whose task an expression is: `work()`, a lambda that is a coroutine, a local
+/// that is made of one; or null.
+const Expr *taskIn(const Expr &E) {
   const Expr *Bare = bare(&E);
+  if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
+    Bare = bare(V->getInit());
+  return isa<LambdaExpr, CallExpr>(Bare) ? Bare : nullptr;
+}
+
+const FunctionDecl *coroutineIn(const Expr &E) {
+  const Expr *Task = taskIn(E);
   const FunctionDecl *F = nullptr;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(Bare))
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Task))
     F = bodyOfLambda(*Lambda);
-  else if (const auto *Called = dyn_cast<CallExpr>(Bare))
+  else if (const auto *Called = dyn_cast_or_null<CallExpr>(Task))
     F = definitionOf(Called->getDirectCallee());
   return F && isCoroutine(*F) ? F : nullptr;
 }
 
 /// Each run of it is on the same object, if it is on one: not `session->run()`.
 bool isOnOneObject(const Expr &E) {
-  const auto *Called = dyn_cast<CXXMemberCallExpr>(bare(&E));
+  const auto *Called = dyn_cast_or_null<CXXMemberCallExpr>(taskIn(E));
   return !Called || isa<CXXThisExpr>(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
 }
 
-llvm::DenseSet<const FunctionDecl *> reachedFrom(const FunctionDecl &Start) {
-  llvm::SmallVector<const FunctionDecl *, 16> Work{&Start};
-  llvm::DenseSet<const FunctionDecl *> Seen{&Start};
-  while (!Work.empty())
-    walkEvaluated(writtenBody(*Work.pop_back_val()), [&](const Stmt &S) {
-      const FunctionDecl *Callee = nullptr;
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
-        Callee = bodyOfLambda(*Lambda);
-      else if (const auto *Called = dyn_cast<CallExpr>(&S))
-        Callee = definitionOf(Called->getDirectCallee());
-      if (Callee && Seen.insert(Callee).second)
-        Work.push_back(Callee);
-      return true;
-    });
-  return Seen;
+/// `f(...)` on the parameter that the argument goes to: it is called before the function returns.
+bool callsItsParameter(const FunctionDecl &F, unsigned Index) {
+  if (Index >= F.getNumParams())
+    return false;
+  const ParmVarDecl *Wanted = F.getParamDecl(Index);
+  bool Found = false;
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    const auto *Called = dyn_cast<CallExpr>(&S);
+    if (!Called || Found)
+      return !Found;
+    const FunctionDecl *Callee = Called->getDirectCallee();
+    const bool Hands = Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&
+                       (Callee->getName() == "invoke" || Callee->getName() == "apply");
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Called))
+      Found = Operator->getOperator() == OO_Call && variableIn(Operator->getArg(0)) == Wanted;
+    else if (Hands && Called->getNumArgs() != 0)
+      Found = variableIn(Called->getArg(0)) == Wanted;
+    else
+      Found = variableIn(Called->getCallee()) == Wanted;
+    return !Found;
+  });
+  return Found;
 }
 
-class Finder {
-public:
-  Finder(const FunctionDecl &F, Unit &U, std::vector<StartedBeside> &Found) : U(U), Found(Found) {
-    for (const SuspensionPoint &Point : U.suspensions(F))
-      Awaited.insert(bare(Point.Awaited));
-    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-      if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
-        walkEvaluated(&S, [&](const Stmt &Inner) {
-          Repeated.insert(&Inner);
-          return true;
-        });
-      if (const auto *Called = dyn_cast<CallExpr>(&S))
-        given(*Called);
-      return true;
-    });
-    forEachDropped(F, [&](const Expr &E, Drop) {
-      const TaskKind Kind = U.types().of(E.getType()).Kind;
-      const FunctionDecl *Which = coroutineIn(E);
-      if (Which && (Kind == TaskKind::Eager || Kind == TaskKind::Detached))
-        add(*Which, E, E);
-    });
-  }
-
-private:
-  void given(const CallExpr &To) {
-    llvm::SmallVector<const Expr *, 2> Tasks;
-    for (const Expr *Arg : To.arguments())
-      if (coroutineIn(*Arg))
-        Tasks.push_back(Arg);
-    // One task that comes back as another is wrapped, and who has that decides.
-    if (Tasks.size() == 1 && (Awaited.contains(&To) || U.types().of(To.getType()).isTask()))
-      return;
-    for (const Expr *Each : Tasks)
-      add(*coroutineIn(*Each), *Each, To);
-  }
-
-  void add(const FunctionDecl &Which, const Expr &Task, const Expr &Start) {
-    Found.push_back({&Which, Task.getExprLoc(), Repeated.contains(&Start) && isOnOneObject(Task)});
-  }
-
-  Unit &U;
-  std::vector<StartedBeside> &Found;
-  llvm::SmallPtrSet<const Expr *, 8> Awaited;
-  llvm::SmallPtrSet<const Stmt *, 32> Repeated;
-};
+/// Instantiations of a template are one, whatever they are given.
+bool isSameFunction(const FunctionDecl &A, const FunctionDecl &B) {
+  const FunctionTemplateDecl *One = A.getPrimaryTemplate(), *Other = B.getPrimaryTemplate();
+  return One && Other ? One->getCanonicalDecl() == Other->getCanonicalDecl()
+                      : A.getCanonicalDecl() == B.getCanonicalDecl();
+}
 
 } // namespace
 
-std::vector<StartedBeside> findStartedBeside(Unit &U) {
-  std::vector<StartedBeside> Result;
+/// What one function calls, starts and gives away.
+class BesideFinder {
+public:
+  BesideFinder(const FunctionDecl &F, Unit &U, Beside &Into) : F(F), U(U), Into(Into) {}
+
+  void run() {
+    for (const SuspensionPoint &Point : U.suspensions(F)) {
+      Awaited.insert(bare(Point.Awaited));
+      // What is inside of one that is awaited inside of another is there already, or comes.
+      walkEvaluated(Point.Awaited, [&](const Stmt &S) {
+        if (const auto *Call = dyn_cast<CallExpr>(&S))
+          return Waited.insert(Call).second;
+        return true;
+      });
+    }
+    if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F))
+      for (const CXXCtorInitializer *Init : Made->inits()) {
+        if (Init->isMemberInitializer())
+          kept(*Init->getInit());
+        look(Init->getInit());
+      }
+    look(writtenBody(F));
+    dropped();
+    for (const DeclRefExpr *Each : Mentioned)
+      if (!Called.contains(Each))
+        if (const FunctionDecl *Given = definitionOf(cast<FunctionDecl>(Each->getDecl()));
+            Given && !U.isSystem(Given->getLocation()))
+          begin({Begins::Callback, Given, Each->getExprLoc()});
+    for (auto [Lambda, At] : Lambdas)
+      if (!Settled.contains(Lambda))
+        begin({Begins::Callback, Lambda, At, GivenTo.lookup(Lambda)});
+    for (auto &[At, Each] : Inner) {
+      if (At && Cut.contains(At))
+        continue;
+      Each.Awaited = At && Waited.contains(At);
+      Each.Repeated = Each.Call && Repeated.contains(Each.Call);
+      Into.Callers[Each.Whom].push_back({&F, Into.Calls[&F].size()});
+      Into.Calls[&F].push_back(Each);
+    }
+  }
+
+private:
+  void look(const Stmt *Root) {
+    walkEvaluated(Root, [&](const Stmt &S) {
+      // What is in a loop that is in a loop is there already.
+      if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S) && !Repeated.contains(&S))
+        walkEvaluated(&S, [&](const Stmt &Inside) {
+          Repeated.insert(&Inside);
+          return true;
+        });
+      see(S);
+      return true;
+    });
+  }
+
+  void dropped() {
+    forEachDropped(F, [&](const Expr &E, Drop) {
+      const Expr *Bare = bare(&E);
+      const FunctionDecl *Which = isa<LambdaExpr, CallExpr>(Bare) ? coroutineIn(E) : nullptr;
+      if (Which && runsByItself(E)) {
+        start(*Which, E, E);
+        Cut.insert(Bare);
+      }
+    });
+  }
+
+  bool runsByItself(const Expr &Task) const {
+    const TaskKind Kind = U.types().of(Task.getType()).Kind;
+    return Kind == TaskKind::Eager || Kind == TaskKind::Detached;
+  }
+
+  /// `fiber = run();`: it runs on while others do.
+  void kept(const Expr &Value) {
+    const FunctionDecl *Which = isa<CallExpr>(bare(&Value)) ? coroutineIn(Value) : nullptr;
+    if (Which && runsByItself(*bare(&Value))) {
+      start(*Which, Value, Value);
+      Cut.insert(bare(&Value));
+    }
+  }
+
+  void see(const Stmt &S) {
+    if (const auto *E = dyn_cast<CallExpr>(&S))
+      call(*E);
+    else if (const auto *Built = dyn_cast<CXXConstructExpr>(&S))
+      built(*Built);
+    else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+      Lambdas.push_back({bodyOfLambda(*Lambda), Lambda->getExprLoc()});
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && isa<FunctionDecl>(Ref->getDecl()))
+      Mentioned.push_back(Ref);
+    else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+             Assign && Assign->getOpcode() == BO_Assign)
+      kept(*Assign->getRHS());
+    else if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      declared(*Declares);
+  }
+
+  void declared(const DeclStmt &Declares) {
+    for (const Decl *D : Declares.decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      const CXXRecordDecl *C =
+          V && V->hasLocalStorage() ? V->getType()->getAsCXXRecordDecl() : nullptr;
+      const CXXDestructorDecl *End = C && C->hasDefinition() ? C->getDestructor() : nullptr;
+      if (const FunctionDecl *Whom = definitionOf(End); Whom && !Whom->isDefaulted())
+        Inner.push_back({nullptr, {nullptr, &F, Whom, false, false}});
+      const Expr *Init = V && V->getInit() ? bare(V->getInit()) : nullptr;
+      if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init))
+        Settled.insert(bodyOfLambda(*Lambda)); // until it is given to somebody
+      else if (isa_and_nonnull<CallExpr>(Init))
+        if (const FunctionDecl *Which = coroutineIn(*Init); Which && runsByItself(*Init))
+          start(*Which, *Init, *Init); // it may be awaited later: the call stays one, too
+    }
+  }
+
+  void call(const CallExpr &E) {
+    Called.insert(E.getCallee()->IgnoreParenImpCasts());
+    if (const FunctionDecl *Whom = calledIn(E, U)) {
+      Inner.push_back({bare(&E), {&E, &F, Whom, false, false}});
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(Whom);
+          Method && isLambdaCallOperator(Method))
+        Settled.insert(Whom);
+    }
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E)) {
+      if (Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2)
+        kept(*Assign->getArg(1));
+      if (Assign->isAssignmentOp())
+        return;
+    }
+    given(E);
+  }
+
+  void built(const CXXConstructExpr &E) {
+    for (const Expr *Arg : E.arguments())
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
+        GivenTo.try_emplace(bodyOfLambda(*Lambda), E.getConstructor());
+  }
+
+  void given(const CallExpr &To) {
+    const FunctionDecl *Callee = To.getDirectCallee();
+    auto IsAwaited = [&](const Expr &E) { return Awaited.contains(&E) || Waited.contains(&E); };
+    llvm::SmallVector<const Expr *, 2> Tasks;
+    const unsigned Offset = isa<CXXOperatorCallExpr>(To) && isa_and_nonnull<CXXMethodDecl>(Callee);
+    for (unsigned I = Offset, E = To.getNumArgs(); I < E; ++I) {
+      const Expr *Arg = To.getArg(I);
+      if (coroutineIn(*Arg) && !Awaited.contains(taskIn(*Arg)))
+        Tasks.push_back(Arg);
+      else if (const FunctionDecl *Function = callableIn(*Arg))
+        give(*Function, To, I - Offset);
+    }
+    // One task that comes back as another is wrapped, and who has that decides.
+    if (Tasks.size() == 1 && (IsAwaited(To) || U.types().of(To.getType()).isTask())) {
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Tasks.front()))) {
+        Settled.insert(bodyOfLambda(*Lambda));
+        Inner.push_back({nullptr, {&To, &F, bodyOfLambda(*Lambda), false, false}});
+      }
+      return;
+    }
+    if (Callee && Callee->isInStdNamespace() && Tasks.size() == 1 && Callee->getIdentifier() &&
+        llvm::is_contained({"move", "forward"}, Callee->getName()))
+      return;
+    // Who waits for all of them, or keeps them in a local, goes on when they have ended.
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&To);
+    const VarDecl *Keeper = Member ? variableIn(Member->getImplicitObjectArgument()) : nullptr;
+    const bool Waits = IsAwaited(To) || (Keeper && Keeper->isLocalVarDecl());
+    for (const Expr *Each : Tasks) {
+      start(*coroutineIn(*Each), *Each, To);
+      if (!Waits)
+        Cut.insert(taskIn(*Each));
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Each)))
+        Settled.insert(bodyOfLambda(*Lambda));
+    }
+  }
+
+  static const FunctionDecl *callableIn(const Expr &Arg) {
+    const Expr *Bare = bare(&Arg);
+    if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
+      Bare = bare(V->getInit());
+    const auto *Lambda = dyn_cast<LambdaExpr>(Bare);
+    return Lambda ? bodyOfLambda(*Lambda) : nullptr;
+  }
+
+  /// A lambda is given to a function, which calls it before it returns, or at some time.
+  void give(const FunctionDecl &Function, const CallExpr &To, unsigned Index) {
+    const FunctionDecl *Callee = To.getDirectCallee();
+    const FunctionDecl *Definition = calledIn(To, U);
+    bool IsCalled = Definition && callsItsParameter(*Definition, Index);
+    // The algorithms call what they are given, those that are niebloids too.
+    if (Callee && Callee->isInStdNamespace())
+      IsCalled = !Callee->getIdentifier() ||
+                 (Callee->getName() != "async" && !Callee->getName().starts_with("make_") &&
+                  !Callee->getName().starts_with("bind"));
+    if (std::optional<Call> Site = callOf(To); Site && !IsCalled)
+      IsCalled = givesRole(*Site, static_cast<int>(Index), Role::CallsInPlace, F, U);
+    if (!IsCalled) {
+      Settled.erase(&Function);
+      GivenTo.try_emplace(&Function, Callee);
+      Away.insert(&Function);
+      return;
+    }
+    if (!Away.contains(&Function))
+      Settled.insert(&Function);
+    Inner.push_back({nullptr, {&To, &F, &Function, false, false}});
+  }
+
+  void start(const FunctionDecl &Which, const Expr &Task, const Expr &By) {
+    Begins B{Begins::Started, &Which, Task.getExprLoc()};
+    const bool IsOnOne = isOnOneObject(Task);
+    B.Often = Repeated.contains(&By) && IsOnOne;
+    begin(B, IsOnOne);
+  }
+
+  void begin(const Begins &B, bool IsOnOne = false) {
+    if (!B.Which || isa<CXXConstructorDecl, CXXDestructorDecl>(B.Which) || !B.Which->getBody())
+      return;
+    llvm::SmallVector<Begins, 1> &Known = Into.Beginnings[B.Which];
+    for (Begins &Each : Known)
+      if (Each.How == B.How) {
+        Each.Often |= B.Often || (IsOnOne && Each.At != B.At);
+        return;
+      }
+    Known.push_back(B);
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  Beside &Into;
+  llvm::SmallPtrSet<const Expr *, 8> Awaited, Called;
+  llvm::SmallPtrSet<const Expr *, 8> Waited; ///< calls that are a part of what is awaited
+  llvm::SmallPtrSet<const Expr *, 8> Cut;    ///< calls whose tasks run beside
+  llvm::SmallVector<const DeclRefExpr *, 8> Mentioned;
+  llvm::SmallPtrSet<const Stmt *, 32> Repeated;
+  llvm::SmallVector<std::pair<const FunctionDecl *, SourceLocation>, 4> Lambdas;
+  llvm::SmallPtrSet<const FunctionDecl *, 4> Settled, Away;
+  llvm::DenseMap<const FunctionDecl *, const FunctionDecl *> GivenTo;
+  std::vector<std::pair<const Expr *, InnerCall>> Inner;
+};
+
+Beside::Beside(Unit &U) : U(U) {
   for (const FunctionDecl *F : U.functions())
-    Finder(*F, U, Result);
-  for (StartedBeside &Each : Result)
-    Each.Reaches = reachedFrom(*Each.Which);
+    BesideFinder(*F, U, *this).run();
+}
+
+llvm::ArrayRef<InnerCall> Beside::callsIn(const FunctionDecl &F) const {
+  auto Found = Calls.find(&F);
+  return Found == Calls.end() ? llvm::ArrayRef<InnerCall>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::SmallVector<const InnerCall *, 4> Beside::callsOf(const FunctionDecl &F) const {
+  llvm::SmallVector<const InnerCall *, 4> Result;
+  if (auto Found = Callers.find(&F); Found != Callers.end())
+    for (auto [Caller, Index] : Found->second)
+      Result.push_back(&callsIn(*Caller)[Index]);
   return Result;
+}
+
+bool Beside::isBegun(const FunctionDecl &F) const {
+  return Beginnings.contains(&F);
+}
+
+llvm::ArrayRef<Begins> Beside::waysTo(const FunctionDecl &F) {
+  auto [Slot, New] = Ways.try_emplace(&F);
+  if (!New)
+    return Slot->second;
+  std::vector<Begins> &Result = Slot->second;
+  llvm::SmallVector<const FunctionDecl *, 16> Work{&F};
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Seen{&F};
+  while (!Work.empty() && Seen.size() < MaxWays) {
+    const FunctionDecl *Next = Work.pop_back_val();
+    auto Called = Callers.find(Next);
+    if (Next->isMain() || isa<CXXConstructorDecl>(Next) ||
+        (isa<CXXDestructorDecl>(Next) && Called == Callers.end()))
+      continue;
+    auto Begun = Beginnings.find(Next);
+    if (Begun != Beginnings.end())
+      llvm::append_range(Result, Begun->second);
+    if (Called != Callers.end()) {
+      for (auto [Caller, Index] : Called->second)
+        if (Seen.insert(Caller).second)
+          Work.push_back(Caller);
+    } else if (Begun == Beginnings.end()) {
+      Result.push_back({Begins::FromOutside, Next, Next->getLocation()});
+    }
+  }
+  return Result;
+}
+
+const Begins *Beside::whoComesTo(const FunctionDecl &Changer, const FunctionDecl &F) {
+  (void)waysTo(F); // before the other, as a map may move
+  llvm::ArrayRef<Begins> Theirs = waysTo(Changer), Own = waysTo(F);
+  const Begins *Most = nullptr;
+  for (const Begins &Each : Theirs) {
+    if (!Each.Often &&
+        llvm::any_of(Own, [&](const Begins &Mine) { return Mine.Which == Each.Which; }))
+      continue;
+    if (Each.How == Begins::Callback && Each.GivenTo && !Own.empty() &&
+        llvm::all_of(Own, [&](const Begins &Mine) {
+          return Mine.How == Begins::Callback && Mine.GivenTo &&
+                 isSameFunction(*Mine.GivenTo, *Each.GivenTo);
+        }))
+      continue;
+    if (!Most || Each.How < Most->How)
+      Most = &Each;
+  }
+  return Most;
 }
 
 } // namespace corolint::model

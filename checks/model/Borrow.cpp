@@ -6,248 +6,23 @@
 //===----------------------------------------------------------------------===//
 
 #include "Borrow.h"
+#include "AwaitedLock.h"
 #include "Call.h"
 #include "Cfg.h"
 #include "Coroutine.h"
 #include "Flow.h"
-#include "Knowledge.h"
-#include "Shared.h"
 #include "Stale.h"
-#include "TaskType.h"
 #include "Unit.h"
-#include "Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
-#include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
 namespace corolint::model {
 namespace {
-
-/// What is borrowed by an expression: from which container, and how.
-struct Borrow {
-  const Expr *From = nullptr; ///< the container
-  Keeps Kept = Keeps::Nothing;
-  BorrowKind Kind = BorrowKind::Iterator;
-};
-
-std::optional<Borrow> as(BorrowKind Kind, std::optional<Borrow> Any) {
-  if (Any)
-    Any->Kind = Kind;
-  return Any;
-}
-
-std::optional<Borrow> from(const Expr &Container, BorrowKind Kind, Unit &U) {
-  const CXXRecordDecl *C = classOfObject(Container);
-  Keeps Kept = C ? keeps(*C, U) : Keeps::Nothing;
-  if (Kept == Keeps::Nothing || !isShared(Container))
-    return std::nullopt;
-  return Borrow{Container.IgnoreParenImpCasts(), Kept, Kind};
-}
-
-/// `std::begin(c)`, `std::data(c)`, and what says so by [[clang::lifetimebound]]: the argument that
-/// the result refers to, or null.
-const Expr *boundArgument(const CallExpr &Called) {
-  const FunctionDecl *Callee = Called.getDirectCallee();
-  if (!Callee || isa<CXXMethodDecl>(Callee) || Called.getNumArgs() == 0)
-    return nullptr;
-  if (lifetimes::shouldTrackFirstArgument(Callee) || Callee->getBuiltinID() == Builtin::BIas_const)
-    return Called.getArg(0);
-  const FunctionDecl *Merged = lifetimes::getDeclWithMergedLifetimeBoundAttrs(Callee);
-  for (unsigned I = 0, E = std::min(Called.getNumArgs(), Merged->getNumParams()); I != E; ++I)
-    if (Merged->getParamDecl(I)->hasAttr<LifetimeBoundAttr>())
-      return Called.getArg(I);
-  return nullptr;
-}
-
-/// One of its iterators, by the names that every container gives their types.
-bool isIteratorOf(QualType T, const CXXRecordDecl &Container) {
-  const ASTContext &Context = Container.getASTContext();
-  for (const char *Name : {"iterator", "const_iterator"})
-    for (const NamedDecl *Each : Container.lookup(&Context.Idents.get(Name)))
-      if (const auto *Typedef = dyn_cast<TypedefNameDecl>(Each);
-          Typedef && Context.hasSameUnqualifiedType(Typedef->getUnderlyingType(), T))
-        return true;
-  return false;
-}
-
-/// A range that looks at another, as `std::views::filter` makes it: it keeps nothing itself.
-bool isRangeView(const CXXRecordDecl &C) {
-  if (!C.hasDefinition())
-    return false;
-  return llvm::any_of(C.bases(), [](const CXXBaseSpecifier &Base) {
-    const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
-    const NamespaceDecl *Library = B ? outermostNamespace(*B) : nullptr;
-    return Library && Library->isStdNamespace() && B->getIdentifier() &&
-           B->getName() == "view_interface";
-  });
-}
-
-/// What the locals of one coroutine were taken from.
-class Origins {
-public:
-  explicit Origins(Unit &U) : U(U) {}
-
-  /// What a local is made of, and keeps.
-  std::optional<Borrow> declare(const VarDecl &V) {
-    std::optional<Borrow> B = borrowOf(V.getInit(), V.getType()->isReferenceType());
-    if (!B && lifetimes::isGslPointerType(V.getType()))
-      B = viewOf(V.getInit());
-    if (B)
-      Known[&V] = *B;
-    else if (const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl(); C && isRangeView(*C))
-      if (std::optional<Borrow> Range = rangeOf(V.getInit()))
-        Ranges[&V] = *Range;
-    return B;
-  }
-
-  /// The container that a range-based `for` goes over, by itself or through views of it.
-  std::optional<Borrow> rangeOf(const Expr *E) const {
-    E = bare(E);
-    const CXXRecordDecl *C = classOfObject(*E);
-    if (!C)
-      return std::nullopt;
-    if (keeps(*C, U) != Keeps::Nothing)
-      return from(*E, BorrowKind::Iterator, U);
-    if (lifetimes::isGslPointerType(U.context().getCanonicalTagType(C)))
-      return as(BorrowKind::Iterator, viewOf(E));
-    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
-      const OverloadedOperatorKind Kind = Operator->getOperator();
-      if (Kind == OO_Pipe) // `c | std::views::filter(f)`
-        return rangeOf(Operator->getArg(0));
-      // `std::views::reverse(c)`: a call of an object
-      return Kind == OO_Call && isRangeView(*C) && Operator->getNumArgs() > 1
-                 ? rangeOf(Operator->getArg(1))
-                 : std::nullopt;
-    }
-    if (!isRangeView(*C))
-      return std::nullopt;
-    if (const auto *Built = dyn_cast<CXXConstructExpr>(E))
-      return Built->getNumArgs() != 0 ? rangeOf(Built->getArg(0)) : std::nullopt;
-    auto Found = Ranges.find(variableIn(E));
-    return Found != Ranges.end() ? std::optional(Found->second) : std::nullopt;
-  }
-
-private:
-  /// `c.begin()`, `c.find(k)`, `c[i]`, `c.at(i).member`, `&c.back()`, or a part of what a known
-  /// borrow refers to: `it->second`.
-  std::optional<Borrow> borrowOf(const Expr *E, bool ByReference) const {
-    E = bare(E);
-    if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
-      return borrowOf(Unary->getSubExpr(), /*ByReference=*/true);
-    if (const auto *Member = dyn_cast<MemberExpr>(E); Member && ByReference) {
-      if (!Member->isArrow())
-        return borrowOf(Member->getBase(), true);
-      const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(bare(Member->getBase()));
-      return Arrow && Arrow->getOperator() == OO_Arrow ? elementAt(*Arrow->getArg(0))
-                                                       : std::nullopt;
-    }
-    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
-      if (Operator->getOperator() == OO_Subscript && ByReference)
-        return from(*Operator->getArg(0), BorrowKind::Reference, U);
-      if (Operator->getOperator() == OO_Star && Operator->getNumArgs() == 1 && ByReference)
-        return elementAt(*Operator->getArg(0));
-      // `std::ranges::find(c, x)`: a call of an object
-      return Operator->getOperator() == OO_Call && Operator->getNumArgs() > 1
-                 ? foundIn(*Operator->getArg(1), *Operator)
-                 : std::nullopt;
-    }
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) { // `auto next = it;`
-      auto Found = Known.find(dyn_cast<VarDecl>(Ref->getDecl()));
-      return !ByReference && Found != Known.end() && !Found->first->getType()->isReferenceType()
-                 ? std::optional(Found->second)
-                 : std::nullopt;
-    }
-    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(E))
-      return ofMember(*Called, ByReference);
-    if (const auto *Called = dyn_cast<CallExpr>(E); Called && Called->getNumArgs() != 0) {
-      if (std::optional<Borrow> B = foundIn(*Called->getArg(0), *Called))
-        return B;
-      // `std::next(it)`, `std::find_if(c.begin(), c.end(), f)`
-      if (!ByReference &&
-          U.context().hasSameUnqualifiedType(Called->getType(), Called->getArg(0)->getType()) &&
-          lifetimes::isGslPointerType(Called->getType()))
-        return borrowOf(Called->getArg(0), false);
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Borrow> ofMember(const CXXMemberCallExpr &Called, bool ByReference) const {
-    if (!Called.getMethodDecl() || !Called.getMethodDecl()->getIdentifier())
-      return std::nullopt;
-    const llvm::StringRef Name = Called.getMethodDecl()->getName();
-    const bool IsIterator = llvm::StringSwitch<bool>(Name)
-                                .Cases({"begin", "end", "cbegin", "cend", "rbegin", "rend"}, true)
-                                .Cases({"find", "lower_bound", "upper_bound"}, true)
-                                .Default(false);
-    const bool IsElement = llvm::StringSwitch<bool>(Name)
-                               .Cases({"at", "front", "back", "emplace_back"}, ByReference)
-                               .Case("data", true)
-                               .Default(false);
-    if (!IsIterator && !IsElement)
-      return std::nullopt;
-    // A string's find gives a position.
-    if (IsIterator && !Called.getType()->isRecordType() && !Called.getType()->isPointerType())
-      return std::nullopt;
-    return from(*Called.getImplicitObjectArgument(),
-                IsElement ? BorrowKind::Reference : BorrowKind::Iterator, U);
-  }
-
-  /// `find_if(c, f)`: an iterator of the container that is given.
-  std::optional<Borrow> foundIn(const Expr &Container, const CallExpr &Called) const {
-    const CXXRecordDecl *C = classOfObject(Container);
-    return C && keeps(*C, U) != Keeps::Nothing && isIteratorOf(Called.getType(), *C)
-               ? from(Container, BorrowKind::Iterator, U)
-               : std::nullopt;
-  }
-
-  /// What an iterator refers to.
-  std::optional<Borrow> elementAt(const Expr &Iterator) const {
-    auto Found = Known.find(variableIn(&Iterator));
-    return Found != Known.end() && Found->second.Kind == BorrowKind::Iterator
-               ? as(BorrowKind::Reference, Found->second)
-               : std::nullopt;
-  }
-
-  /// A view by value: made of a container, of a part of one, or of another view.
-  std::optional<Borrow> viewOf(const Expr *E) const {
-    E = bare(E);
-    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
-      return viewOf(Cast->getSubExpr());
-    if (const auto *List = dyn_cast<InitListExpr>(E))
-      return List->getNumInits() != 0 ? viewOf(List->getInit(0)) : std::nullopt;
-    if (const auto *Built = dyn_cast<CXXConstructExpr>(E))
-      return Built->getNumArgs() != 0 ? viewOf(Built->getArg(0)) : std::nullopt;
-    if (std::optional<Borrow> B = borrowOf(E, /*ByReference=*/false))
-      return as(BorrowKind::View, B);
-    if (const CXXRecordDecl *C = classOfObject(*E); C && keeps(*C, U) != Keeps::Nothing)
-      return as(BorrowKind::View, namedBy(*E) ? from(*E, BorrowKind::View, U) : borrowOf(E, true));
-    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(E)) {
-      // `view.substr(1)`, or a member of the container that gives a view
-      const CXXMethodDecl *Callee = Called->getMethodDecl();
-      const Expr *Object = Called->getImplicitObjectArgument();
-      const bool Follows = Callee && (lifetimes::isGslPointerType(Object->getType()) ||
-                                      isa<CXXConversionDecl>(Callee) ||
-                                      lifetimes::implicitObjectParamIsLifetimeBound(Callee) ||
-                                      lifetimes::shouldTrackImplicitObjectArg(Callee));
-      return Follows && lifetimes::isGslPointerType(Called->getType()) ? viewOf(Object)
-                                                                       : std::nullopt;
-    }
-    const auto *Called = dyn_cast<CallExpr>(E);
-    const Expr *Bound = Called ? boundArgument(*Called) : nullptr;
-    return Bound ? viewOf(Bound) : std::nullopt;
-  }
-
-  Unit &U;
-  llvm::DenseMap<const VarDecl *, Borrow> Known;
-  llvm::DenseMap<const VarDecl *, Borrow> Ranges; ///< views that take their iterators later
-};
 
 /// Is it the coroutine, or a lambda in it?
 bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
@@ -257,217 +32,458 @@ bool isWithin(const DeclContext *Inner, const FunctionDecl &F) {
   return false;
 }
 
-/// The first of those started that comes to \p Changer while \p F is suspended, or null.
-const StartedBeside *whoRuns(const FunctionDecl &Changer, const FunctionDecl &F, Unit &U) {
-  for (const StartedBeside &Each : U.startedBeside())
-    // What waits for F itself does the change before or after, unless there are several.
-    if (Each.Reaches.contains(&Changer) && (Each.Often || !Each.Reaches.contains(&F)))
-      return &Each;
-  return nullptr;
+/// An object that the function made, and has for itself until it gives it away.
+bool isOwnLocal(const ObjectPath &P) {
+  if (P.From != ObjectPath::Variable || !P.Root->hasLocalStorage() ||
+      P.Root->getType()->isReferenceType() || P.Root->getType()->isPointerType())
+    return false;
+  // Others may have what a smart pointer leads to that was given.
+  const CXXRecordDecl *C = P.Root->getType()->getAsCXXRecordDecl();
+  return C && C->hasDefinition() && (!isa<ParmVarDecl>(P.Root) || !C->isInStdNamespace());
 }
 
-/// The change of the container in the unit that says most: one that ends the borrow for certain,
-/// and is made by somebody else. What the coroutine itself does comes after the use as a rule; only
-/// another run of it is a danger.
-void findChange(StaleBorrow &Of, const Borrow &B, const FunctionDecl &F, Unit &U) {
-  const CXXRecordDecl *C = classOfObject(*B.From);
-  const bool IsReference = B.Kind != BorrowKind::Iterator;
-  bool Come = false, Go = false;
-  Ends Most = Ends::No;
-  llvm::SmallVector<const Invalidation *, 4> Certain;
-  for (const ContainerChange &Each : U.containerChanges(*Of.Container.Object)) {
-    const Ends Ended = ends(Each.Done, B.Kept, C && isKeyed(*C), IsReference);
-    const bool ByItself = isWithin(Each.Where.In, F);
-    Come |= !ByItself && Each.Done == Change::Adds;
-    Go |= !ByItself && (Each.Done == Change::Erases || Each.Done == Change::Pops);
-    if (Ended == Ends::Certainly && !ByItself)
-      Certain.push_back(&Each.Where);
-    if (Ended == Ends::No ||
-        (Of.Changed && std::pair(!ByItself, Ended) <= std::pair(!Of.ChangedByItself, Most)))
-      continue;
-    Of.Changed = &Each.Where;
-    Of.ChangedByItself = ByItself;
-    Most = Ended;
-  }
-  if (!Come || !Go)
-    return;
-  // It is asked of the whole unit: only where there is much to say for a finding.
-  for (const Invalidation *Each : Certain)
-    if ((Of.Beside = whoRuns(*Each->In, F, U))) {
-      Of.Changed = Each;
-      return;
+/// How deep callers are asked whose object it is.
+constexpr unsigned MaxCallers = 4;
+
+/// The object \p P of \p F, as F sees it, is of one frame: each call is awaited in place, and gives
+/// a local of the caller, who does nothing else with it meanwhile.
+bool isOfOneFrame(const FunctionDecl &F, const ObjectPath &P, Unit &U, unsigned Depth) {
+  const auto *Param = dyn_cast_or_null<ParmVarDecl>(P.Root);
+  if (Depth == 0 || (P.From != ObjectPath::This && !Param) || U.beside().isBegun(F))
+    return false;
+  const auto Calls = U.beside().callsOf(F);
+  return !Calls.empty() && llvm::all_of(Calls, [&](const InnerCall *Each) {
+    // A plain function ends before others run; what a lambda sees is its function's.
+    if (!Each->Call || (!Each->Awaited && isCoroutine(F)))
+      return false;
+    const Expr *Given = nullptr;
+    if (Param) {
+      const unsigned Offset = isa<CXXOperatorCallExpr>(Each->Call) && isa<CXXMethodDecl>(F);
+      if (Param->getFunctionScopeIndex() + Offset < Each->Call->getNumArgs())
+        Given = Each->Call->getArg(Param->getFunctionScopeIndex() + Offset);
+    } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Each->Call)) {
+      Given = Member->getImplicitObjectArgument();
     }
-}
-
-/// `co_await local.f();` is all that this unit does with the coroutine \p F: whoever has the object
-/// does nothing else with it until \p F has ended.
-bool isAwaitedOnLocalsOnly(const FunctionDecl &F, Unit &U) {
-  bool IsCalled = false, IsElsewhere = false;
-  for (const FunctionDecl *Caller : U.functions()) {
-    llvm::SmallPtrSet<const Expr *, 8> Awaited;
-    for (const SuspensionPoint &Point : U.suspensions(*Caller))
-      Awaited.insert(bare(Point.Awaited));
-    walkEvaluated(writtenBody(*Caller), [&](const Stmt &S) {
-      const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
-      if (!Called) {
-        const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-        IsElsewhere |= Ref && Ref->getDecl()->getCanonicalDecl() == F.getCanonicalDecl(); // `&C::f`
-        return true;
-      }
-      const CXXMethodDecl *Callee = Called->getMethodDecl();
-      if (!Callee || Callee->getCanonicalDecl() != F.getCanonicalDecl())
-        return true;
-      const VarDecl *Object = variableIn(Called->getImplicitObjectArgument());
-      IsCalled = true;
-      IsElsewhere |= !Awaited.contains(Called) || !Object || !Object->hasLocalStorage() ||
-                     !Object->getType()->isRecordType() || Object->getDeclContext() != Caller;
+    if (!Given)
+      return false;
+    // `worker().run()`
+    if (isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr>(bare(Given)))
       return true;
-    });
-  }
-  return IsCalled && !IsElsewhere;
+    const ObjectPath Of = pathOf(*Given);
+    return isOwnLocal(Of) || isOfOneFrame(*Each->By, Of, U, Depth - 1);
+  });
 }
 
 class Finder {
 public:
-  Finder(const FunctionDecl &F, Unit &U) : F(F), U(U) {}
+  Finder(const FunctionDecl &F, Unit &U) : F(F), U(U), SM(U.context().getSourceManager()) {}
 
   std::vector<StaleBorrow> run() {
     Suspensions = suspending(U.suspensions(F));
     if (Suspensions.empty())
       return {};
     walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-      if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-        for (const Decl *D : Declares->decls())
-          if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage() && !V->isImplicit())
-            declare(*V);
-      } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
-        loop(*For);
-      }
+      look(S);
       return true;
+    });
+    if (Taken.empty() && Loops.empty() && Passed.empty())
+      return {};
+    std::vector<std::optional<StaleUse>> Uses = staleUses(Taken, F, Suspensions, U);
+    for (auto [For, B] : Loops)
+      loop(*For, B);
+    for (auto [Each, B, Use] : llvm::zip(Taken, Borrows, Uses))
+      if (Use && !LoopVariables.contains(Each.Variable))
+        add(*Each.Variable, Each.By ? Each.By->getExprLoc() : Each.Variable->getLocation(), B,
+            *Use);
+    for (const Given &Each : Passed)
+      passed(Each);
+    // In the order in which they are found in the source.
+    llvm::sort(Found, [&](const StaleBorrow &A, const StaleBorrow &B) {
+      return std::pair(A.Taken, A.Use) < std::pair(B.Taken, B.Use);
     });
     return std::move(Found);
   }
 
 private:
-  /// A lock that is awaited, taken before: it protects what is looked at under it.
-  void declare(const VarDecl &V) {
-    IsProtected |= isAwaitedLock(V, U);
-    if (!V.getInit())
-      return;
-    std::optional<Borrow> B = Taken.declare(V);
-    if (B && !IsProtected)
-      follow(V, *B);
+  /// An element that is given to a coroutine, which may use it after a suspension of its own.
+  struct Given {
+    const CallExpr *To;
+    const FunctionDecl *Callee;
+    const ParmVarDecl *As;
+    const Expr *Arg;
+    Borrow B;
+  };
+
+  void look(const Stmt &S) {
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+      Repeated.push_back(S.getSourceRange());
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage() && !V->isImplicit())
+          declared(*V);
+    } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
+      if (std::optional<Borrow> B =
+              For->getRangeInit() ? Known.rangeOf(For->getRangeInit()) : std::nullopt) {
+        Loops.push_back({For, *B});
+        if (const VarDecl *V = For->getLoopVariable(); V && V->getType()->isReferenceType())
+          ByReference[V] = *B;
+      }
+    } else if (const VarDecl *V = assignedBy(S); V && V->hasLocalStorage()) {
+      const Expr *Value = assignedValue(S);
+      if (std::optional<Borrow> B = Value ? Known.assign(*V, *Value) : std::nullopt)
+        take({V, cast<Expr>(&S)}, *B);
+    } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+      given(*Call);
+    }
   }
 
-  void follow(const VarDecl &V, const Borrow &B) {
-    const ValueDecl *Object = namedBy(*B.From);
-    if (Object)
-      if (std::optional<StaleUse> Stale = staleUse(V, F, Suspensions, U))
-        add(&V, B, *Object, Stale->Suspensions, Stale->Use->getLocation());
+  void take(const Taking &Each, const Borrow &B) {
+    Taken.push_back(Each);
+    Borrows.push_back(B);
   }
 
-  void loop(const CXXForRangeStmt &For) {
-    if (IsProtected || !For.getRangeInit())
+  void declared(const VarDecl &V) {
+    if (auto Each = ByReference.find(&V); Each != ByReference.end()) {
+      Borrow Element = Each->second; // of a loop that is left after a suspension
+      Element.Kind = BorrowKind::Reference;
+      take({&V}, Element);
       return;
-    std::optional<Borrow> B = Taken.rangeOf(For.getRangeInit());
-    const ValueDecl *Object = B ? namedBy(*B->From) : nullptr;
-    if (!Object)
+    }
+    if (std::optional<Borrow> B = V.getInit() ? Known.declare(V) : std::nullopt)
+      take({&V}, *B);
+  }
+
+  void given(const CallExpr &To) {
+    const FunctionDecl *Callee = definitionCalledBy(To);
+    if (!Callee || !isCoroutine(*Callee) || Callee == &F || U.isSystem(Callee->getLocation()))
       return;
+    const unsigned Offset = isa<CXXOperatorCallExpr>(To) && isa<CXXMethodDecl>(Callee);
+    for (unsigned I = Offset; I < To.getNumArgs() && I - Offset < Callee->getNumParams(); ++I) {
+      const ParmVarDecl *P = Callee->getParamDecl(I - Offset);
+      const QualType T = P->getType();
+      if (!T->isLValueReferenceType() && !T->isPointerType())
+        continue;
+      std::optional<Borrow> B = Known.borrowOf(To.getArg(I), T->isReferenceType());
+      if (B && B->Shared && B->Kind == BorrowKind::Reference)
+        Passed.push_back({&To, Callee, P, To.getArg(I), *B});
+    }
+  }
+
+  void loop(const CXXForRangeStmt &For, const Borrow &B) {
     const Cfg *Graph = For.getInc() ? U.cfg(F) : nullptr;
     const CFGBlock *Increment = Graph ? Graph->blockOf(*For.getInc()) : nullptr;
     if (!Increment)
       return;
+    // Who leaves the loop after a suspension does not go on with its iterator, nor who comes by its
+    // begin again.
     const CFGBlock *Begin = For.getBeginStmt() ? Graph->blockOf(*For.getBeginStmt()) : nullptr;
-    llvm::SmallVector<const Expr *, 2> Suspended;
+    llvm::SmallVector<const CFGBlock *, 16> Work{Increment};
+    llvm::SmallPtrSet<const CFGBlock *, 16> GoOn{Increment};
+    while (!Work.empty())
+      for (const CFGBlock *Previous : Work.pop_back_val()->preds())
+        if (Previous && Previous != Begin && GoOn.insert(Previous).second)
+          Work.push_back(Previous);
+    StaleUse Use;
     walkEvaluated(For.getBody(), [&](const Stmt &S) {
-      // Who leaves the loop after a suspension does not go on with its iterator.
-      if (const auto *E = dyn_cast<Expr>(&S); E && Suspensions.contains(E))
-        if (const CFGBlock *At = Graph->blockOf(*E); At && reaches(*At, *Increment, Begin))
-          Suspended.push_back(E);
+      if (const auto *E = dyn_cast<Expr>(&S);
+          E && Suspensions.contains(E) && Use.Suspensions.size() < MaxSpanned)
+        if (const CFGBlock *At = Graph->blockOf(*E); At && GoOn.contains(At))
+          Use.Suspensions.push_back(E);
       return true;
     });
-    add(nullptr, *B, *Object, Suspended, For.getForLoc());
+    if (Use.Suspensions.empty())
+      return;
+    const size_t Before = Found.size();
+    addAt(nullptr, B.At, B, Use, For.getForLoc(), F);
+    if (Found.size() != Before)
+      LoopVariables.insert(For.getLoopVariable());
   }
 
-  /// … on a way that does not come by \p Except.
-  static bool reaches(const CFGBlock &From, const CFGBlock &To, const CFGBlock *Except) {
-    llvm::SmallVector<const CFGBlock *, 16> Work{&From};
-    llvm::SmallPtrSet<const CFGBlock *, 16> Seen;
-    while (!Work.empty()) {
-      const CFGBlock *B = Work.pop_back_val();
-      if (B == &To)
-        return true;
-      for (const CFGBlock *Next : B->succs())
-        if (Next && Next != Except && Seen.insert(Next).second)
-          Work.push_back(Next);
+  void add(const VarDecl &V, SourceLocation At, const Borrow &B, const StaleUse &Use) {
+    const auto *Binding = dyn_cast<BindingDecl>(Use.Use->getDecl());
+    addAt(Binding ? static_cast<const ValueDecl *>(Binding) : &V, At, B, Use,
+          Use.Use->getLocation(), F);
+  }
+
+  /// The coroutine that is given an element uses it after a suspension.
+  void passed(const Given &Each) {
+    const llvm::SmallPtrSet<const Expr *, 8> Inner = suspending(U.suspensions(*Each.Callee));
+    std::optional<StaleUse> Use = staleUses(Taking{Each.As}, *Each.Callee, Inner, U).front();
+    if (!Use)
+      return;
+    Borrow B = Each.B;
+    auto Seen = asSeenBy(B.Of, *Each.To, *Each.Callee);
+    B.Of = Seen.empty() ? ObjectPath{ObjectPath::Somewhere, nullptr, {B.Of.Members}} : Seen.front();
+    if (!B.Of.named())
+      return;
+    addAt(Each.As, Each.Arg->getExprLoc(), B, *Use, Use->Use->getLocation(), *Each.Callee);
+  }
+
+  /// \p In is where it is used: this coroutine, or the one that it is given to.
+  void addAt(const ValueDecl *V, SourceLocation At, const Borrow &B, const StaleUse &Use,
+             SourceLocation UsedAt, const FunctionDecl &In) {
+    StaleBorrow Result;
+    Result.Variable = V;
+    Result.Container = B.Of.named();
+    Result.Kind = B.Kind;
+    Result.Taken = At;
+    Result.Use = UsedAt;
+    for (const Expr *Each : Use.Suspensions)
+      if (!isLockedByThreads(*Each, In))
+        Result.Suspensions.push_back(Each);
+    if (Result.Suspensions.empty())
+      return;
+    if (changedByAwaited(Result, B)) {
+      Found.push_back(Result);
+      return;
     }
+    if (!B.Shared)
+      return;
+    llvm::erase_if(Result.Suspensions, [&](const Expr *Each) {
+      return &In == &F && locks().isHeld(At, Each->getExprLoc());
+    });
+    if (Result.Suspensions.empty())
+      return;
+    judge(Result, B, In);
+    if (!IsAlone && !isOfOneFrame(In, B.Of, U, MaxCallers) && !isCalledUnderLock(In, U))
+      Found.push_back(Result);
+  }
+
+  bool endedBy(const ContainerChange &Each, const Borrow &B) const {
+    return ends(Each.Done, B.Kept, isKeyed(*B.Class), B.Kind != BorrowKind::Iterator) != Ends::No &&
+           hits(Each.Done, B);
+  }
+
+  /// What is taken out at one end is not what was taken from the other.
+  static bool hits(Change Done, const Borrow &B) {
+    return !((Done == Change::PopsFront && B.Which == Borrow::Last) ||
+             (Done == Change::PopsBack && B.Which == Borrow::First));
+  }
+
+  /// The awaited call itself, what it calls, or a lambda that it is given changes this very
+  /// container: nobody has to run beside.
+  bool changedByAwaited(StaleBorrow &Of, const Borrow &B) {
+    if (B.Of.From == ObjectPath::Somewhere)
+      return false;
+    const unsigned Kind = static_cast<unsigned>(B.Kept) * 32 + (isKeyed(*B.Class) ? 16 : 0) +
+                          (B.Kind != BorrowKind::Iterator ? 8 : 0) + B.Which;
+    auto Wanted = [&](const ContainerChange &Each) { return endedBy(Each, B); };
+    auto Comes = [&](const FunctionDecl &By, const ObjectPath &P, const Expr &Call) {
+      const ContainerChange *Change = U.changes().by(By, P, Kind, Wanted);
+      if (!Change)
+        return false;
+      Of.Changed = &Change->Where;
+      Of.Awaited = &Call;
+      Of.AwaitedCallee = isa<CallExpr>(Call) ? &By : nullptr;
+      Of.Certain = true;
+      return true;
+    };
+    for (const Expr *Suspension : Of.Suspensions)
+      for (const Expr *Each : callsAwaitedBy(*Suspension)) {
+        if (const auto *Lambda = dyn_cast<LambdaExpr>(Each)) {
+          if (Comes(*bodyOfLambda(*Lambda), B.Of, *Each))
+            return true;
+          continue;
+        }
+        const auto *Call = cast<CallExpr>(Each);
+        const FunctionDecl *Callee = definitionCalledBy(*Call);
+        if (!Callee)
+          continue;
+        for (const ObjectPath &P : asSeenBy(B.Of, *Call, *Callee))
+          if (Comes(*Callee, P, *Call))
+            return true;
+      }
     return false;
   }
 
-  void add(const VarDecl *V, const Borrow &B, const ValueDecl &Object,
-           llvm::SmallVector<const Expr *, 2> Suspended, SourceLocation Use) {
-    llvm::erase_if(Suspended, [&](const Expr *Each) { return isLocked(*Each); });
-    if (Suspended.empty())
-      return;
-    StaleBorrow Result;
-    Result.Variable = V;
-    Result.Container.Object = &Object;
-    Result.Kind = B.Kind;
-    Result.Taken = V ? V->getLocation() : B.From->getExprLoc();
-    Result.Suspensions = std::move(Suspended);
-    Result.Use = Use;
-    findChange(Result, B, F, U);
-    // It is asked of the whole unit: only where somebody changes the container at all.
-    Result.Container.OfOneFrame = Result.Changed && isOfOneFrame(*B.From);
-    Found.push_back(Result);
+  /// The calls and lambdas whose end a suspension waits for: those in its operand, and those that
+  /// made the locals which it names.
+  llvm::ArrayRef<const Expr *> callsAwaitedBy(const Expr &Suspension) {
+    auto [Slot, New] = AwaitedCalls.try_emplace(&Suspension);
+    if (!New)
+      return Slot->second;
+    llvm::SmallVector<const Expr *, 2> &Result = Slot->second;
+    auto Collect = [&](const Stmt *Root) {
+      walkEvaluated(Root, [&](const Stmt &S) {
+        if (isa<CoroutineSuspendExpr>(S) && &S != &Suspension)
+          return false; // it has ended before
+        if (const auto *Each = dyn_cast<Expr>(&S); Each && isa<CallExpr, LambdaExpr>(Each))
+          Result.push_back(Each);
+        return true;
+      });
+    };
+    Collect(&Suspension);
+    llvm::SmallVector<const VarDecl *, 2> Named;
+    walkEvaluated(&Suspension, [&](const Stmt &S) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+        if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()); V && V->isLocalVarDecl())
+          Named.push_back(V);
+      return true;
+    });
+    for (const VarDecl *V : Named)
+      if (const Expr *Init = V->getInit() ? bare(V->getInit()) : nullptr;
+          Init && isa<CallExpr>(Init) && definitionCalledBy(*cast<CallExpr>(Init)))
+        Result.push_back(Init);
+    return Result;
+  }
+
+  /// What speaks for a change meanwhile, by others than what is awaited. It is certain where
+  ///
+  /// - somebody is started beside this one, or called back, and comes to a change that ends what
+  ///   was taken whichever element it is, and elements come and go: that goes on while the program
+  ///   runs, and not only at its start;
+  /// - somebody takes out single elements who comes to that while this one is suspended;
+  /// - the coroutine takes its element out itself, after the suspension, and may run several times
+  ///   at once: the second run has the same element.
+  void judge(StaleBorrow &Of, const Borrow &B, const FunctionDecl &In) {
+    IsAlone = false;
+    std::vector<const ContainerChange *> All;
+    for (const ContainerChange &Each : U.changes().of(*Of.Container))
+      All.push_back(&Each);
+    if (linksElements(*B.Class))
+      if (const CXXRecordDecl *Element = elementOf(*B.Class))
+        for (const ContainerChange &Each : U.changes().ofObjects(*Element))
+          All.push_back(&Each);
+    bool Come = false, Go = false, OthersMay = false;
+    Ends Most = Ends::No;
+    const Begins *GoesBy = nullptr, *MovesBy = nullptr;
+    const ContainerChange *Goes = nullptr, *Moves = nullptr, *Own = nullptr;
+    for (const ContainerChange *Each : All) {
+      const Ends Ended =
+          ends(Each->Done, B.Kept, isKeyed(*B.Class), B.Kind != BorrowKind::Iterator);
+      const bool ByItself = isWithin(Each->Where.In, F) || isWithin(Each->Where.In, In);
+      const bool TakesOut = Each->Done == Change::Erases || Each->Done == Change::PopsFront ||
+                            Each->Done == Change::PopsBack;
+      Come |= !ByItself && Each->Done == Change::Adds;
+      Go |= !ByItself && TakesOut;
+      if (Ended == Ends::No)
+        continue;
+      if (!Of.Changed || std::pair(!ByItself, Ended) > std::pair(!Of.ChangedByItself, Most)) {
+        Of.Changed = &Each->Where;
+        Of.ChangedByItself = ByItself;
+        Most = Ended;
+      }
+      if (ByItself && TakesOut && !Own && isAnotherRun(*Each, Of, B, In))
+        Own = Each;
+      if (ByItself)
+        continue;
+      const Begins *Who = U.beside().whoComesTo(*Each->Where.In, In);
+      OthersMay |= Who != nullptr;
+      if (!Who || B.Kind == BorrowKind::View)
+        continue;
+      if (!GoesBy && TakesOut && hits(Each->Done, B) && takesMeanwhile(*Who, *Each, B)) {
+        GoesBy = Who;
+        Goes = Each;
+      }
+      if (!MovesBy && Ended == Ends::Certainly && Who->How != Begins::FromOutside) {
+        MovesBy = Who;
+        Moves = Each;
+      }
+    }
+    if (MovesBy && Come && Go) {
+      Of.Beside = MovesBy;
+      Of.Changed = &Moves->Where;
+    } else if (GoesBy) {
+      Of.Beside = GoesBy;
+      Of.Changed = &Goes->Where;
+    } else if (Own) {
+      Of.Changed = &Own->Where;
+      Of.ChangedByItself = true;
+      Of.Certain = true;
+    }
+    if (Of.Beside) {
+      Of.ChangedByItself = false;
+      Of.Certain = true;
+    }
+    // One way alone leads here and to all changes: one actor for each object.
+    llvm::ArrayRef<Begins> Ways = U.beside().waysTo(In);
+    IsAlone = Of.Changed && !OthersMay && Ways.size() == 1 && Ways[0].How == Begins::Started &&
+              !Ways[0].Often;
+  }
+
+  static bool takesMeanwhile(const Begins &Who, const ContainerChange &Each, const Borrow &B) {
+    if (Who.How != Begins::FromOutside || isCoroutine(*Who.Which))
+      return true;
+    // A function of the owner that others call.
+    return Each.Done == Change::Erases && isa<CXXMethodDecl>(Who.Which);
+  }
+
+  /// `auto &first = queue.front(); co_await …; queue.pop_front();`, of which several can run.
+  bool isAnotherRun(const ContainerChange &Each, const StaleBorrow &Of, const Borrow &B,
+                    const FunctionDecl &In) {
+    const bool IsThat = (Each.Done == Change::PopsFront && B.Which == Borrow::First) ||
+                        (Each.Done == Change::PopsBack && B.Which == Borrow::Last);
+    if (!IsThat || &In != &F || Each.Where.In != &F ||
+        SM.isBeforeInTranslationUnit(Each.Where.At, Of.Suspensions.front()->getExprLoc()))
+      return false;
+    // One that goes on until there is no more is one, as a rule.
+    auto Holds = [&](SourceRange Loop) {
+      return SM.isBeforeInTranslationUnit(Loop.getBegin(), Of.Taken) &&
+             SM.isBeforeInTranslationUnit(Of.Taken, Loop.getEnd());
+    };
+    if (llvm::any_of(Repeated, Holds) || hasFlag())
+      return false;
+    return llvm::none_of(U.beside().callsOf(F),
+                         [](const InnerCall *Call) { return Call->Awaited; });
+  }
+
+  /// `busy = true;`: a second run sees it, and does not begin.
+  bool hasFlag() const {
+    bool Found = false;
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      const auto *Assign = dyn_cast<BinaryOperator>(&S);
+      Found |= Assign && Assign->getOpcode() == BO_Assign &&
+               isa<CXXBoolLiteralExpr>(Assign->getRHS()->IgnoreParenImpCasts());
+      return !Found;
+    });
+    return Found;
+  }
+
+  static const CXXRecordDecl *elementOf(const CXXRecordDecl &Container) {
+    const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&Container);
+    if (!Special || Special->getTemplateArgs().size() == 0 ||
+        Special->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+      return nullptr;
+    return Special->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
   }
 
   /// A lock of threads is held there. That is bad enough, and another rule's: who wants to change
   /// something under it waits.
-  bool isLocked(const Expr &Suspension) {
-    return llvm::any_of(U.heldAcross(F), [&](const HeldAcross &Held) {
-      return Held.What.Is == Burden::Lock && llvm::is_contained(Held.At, &Suspension);
-    });
+  bool isLockedByThreads(const Expr &Suspension, const FunctionDecl &In) {
+    auto [Slot, New] = LockedIn.try_emplace(&In);
+    if (New)
+      for (const HeldAcross &Held : U.heldAcross(In))
+        if (Held.What.Is == Burden::Lock)
+          Slot->second.insert(Held.At.begin(), Held.At.end());
+    return Slot->second.contains(&Suspension);
   }
 
-  bool isOfOneFrame(const Expr &Container) {
-    const auto *Member = dyn_cast<MemberExpr>(&Container);
-    return Member && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts()) &&
-           isAwaitedOnLocalsOnly(F, U);
+  const AwaitedLocks &locks() {
+    if (!Locks)
+      Locks.emplace(F, U);
+    return *Locks;
   }
 
   const FunctionDecl &F;
   Unit &U;
+  const SourceManager &SM;
   llvm::SmallPtrSet<const Expr *, 8> Suspensions;
-  Origins Taken{U};
-  bool IsProtected = false;
+  Origins Known{U};
+  std::vector<Taking> Taken;
+  std::vector<Borrow> Borrows; ///< of these
+  std::vector<std::pair<const CXXForRangeStmt *, Borrow>> Loops;
+  llvm::DenseMap<const VarDecl *, Borrow> ByReference;
+  llvm::SmallPtrSet<const ValueDecl *, 4> LoopVariables; ///< of loops that are found
+  llvm::SmallVector<SourceRange, 4> Repeated;
+  std::vector<Given> Passed;
+  llvm::DenseMap<const Expr *, llvm::SmallVector<const Expr *, 2>> AwaitedCalls;
+  llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Expr *, 4>> LockedIn;
+  std::optional<AwaitedLocks> Locks;
+  bool IsAlone = false;
   std::vector<StaleBorrow> Found;
 };
 
 } // namespace
-
-/// Nothing is done with it but to give it back.
-static bool isOnlyHeld(const VarDecl &V, Unit &U) {
-  const auto *F = dyn_cast<FunctionDecl>(V.getDeclContext());
-  return F && llvm::all_of(mentionsOf(V, *F, U), [](const Mention &Each) {
-           const CXXMethodDecl *M = Each.Member ? Each.Member->getMethodDecl() : nullptr;
-           return M && M->getIdentifier() &&
-                  llvm::is_contained({"unlock", "release", "reset", "return_all"}, M->getName());
-         });
-}
-
-bool isAwaitedLock(const VarDecl &V, Unit &U) {
-  if (U.types().of(V.getType()).AsyncLock)
-    return true;
-  const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
-  if (!V.getInit() || !isa<CoawaitExpr>(bare(V.getInit())) || !C || !C->hasDefinition())
-    return false;
-  const std::string Name = C->getIdentifier() ? C->getName().lower() : "";
-  if (llvm::StringRef(Name).ends_with("lock") || llvm::StringRef(Name).ends_with("guard"))
-    return true;
-  // `auto units = co_await semaphore.get_units(1);`
-  return !C->hasTrivialDestructor() && !isCopyable(*C) && isOnlyHeld(V, U);
-}
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {
   return Finder(F, U).run();

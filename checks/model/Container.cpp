@@ -6,36 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Container.h"
-#include "Coroutine.h"
 #include "Knowledge.h"
-#include "Shared.h"
 #include "Unit.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
 namespace corolint::model {
-namespace {
-
-Change changeBy(llvm::StringRef Method) {
-  return llvm::StringSwitch<Change>(Method)
-      .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
-             Change::Adds)
-      .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
-             Change::Adds)
-      .Cases({"insert_range", "append_range", "rehash", "prepend", "shrink_to_fit"}, Change::Adds)
-      .Cases({"pop_back", "pop_front", "pop_back_val", "swap"}, Change::Pops)
-      .Cases({"takeFirst", "takeLast", "removeFirst", "removeLast"}, Change::Pops)
-      .Cases({"erase", "extract", "remove", "remove_if", "truncate"}, Change::Erases)
-      .Cases({"removeAll", "removeAt", "removeOne", "removeIf", "takeAt"}, Change::Erases)
-      .Cases({"clear", "assign"}, Change::Replaces)
-      .Default(Change::None);
-}
-
-} // namespace
-
 Keeps keeps(const CXXRecordDecl &C, Unit &U) {
   for (const TypeEntry *Known : U.knowledge().of(C))
     switch (Known->Is) {
@@ -57,15 +35,6 @@ const CXXRecordDecl *classOfObject(const Expr &E) {
   return E.IgnoreParenImpCasts()->getType().getNonReferenceType()->getAsCXXRecordDecl();
 }
 
-const ValueDecl *namedBy(const Expr &Container) {
-  const Expr *E = Container.IgnoreParenImpCasts();
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return Member->getMemberDecl();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return Ref->getDecl();
-  return nullptr;
-}
-
 bool isKeyed(const CXXRecordDecl &Container) {
   return Container.hasDefinition() &&
          Container.hasMemberName(&Container.getASTContext().Idents.get("key_type"));
@@ -78,7 +47,8 @@ Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {
     return Ends::No;
   case Change::Adds:
     return Moves ? Ends::Certainly : Ends::No;
-  case Change::Pops:
+  case Change::PopsFront:
+  case Change::PopsBack:
     return Ends::Perhaps;
   case Change::Erases:
     return How == Keeps::InBlocks || (How == Keeps::InABlock && !IsKeyed) ? Ends::Certainly
@@ -89,50 +59,28 @@ Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {
   llvm_unreachable("all changes are named");
 }
 
-llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> findContainerChanges(Unit &U) {
-  llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>> Result;
-  for (const FunctionDecl *F : U.functions()) {
-    if (isa<CXXConstructorDecl, CXXDestructorDecl>(F))
-      continue;
-    walkEvaluated(writtenBody(*F), [&](const Stmt &S) {
-      const Expr *Object = nullptr;
-      Change Done = Change::None;
-      if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
-        const CXXMethodDecl *M = Called->getMethodDecl();
-        Object = Called->getImplicitObjectArgument();
-        if (M && M->getIdentifier() && !M->isConst())
-          Done = changeBy(M->getName());
-      } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
-        Object = Operator->getArg(0);
-        if (Operator->getOperator() == OO_Equal)
-          Done = Change::Replaces;
-        else if (Operator->getOperator() == OO_PlusEqual)
-          Done = Change::Adds;
-        else if (const CXXRecordDecl *C =
-                     Operator->getOperator() == OO_Subscript ? classOfObject(*Object) : nullptr;
-                 C && isKeyed(*C)) // it inserts what is not there
-          Done = Change::Adds;
-      } else if (const auto *Given = dyn_cast<CallExpr>(&S);
-                 Given && Given->getDirectCallee() && Given->getNumArgs() != 0 &&
-                 Given->getDirectCallee()->isInStdNamespace() &&
-                 Given->getDirectCallee()->getIdentifier()) {
-        const llvm::StringRef Name = Given->getDirectCallee()->getName();
-        Object = Given->getArg(0);
-        if (Name == "erase" || Name == "erase_if")
-          Done = Change::Erases;
-        else if (Name == "exchange")
-          Done = Change::Replaces;
-      }
-      if (Done == Change::None || !Object)
-        return true;
-      const CXXRecordDecl *C = classOfObject(*Object);
-      const ValueDecl *Named = C && keeps(*C, U) != Keeps::Nothing ? namedBy(*Object) : nullptr;
-      if (Named && isShared(*Object))
-        Result[Named].push_back({{S.getBeginLoc(), F}, Done});
-      return true;
-    });
-  }
-  return Result;
+bool linksElements(const CXXRecordDecl &Container) {
+  if (!Container.hasDefinition())
+    return false;
+  const ASTContext &Context = Container.getASTContext();
+  bool Links = false;
+  for (const char *Name : {"push_back", "push_front", "insert"})
+    for (const CXXRecordDecl *C = &Container; C;) {
+      for (const NamedDecl *Each : C->lookup(&Context.Idents.get(Name)))
+        if (const auto *M = dyn_cast<CXXMethodDecl>(Each->getUnderlyingDecl())) {
+          if (M->getNumParams() == 0)
+            continue;
+          const QualType T = M->getParamDecl(M->getNumParams() - 1)->getType();
+          if (!T->isLValueReferenceType() || T.getNonReferenceType().isConstQualified())
+            return false;
+          Links = true;
+        }
+      C = C->getNumBases() != 0 && !Links ? C->bases_begin()->getType()->getAsCXXRecordDecl()
+                                          : nullptr;
+      if (C && !C->hasDefinition())
+        C = nullptr;
+    }
+  return Links;
 }
 
 } // namespace corolint::model

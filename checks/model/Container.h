@@ -31,28 +31,14 @@ Keeps keeps(const clang::CXXRecordDecl &C, Unit &U);
 /// The class of a container that an expression names, or null.
 const clang::CXXRecordDecl *classOfObject(const clang::Expr &E);
 
-/// The member, global or parameter that a container is, or null.
-const clang::ValueDecl *namedBy(const clang::Expr &Container);
-
-/// Who changes a container so that what is borrowed from it is no longer valid.
-struct Invalidation {
-  clang::SourceLocation At;
-  const clang::FunctionDecl *In;
-};
-
 /// What is done to the elements of a container.
 enum class Change {
   None,
   Adds,
-  Pops,     ///< takes out the first or the last, or exchanges them with those of another
+  PopsFront,
+  PopsBack,
   Erases,   ///< takes out some
-  Replaces, ///< takes out all
-};
-
-/// What a function of the unit does to a container.
-struct ContainerChange {
-  Invalidation Where;
-  Change Done;
+  Replaces, ///< takes out all, or exchanges them with those of another
 };
 
 /// Does a change end what was taken from a container before?
@@ -70,10 +56,9 @@ Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference);
 /// Its elements are found by a key.
 bool isKeyed(const clang::CXXRecordDecl &Container);
 
-/// The changes of each container that is shared, in the order of the source; without those in
-/// constructors and destructors, where no coroutine of the object is suspended.
-llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>
-findContainerChanges(Unit &U);
+/// It keeps none of its elements: those are objects of others, which it links to each other. So
+/// adding takes them by a reference that may change them.
+bool linksElements(const clang::CXXRecordDecl &Container);
 
 } // namespace corolint::model
 

@@ -7,6 +7,7 @@
 
 #include "Shared.h"
 #include "Coroutine.h"
+#include "ObjectPath.h"
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/FoldingSet.h"
@@ -99,7 +100,16 @@ bool isShared(const Expr &Lvalue) {
     return (Kind == OO_Arrow || (Kind == OO_Star && Operator->getNumArgs() == 1)) &&
            leadsToShared(*Operator->getArg(0));
   }
-  return false;
+  // An accessor of one line, of an object that is shared itself.
+  const auto *Called = dyn_cast<CallExpr>(bare(E));
+  const Expr *Returned = Called ? returnedBy(definitionCalledBy(*Called)) : nullptr;
+  if (!Returned || isa<CallExpr>(bare(Returned)) || !isShared(*Returned))
+    return false;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Called)) {
+    const Expr *Object = bare(Member->getImplicitObjectArgument());
+    return isa<CXXThisExpr>(Object) || Object->getType()->isPointerType() || isShared(*Object);
+  }
+  return true;
 }
 
 bool isCopyable(const CXXRecordDecl &C) {

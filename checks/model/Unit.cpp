@@ -12,7 +12,7 @@
 #include "Burden.h"
 #include "Call.h"
 #include "Cfg.h"
-#include "Container.h"
+#include "Changes.h"
 #include "Context.h"
 #include "Coroutine.h"
 #include "Edits.h"
@@ -304,20 +304,16 @@ llvm::ArrayRef<LockEffect> Unit::lockEffects(const FunctionDecl &F) {
   return *(LockEffects[Key] = std::move(Found)); // Slot may have moved
 }
 
-llvm::ArrayRef<ContainerChange> Unit::containerChanges(const ValueDecl &Container) {
-  if (!Changes)
-    Changes = std::make_unique<llvm::DenseMap<const ValueDecl *, std::vector<ContainerChange>>>(
-        findContainerChanges(*this));
-  auto Found = Changes->find(&Container);
-  if (Found == Changes->end())
-    return {};
-  return Found->second;
+Changes &Unit::changes() {
+  if (!Changed)
+    Changed = std::make_unique<Changes>(*this);
+  return *Changed;
 }
 
-llvm::ArrayRef<StartedBeside> Unit::startedBeside() {
-  if (!Beside)
-    Beside = std::make_unique<std::vector<StartedBeside>>(findStartedBeside(*this));
-  return *Beside;
+Beside &Unit::beside() {
+  if (!Runs)
+    Runs = std::make_unique<Beside>(*this);
+  return *Runs;
 }
 
 Where Unit::startOf(const FunctionDecl &F) {

@@ -20,8 +20,8 @@ namespace corolint::model {
 
 class Blocking;
 class Cfg;
-struct ContainerChange;
-struct StartedBeside;
+class Beside;
+class Changes;
 class Hops;
 struct HeldAcross;
 class Knowledge;
@@ -83,11 +83,11 @@ public:
   /// What a call of a function does to the locks of its caller, see LockEffects.h.
   llvm::ArrayRef<LockEffect> lockEffects(const clang::FunctionDecl &F);
 
-  /// Who changes a member, global or parameter that is a container, see Container.h.
-  llvm::ArrayRef<ContainerChange> containerChanges(const clang::ValueDecl &Container);
+  /// Who changes which container.
+  Changes &changes();
 
-  /// The coroutines that somebody starts and does not wait for, see Beside.h.
-  llvm::ArrayRef<StartedBeside> startedBeside();
+  /// Who calls and starts whom.
+  Beside &beside();
 
   /// Where a coroutine begins to run, see Starts; any other function, on the loop.
   Where startOf(const clang::FunctionDecl &F);
@@ -120,8 +120,8 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<LockEffect>>> LockEffects;
   unsigned LockDepth = 0;
-  std::unique_ptr<llvm::DenseMap<const clang::ValueDecl *, std::vector<ContainerChange>>> Changes;
-  std::unique_ptr<std::vector<StartedBeside>> Beside;
+  std::unique_ptr<Changes> Changed;
+  std::unique_ptr<Beside> Runs;
   std::unique_ptr<Starts> Started;
   std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;

@@ -56,6 +56,8 @@ public:
     sessions_.push_back(s);
     names_[s.state] = s.name;
     queue_.push_back(s.name);
+    growing_.push_back(s.name);
+    cleared_[s.state] = s;
     by_id_.emplace(s.state, s);
   }
   void remove(int id) {
@@ -67,7 +69,7 @@ public:
   }
   /// Before there is a coroutine, as a rule.
   void set_up(session s) { handlers_.push_back(s); }
-  void close() { by_id_.clear(); }
+  void close() { cleared_.clear(); }
 
   task<> an_iterator() {
     auto it = sessions_.begin(); // #taken
@@ -275,6 +277,53 @@ public:
       co_await s.close();
   }
 
+  task<> over_nodes() {
+    // EXPECT: coro-stale-reference: the loop over 'by_id_' goes on after a suspension
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::remove' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: go over a copy
+    for (auto &[id, s] : by_id_)
+      co_await s.close();
+  }
+
+  task<> that_is_erased_by_key(int id) {
+    auto it = erased_.find(id);
+    co_await work();
+    // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'erased_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::remove' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: look it up again
+    touch(it->second);
+  }
+
+  task<> in_nodes(int id) {
+    auto it = by_id_.find(id);
+    co_await work();
+    // EXPECT: coro-stale-reference: 'it' is used after a suspension: it is an iterator into 'by_id_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::remove' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: look it up again
+    touch(it->second.name);
+  }
+
+  task<> the_first_of_a_queue() {
+    std::string &first = queue_.front();
+    co_await work();
+    // EXPECT: coro-stale-reference: 'first' is used after a suspension: it is a reference into 'queue_'
+    // NOTE: it is taken here
+    // NOTE: the coroutine is suspended here
+    // NOTE: meanwhile, 'server::remove' may do this
+    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: look it up again
+    touch(first);
+  }
+
   //===- good
 
   /// When this is here again, it is this that goes on.
@@ -320,30 +369,18 @@ public:
     co_await work();
   }
 
-  task<> in_nodes_that_are_cleared() { // strict
-    for (auto &[id, s] : by_id_)
-      co_await s.close();
-  }
-
   task<> that_only_grows() { // strict
     for (session &s : handlers_)
       co_await s.close();
   }
 
-  task<> that_is_only_erased_by_key(int id) {
-    auto it = erased_.find(id); // strict: only erasing that one ends it
-    co_await work();
-    touch(it->second);
-  }
-
-  task<> in_nodes(int id) {
-    auto it = by_id_.find(id); // strict: only erasing that one ends it
-    co_await work();
-    touch(it->second.name);
+  task<> cleared() { // strict
+    for (auto &[id, s] : cleared_)
+      co_await s.close();
   }
 
   task<> a_reference_in_a_deque() {
-    std::string &first = queue_.front(); // growing moves nothing
+    std::string &first = growing_.front(); // growing moves nothing
     co_await work();
     touch(first);
   }
@@ -437,6 +474,8 @@ private:
   std::unordered_map<int, std::string> erased_;
   std::deque<std::string> queue_;
   std::deque<std::string> own_queue_;
+  std::deque<std::string> growing_;
+  std::map<int, session> cleared_;
   awaited_mutex mutex_;
   permits permits_;
   std::mutex threads_;

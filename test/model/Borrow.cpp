@@ -92,7 +92,7 @@ struct shop {
 };
 struct shelf {
   std::vector<int> goods;
-  // CHECK: Borrow.cpp:[[@LINE+1]]: shelf::count: the loop is an iterator into goods, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+2]], changed Borrow.cpp:[[@LINE+5]]
+  // All comes from one that is started, and waits.
   task<> count() {
     for (int each : goods)
       co_await work(), use(each);
@@ -103,4 +103,28 @@ struct shelf {
     fill();
   }
   void run() { start(open()); }
+};
+// What is awaited comes to it, or another run of the same.
+struct heap {
+  std::vector<int> goods;
+  // CHECK: Borrow.cpp:[[@LINE+1]]: heap::count: the loop is an iterator into goods, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+2]], changed Borrow.cpp:[[@LINE+5]], awaited heap::refill
+  task<> count() {
+    for (int each : goods)
+      co_await refill(), use(each);
+  }
+  void fill() { goods.push_back(1); }
+  task<> refill() {
+    co_await work();
+    fill();
+  }
+};
+struct stack {
+  std::vector<int> goods;
+  // CHECK: Borrow.cpp:[[@LINE+1]]: stack::take: top refers into goods, taken Borrow.cpp:[[@LINE+2]], suspended [[@LINE+3]], used [[@LINE+4]], changed Borrow.cpp:[[@LINE+5]], by another run
+  task<> take() {
+    int &top = goods.back();
+    co_await work();
+    use(top);
+    goods.pop_back();
+  }
 };

@@ -250,11 +250,14 @@ private:
               (B.Kind == BorrowKind::Iterator    ? " is an iterator into "
                : B.Kind == BorrowKind::Reference ? " refers into "
                                                  : " is a view into ") +
-              B.Container.Object->getNameAsString() + ", taken " + place(B.Taken) + ", suspended " +
+              B.Container->getNameAsString() + ", taken " + place(B.Taken) + ", suspended " +
               std::to_string(lineOf(B.Suspensions.front()->getExprLoc())) + ", used " +
               std::to_string(lineOf(B.Use)) +
               (B.Changed ? ", changed " + place(B.Changed->At) : "") +
-              (B.Beside ? ", by " + nameOfFunction(*B.Beside->Which) : ""));
+              (B.Beside          ? ", by " + nameOfFunction(*B.Beside->Which)
+               : B.AwaitedCallee ? ", awaited " + nameOfFunction(*B.AwaitedCallee)
+               : B.Certain       ? ", by another run"
+                                 : ""));
   }
 
   void printPlain(const FunctionDecl &F) {
