@@ -119,7 +119,7 @@ bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, Unit &U) {
       static_cast<const DeclContext *>(Method->getParent()->getDeclContext()));
   if (!Around)
     return false;
-  for (const Call &Site : callsIn(*Around)) {
+  for (const Call &Site : U.calls(*Around)) {
     if (!Site.Callee->getIdentifier() || !Site.Callee->getName().contains_insensitive("throw"))
       continue;
     for (auto [Callable, Arg] : Site.callables(U))
