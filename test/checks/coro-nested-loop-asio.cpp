@@ -6,7 +6,6 @@
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
-#include <asio/experimental/as_tuple.hpp>
 #include <asio/io_context.hpp>
 #include <asio/use_awaitable.hpp>
 #include <asio/use_future.hpp>
@@ -35,10 +34,6 @@ asio::awaitable<void> waits_for_a_task(asio::io_context &io) {
   // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
   // NOTE: instead
   later.get();
-  // Any token that is adapted from it is one.
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
-  // NOTE: instead
-  asio::co_spawn(io, number(), asio::experimental::as_tuple(asio::use_future)).get();
 }
 
 //===- good

@@ -21,9 +21,7 @@ task<int> uses(future<int> f) {
 future<int> fresh();
 task<int> gets_what_was_just_given() {
   co_await async_read(1);
-  auto f = fresh();
-  co_await f;
-  int x = f.get();
+  int x = 0;
   // EXPECT: coro-nested-loop: 'seastar::future::get' waits inside a coroutine
   // NOTE: instead, co_await the future
   x += fresh().get();
