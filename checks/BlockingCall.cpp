@@ -9,6 +9,9 @@
 #include "model/Coroutine.h"
 #include "model/Edits.h"
 #include "model/Knowledge.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -60,6 +63,69 @@ bool awaitsItself(const model::Twin &T, const FunctionDecl &F) {
   return F.getIdentifier() && F.getName() == Called;
 }
 
+/// One cause, one finding: what was opened in this coroutine is found where it is opened, and not
+/// again where it is read, written and closed.
+class Opened {
+public:
+  Opened(const FunctionDecl &F, llvm::ArrayRef<model::Cause> Causes) {
+    llvm::DenseMap<const Expr *, const VarDecl *> Made;
+    if (llvm::any_of(Causes, isOfFile))
+      model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+        if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+          for (const Decl *D : Declares->decls())
+            if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
+              Made[model::bare(V->getInit())] = V;
+        if (const auto *Assign = dyn_cast<BinaryOperator>(&S); Assign && Assign->isAssignmentOp())
+          if (const VarDecl *V = model::variableIn(Assign->getLHS()))
+            Made[model::bare(Assign->getRHS())] = V;
+        return true;
+      });
+    for (const model::Cause &C : Causes) {
+      if (!isOfFile(C))
+        continue;
+      const VarDecl *V = Made.lookup(C.Site.Written);
+      if (!V && C.Site.Object && simpleName(*C.Site.Callee) == "open")
+        V = streamOf(C.Site.Object);
+      if (V && isStream(V->getType()))
+        By.try_emplace(V, C.Site.Written);
+    }
+  }
+
+  bool isUseOf(const model::Cause &C) const {
+    if (!isOfFile(C) || By.empty())
+      return false;
+    auto Uses = [&](const Expr *E) {
+      const VarDecl *V = E ? streamOf(E) : nullptr;
+      auto Found = V ? By.find(V) : By.end();
+      return Found != By.end() && Found->second != C.Site.Written;
+    };
+    return Uses(C.Site.Object) || llvm::any_of(C.Site.Args, Uses);
+  }
+
+private:
+  static bool isOfFile(const model::Cause &C) {
+    return C.Waits == model::Family::File && C.Chain.size() == 1 && C.Certain;
+  }
+  static bool isStream(QualType T) {
+    if (const auto *Pointer = T->getAs<PointerType>())
+      T = Pointer->getPointeeType();
+    return T->getAsCXXRecordDecl() != nullptr; // FILE is one, too
+  }
+  /// `out << a << b` is about out.
+  static const VarDecl *streamOf(const Expr *E) {
+    E = model::bare(E);
+    while (const auto *Shift = dyn_cast<CXXOperatorCallExpr>(E)) {
+      if (Shift->getNumArgs() != 2)
+        break;
+      E = model::bare(Shift->getArg(0));
+    }
+    return model::variableIn(E);
+  }
+  static llvm::StringRef simpleName(const FunctionDecl &F) { return model::simpleName(F); }
+
+  llvm::DenseMap<const VarDecl *, const Expr *> By;
+};
+
 void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.Uncertain = strict(U);
@@ -67,7 +133,19 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (wants(Each, U))
       Wanted.Families.push_back(Each);
 
-  for (const model::Cause &C : U.blocking().in(F, Wanted)) {
+  const std::vector<model::Cause> Causes = U.blocking().in(F, Wanted);
+  const Opened Streams(F, Causes);
+  // A helper is one finding in a coroutine; its other calls are notes.
+  llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<SourceLocation, 2>> Helpers;
+  for (const model::Cause &C : Causes)
+    if (C.Chain.size() > 1)
+      Helpers[C.Chain.front().Callee].push_back(C.Site.At);
+  for (const model::Cause &C : Causes) {
+    if (Streams.isUseOf(C))
+      continue;
+    auto Others = C.Chain.size() > 1 ? Helpers.find(C.Chain.front().Callee) : Helpers.end();
+    if (Others != Helpers.end() && Others->second.front() != C.Site.At)
+      continue;
     std::string Reason = C.Chain.size() == 1   ? C.Known->Why
                          : C.Chain.size() == 2 ? "calls " + quotedStep(C, C.Chain.size() - 1)
                                                : "leads to " + quotedStep(C, C.Chain.size() - 1);
@@ -94,6 +172,9 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
       }
     Finding.reset(); // the notes come after it
     noteChain(C, F, U);
+    if (Others != Helpers.end())
+      for (SourceLocation At : llvm::drop_begin(Others->second))
+        note(At, "%0 is called here as well") << quotedStep(C, 0);
   }
 }
 

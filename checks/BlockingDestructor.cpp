@@ -9,9 +9,10 @@
 #include "model/Call.h"
 #include "model/Coroutine.h"
 #include "model/Knowledge.h"
-#include "model/Uses.h"
+#include "model/Objects.h"
+#include "model/TaskType.h"
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -42,20 +43,26 @@ namespace {
 
 /// Somebody waits for it before: an awaited operation that is given it, or a call that is
 /// coro-blocking-call's. Its destructor has nothing left to wait for then.
-bool isWaitedFor(const VarDecl &V, const FunctionDecl &F) {
-  bool Found = false;
-  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoawaitExpr>(&S))
-      Found |= model::mentions(Await->getOperand(), V);
-    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
-      if (const CXXMethodDecl *M = Member->getMethodDecl();
-          M && M->getIdentifier() && model::variableIn(Member->getImplicitObjectArgument()) == &V)
-        Found |= llvm::StringSwitch<bool>(M->getName())
-                     .Cases({"join", "join_all", "wait", "get", "stop", "shutdown"}, true)
-                     .Default(false);
-    return !Found;
+bool isWaitedFor(const VarDecl &V, const model::Objects &Objects) {
+  const model::Path Whole = model::pathOf(V);
+  std::vector<model::Path> Paths = Objects.partPaths(Whole);
+  Paths.push_back(Whole);
+  return llvm::any_of(Paths, [&](const model::Path &P) {
+    return !Objects.awaitsOf(P).empty() ||
+           llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"join", "join_all", "wait", "get", "stop",
+                                                        "shutdown"},
+                        [&](llvm::StringRef Name) { return Objects.isCalled(P, Name, ""); });
   });
-  return Found;
+}
+
+/// An operation that is awaited owns what resumes it: where nobody awaits it, nothing may have been
+/// started that its destructor could wait for.
+bool isAwaitable(const VarDecl &V, model::Unit &U) {
+  const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+  if (!C)
+    return false;
+  const model::TaskType &T = U.types().of(*C);
+  return T.Awaitable || T.Kind == model::TaskKind::Awaiter;
 }
 
 void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
@@ -63,19 +70,23 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   Wanted.ScopeEnds = true;
   Wanted.Uncertain = strict(U);
   // What closes a file or a connection is reported where that is used.
-  Wanted.Families = {model::Family::Thread, model::Family::Process};
+  Wanted.Families = {model::Family::Sleep, model::Family::Thread,       model::Family::Process,
+                     model::Family::Dns,   model::Family::ConsoleInput, model::Family::Ipc};
   for (const model::Cause &C : U.blocking().in(F, Wanted)) {
-    if (isWaitedFor(*C.Site.Destroyed, F))
+    if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.objects(F)))
+      continue;
+    const bool Certain = C.Certain && !isAwaitable(*C.Site.Destroyed, U);
+    if (!Certain && !Wanted.Uncertain)
       continue;
     std::string Reason = C.Chain.size() == 1 ? quotedStep(C, 0) + " " + C.Known->Why
                                              : "its destructor calls " + quotedStep(C, 1);
     auto Finding = report(C.Site.At,
                           "'%0' %select{may block|blocks}1 the event loop at the end of "
                           "its scope: %2",
-                          shownIf(C.Certain));
+                          shownIf(Certain));
     if (!Finding)
       continue;
-    *Finding << C.Site.Destroyed->getName() << C.Certain << Reason;
+    *Finding << C.Site.Destroyed->getName() << Certain << Reason;
     Finding.reset();
     noteChain(C, F, U);
   }

@@ -54,20 +54,25 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.Loops = true;
   Wanted.Uncertain = strict(U);
-  for (const model::Cause &C : U.blocking().in(F, Wanted)) {
-    std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
-    auto Finding = report(C.Site.At,
-                          "%0 %select{may wait|waits}2 inside a %select{callback of the "
-                          "event loop|coroutine}3 for what needs the event loop to go "
-                          "on: it %1",
-                          shownIf(C.Certain));
-    if (!Finding)
-      continue;
-    *Finding << quotedStep(C, 0) << Reason << C.Certain << model::isCoroutine(F);
-    if (std::optional<FixItHint> Fix = awaitInstead(C, F, U))
-      *Finding << *Fix;
-    Finding.reset(); // the notes come after it
-    noteChain(C, F, U);
+  // Also at the ends of scopes: a local whose destructor waits for a task.
+  for (bool ScopeEnds : {false, true}) {
+    Wanted.ScopeEnds = ScopeEnds;
+    for (const model::Cause &C : U.blocking().in(F, Wanted)) {
+      std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
+      auto Finding =
+          report(C.Site.At, "%0 %select{may wait|waits}2 inside a %select{callback of the "
+                            "event loop|coroutine}3 for what needs the event loop to go "
+                            "on: it %1");
+      if (!Finding)
+        continue;
+      *Finding << (ScopeEnds ? "the destructor of '" + C.Site.Destroyed->getNameAsString() + "'"
+                             : quotedStep(C, 0))
+               << Reason << C.Certain << model::isCoroutine(F);
+      if (std::optional<FixItHint> Fix = ScopeEnds ? std::nullopt : awaitInstead(C, F, U))
+        *Finding << *Fix;
+      Finding.reset(); // the notes come after it
+      noteChain(C, F, U);
+    }
   }
 }
 

@@ -51,7 +51,7 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
                "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "
                "%select{goes by|is}2 %select{an iterator|a reference|a view}3 into '%1', which "
                "%select{can change|changes}4 while the coroutine is suspended",
-               shownIf(Certain));
+               shownIf(B.Certain));
     if (!Finding)
       continue;
     *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef()) << B.Container->getName()

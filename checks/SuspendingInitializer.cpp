@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "model/Coroutine.h"
+#include "model/Macros.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -21,7 +22,9 @@ constexpr Option SuspendingInitializerOptions[] = {
     {"Assertions",
      "assert;_ASSERTE;ASSERT;Q_ASSERT;Q_ASSERT_X;BOOST_ASSERT;BOOST_ASSERT_MSG;DCHECK;DCHECK_*;"
      "ABSL_ASSERT;KJ_DASSERT;SEASTAR_ASSERT_DEBUG",
-     "macros that a release leaves out, separated by ';'; '*' at the end stands for any end"},
+     "macros that a release leaves out, separated by ';'; '*' at the end stands for any end; if it "
+     "is "
+     "not set, they count only where their definition cannot be read"},
 };
 
 class SuspendingInitializer : public Check {
@@ -34,6 +37,9 @@ private:
   void checkAssertion(const model::SuspensionPoint &P, model::Unit &U);
   void checkRange(const CXXForRangeStmt &For, llvm::ArrayRef<model::SuspensionPoint> Points,
                   model::Unit &U);
+  std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context);
+
+  std::optional<model::Macros> Definitions; ///< of this unit
 };
 
 } // namespace
@@ -75,17 +81,26 @@ bool isListed(llvm::StringRef Name, llvm::StringRef List) {
   });
 }
 
-/// The outermost macro whose argument the location is, that is an assertion by its name: such a one
-/// may be compiled out, and the `co_await` with it.
-std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, llvm::StringRef Assertions,
-                                               const ASTContext &Context) {
+/// The outermost macro whose argument the location is, that may be compiled out, and the `co_await`
+/// with it: by its definition, and by its name only if the user says so or its definition cannot be
+/// read.
+std::optional<llvm::StringRef> SuspendingInitializer::assertionAround(SourceLocation Loc,
+                                                                      const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
+  if (!Definitions)
+    Definitions.emplace(SM, Context.getLangOpts());
+  const std::string Assertions = text("Assertions");
   std::optional<llvm::StringRef> Result;
+  bool LeftOut = false;
   while (Loc.isMacroID()) {
     if (SM.isMacroArgExpansion(Loc)) {
       SourceLocation Expansion = SM.getImmediateExpansionRange(Loc).getBegin();
       llvm::StringRef Name = Lexer::getImmediateMacroName(Expansion, SM, Context.getLangOpts());
-      if (isListed(Name, Assertions))
+      const std::optional<bool> ByDefinition = Definitions->mayLeaveOut(Loc);
+      const bool Listed = isListed(Name, Assertions);
+      // What an inner macro leaves out is left out of those around it.
+      LeftOut |= ByDefinition.value_or(Listed) || (Listed && isSet("Assertions"));
+      if (LeftOut)
         Result = Name;
     }
     Loc = SM.getImmediateMacroCallerLoc(Loc);
@@ -96,7 +111,7 @@ std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, llvm::StringR
 void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, model::Unit &U) {
   std::optional<llvm::StringRef> Macro;
   if (P.At->getExprLoc().isMacroID())
-    Macro = assertionAround(P.At->getExprLoc(), text("Assertions"), U.context());
+    Macro = assertionAround(P.At->getExprLoc(), U.context());
   if (!Macro)
     return;
   if (auto Finding = report(P.At->getExprLoc(), "what is awaited inside '%0' is not done where "

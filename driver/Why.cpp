@@ -38,11 +38,22 @@ std::string describe(const Condition &C) {
   case Condition::Mentions:
     return Who + " mentions " + C.Text;
   case Condition::MadeBy:
-    return Who + " was made by " + C.Text;
+    return Who + " was made by " + C.Text + (C.With.empty() ? "" : " with " + C.With);
   case Condition::MadeWith:
     return Who + " was made with a " + C.Text;
   case Condition::GuardedBy:
-    return Who + " was asked " + C.Text + "(" + C.With + ") before";
+    return Who + " was asked " + C.Text + "(" + C.With + ") before" +
+           (C.With.empty() ? ", or awaited" : "");
+  case Condition::SettledBy:
+    return "what " + Who + " came from was given its value with " + C.Text + " before";
+  case Condition::InMemory:
+    return Who + " is below /proc or /sys, or was opened there";
+  case Condition::Fresh:
+    return Who + " is what a call has just given";
+  case Condition::Suspended:
+    return "the coroutine was suspended before";
+  case Condition::Empty:
+    return Who + " was made of nothing, and nothing was put into it";
   case Condition::Type:
     return Who + " is a " + C.Text;
   case Condition::Derives:

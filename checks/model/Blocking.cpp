@@ -10,11 +10,14 @@
 #include "Conditions.h"
 #include "Context.h"
 #include "Coroutine.h"
+#include "Descriptor.h"
 #include "TaskType.h"
 #include "Threads.h"
 #include "Unit.h"
 #include "Uses.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include <deque>
 #include <map>
@@ -44,7 +47,7 @@ struct Direct {
   int IfNot = 0;            ///< … fulfils no `unless` about this argument of the call
 };
 
-/// Who made a descriptor, and whether somebody may have changed its mode since.
+/// The mode of the descriptor decides.
 Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Expr *E = argument(Site, *Result.Known->Descriptor);
   if (!E)
@@ -56,44 +59,12 @@ Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, U
     Result.Waits = static_cast<Category>(Family::ConsoleInput);
     return Result;
   }
-  Result.Certain = false;
-  if (const ValueDecl *Object = objectIn(E); Object && isUnblocked(*Object, In, U))
+  const Mode Found = modeOf(*E, Site, In, U);
+  if (Found.Is == Mode::NonBlocking)
     return {Direct::Harmless};
-  const VarDecl *V = variableIn(E);
-  if (!V || !V->isLocalVarDecl() || V->getDeclContext() != &In || !V->getInit())
-    return Result;
-  const auto *Maker = dyn_cast<CallExpr>(bare(V->getInit()));
-  if (!Maker || !Maker->getDirectCallee())
-    return Result;
-  Call Made;
-  Made.Written = Maker;
-  Made.Callee = Maker->getDirectCallee();
-  Made.Args.assign(Maker->arg_begin(), Maker->arg_end());
-  const Entry *Opens = nullptr;
-  for (const Entry *Known : U.knowledge().of(*Made.Callee)) {
-    auto Yes = [&](const Condition &C) { return holds(C, Made, In, U).Answer == Holds::Yes; };
-    if (Known->What == Role::OpensDescriptor && llvm::all_of(Known->When, Yes)) {
-      if (llvm::any_of(Known->Unless, Yes))
-        return {Direct::Harmless};
-      Opens = Known;
-    }
-  }
-  if (!Opens)
-    return Result;
-  // Whoever else gets the descriptor may have made it non-blocking.
-  for (const Mention &M : mentionsOf(*V, In, U)) {
-    bool Plain = false;
-    for (const Call &Other : callsIn(In))
-      for (const Expr *Arg : Other.Args)
-        if (bare(Arg) == M.Ref)
-          Plain = llvm::any_of(U.knowledge().of(*Other.Callee), [](const Entry *Known) {
-            return Known->Descriptor.has_value() || Known->What == Role::NonBlocking;
-          });
-    if (!Plain)
-      return Result;
-  }
-  Result.Certain = true;
-  Result.Waits = static_cast<Category>(Opens->Waits);
+  Result.Certain = Found.Is == Mode::Blocking;
+  if (Found.Waits)
+    Result.Waits = static_cast<Category>(*Found.Waits);
   return Result;
 }
 
@@ -210,6 +181,8 @@ struct Blocking::Graph {
     std::vector<Edge> Callers;
     std::vector<llvm::SmallVector<unsigned, 2>> Targets; ///< by site
     std::vector<Direct> Known;                           ///< by site
+    /// By site: how many bodies it may run, and one more if the object comes from who knows where.
+    std::vector<unsigned> Ways;
     std::map<Key, Reach> Blocks;
   };
 
@@ -255,13 +228,47 @@ struct Blocking::Graph {
   }
 
   /// The bodies that a call in \p From may run and that a chain may go through.
-  llvm::SmallVector<const FunctionDecl *, 2> bodiesOf(const Call &Site, const FunctionDecl &From) {
+  llvm::SmallVector<const FunctionDecl *, 2> bodiesOf(llvm::ArrayRef<const FunctionDecl *> Targets,
+                                                      const FunctionDecl &From) {
     llvm::SmallVector<const FunctionDecl *, 2> Result;
-    for (const FunctionDecl *Target : Site.targets(U))
+    for (const FunctionDecl *Target : Targets)
       if (const FunctionDecl *Definition = definitionOf(*Target);
           isInside(Definition) && !isLibrarysOwn(*Definition, From))
         Result.push_back(Definition);
     return Result;
+  }
+
+  /// A virtual call on an object that a function has made which the unit does not define: it may be
+  /// of a class that nobody sees.
+  bool isFromElsewhere(const Call &Site) const {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+    if (!Method || !Method->isVirtual() || !Site.Object || Method->hasAttr<FinalAttr>() ||
+        Method->getParent()->isEffectivelyFinal())
+      return false;
+    const Expr *E = bare(Site.Object);
+    for (unsigned Depth = 0; Depth != 6; ++Depth) {
+      if (const VarDecl *V = variableIn(E); V && V->getInit() && !isa<ParmVarDecl>(V)) {
+        E = bare(V->getInit());
+      } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+                 Operator && Operator->getNumArgs() == 1) {
+        E = bare(Operator->getArg(0)); // *p, p->
+      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+        E = bare(Unary->getSubExpr());
+      } else if (const auto *Made = dyn_cast<CXXConstructExpr>(E);
+                 Made && Made->getNumArgs() == 1) {
+        E = bare(Made->getArg(0));
+      } else if (const auto *Get = dyn_cast<CXXMemberCallExpr>(E);
+                 Get && Get->getMethodDecl() && U.isSystem(Get->getMethodDecl()->getLocation())) {
+        E = bare(Get->getImplicitObjectArgument()); // p.get()
+      } else {
+        break;
+      }
+    }
+    if (const auto *Await = dyn_cast<CoawaitExpr>(E))
+      E = bare(Await->getOperand());
+    const auto *Maker = dyn_cast<CallExpr>(E);
+    const FunctionDecl *Callee = Maker ? Maker->getDirectCallee() : nullptr;
+    return Callee && !Callee->isDefined() && !U.isSystem(Callee->getLocation());
   }
 
   void explore() {
@@ -273,7 +280,7 @@ struct Blocking::Graph {
       }
     for (unsigned Id = 0; Id != Nodes.size(); ++Id) {
       const FunctionDecl &F = *Nodes[Id].F;
-      std::vector<Call> Sites = callsIn(F);
+      std::vector<Call> Sites = U.calls(F);
       // A callable that a known function calls on the spot is one more call, in the same place.
       for (size_t I = 0, E = Sites.size(); I != E; ++I)
         for (auto [Callable, Arg] : Sites[I].callables(U))
@@ -286,11 +293,14 @@ struct Blocking::Graph {
           }
       std::vector<llvm::SmallVector<unsigned, 2>> Targets(Sites.size());
       std::vector<Direct> Known(Sites.size());
+      std::vector<unsigned> Ways(Sites.size());
       for (size_t I = 0; I != Sites.size(); ++I) {
         Known[I] = direct(Sites[I], F, U);
         if (Known[I].Is != Direct::Nothing)
           continue;
-        for (const FunctionDecl *Body : bodiesOf(Sites[I], F)) {
+        const auto All = Sites[I].targets(U);
+        Ways[I] = All.size() + isFromElsewhere(Sites[I]);
+        for (const FunctionDecl *Body : bodiesOf(All, F)) {
           unsigned Target = add(*Body);
           Targets[I].push_back(Target);
           Nodes[Target].Callers.push_back({Id, static_cast<unsigned>(I), Body});
@@ -300,6 +310,7 @@ struct Blocking::Graph {
       N.Sites = std::move(Sites);
       N.Targets = std::move(Targets);
       N.Known = std::move(Known);
+      N.Ways = std::move(Ways);
     }
   }
 
@@ -354,7 +365,7 @@ struct Blocking::Graph {
         const Call &Site = Caller.Sites[E.Site];
         bool All = llvm::all_of(Caller.Targets[E.Site],
                                 [&](unsigned Target) { return blocks(Target, K.first); }) &&
-                   Caller.Targets[E.Site].size() == Site.targets(U).size();
+                   Caller.Targets[E.Site].size() == Caller.Ways[E.Site];
         if (Certain && !All)
           continue;
         std::optional<int> Parameter = hangsOn(Site, K.second, *Caller.F);
@@ -434,7 +445,7 @@ struct Blocking::Graph {
           continue;
         bool All =
             llvm::all_of(N.Targets[I], [&, C = K.first](unsigned T) { return blocks(T, C); }) &&
-            N.Targets[I].size() == Site.targets(U).size();
+            N.Targets[I].size() == N.Ways[I];
         Found.push_back({K.first, R.Certain && All, R.Distance + 1, nullptr, Target, K});
       }
     auto Stronger = [](const Candidate &A, const Candidate &B) {
@@ -490,6 +501,9 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
   const auto *Around = Method && Method->getParent()->isLambda()
                            ? dyn_cast_or_null<FunctionDecl>(Method->getParent()->getDeclContext())
                            : nullptr;
+  llvm::DenseSet<const FunctionDecl *> Separate;
+  for (const AsyncBody &B : Bodies)
+    Separate.insert(B.Body);
   const bool MayRunTheLoop =
       Around && isCoroutine(F) && !isCoroutine(*Around) && U.suspensions(F).empty();
   for (const AsyncBody &B : Bodies) {
@@ -502,9 +516,8 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
       if ((Site.Destroyed != nullptr) != W.ScopeEnds)
         continue;
       // A lambda that is called on the spot is a body of its own here.
-      if (llvm::any_of(Bodies, [&](const AsyncBody &Other) {
-            return Other.Body != B.Body && Other.Body == Graph::definitionOf(*Site.Callee);
-          }))
+      if (const FunctionDecl *Called = Graph::definitionOf(*Site.Callee);
+          Called && Called != B.Body && Separate.contains(Called))
         continue;
       std::optional<Cause> Found = Calls->causeOf(N, I, W);
       if (!Found || !Calls->isLive(N, Site))

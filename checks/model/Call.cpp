@@ -10,6 +10,7 @@
 #include "Unit.h"
 #include "Uses.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -24,7 +25,15 @@ const CXXRecordDecl *Call::objectClass() const {
     return nullptr;
   }
   // Not the base that it is converted to: `std::future::wait` is declared in a base of std::future.
-  QualType T = Object->IgnoreParenImpCasts()->getType();
+  const Expr *E = Object->IgnoreParenImpCasts();
+  // `out << a << b` is about `out`.
+  while (const auto *Shift = dyn_cast<CXXOperatorCallExpr>(E)) {
+    if (Shift->getNumArgs() != 2 ||
+        (Shift->getOperator() != OO_LessLess && Shift->getOperator() != OO_GreaterGreater))
+      break;
+    E = Shift->getArg(0)->IgnoreParenImpCasts();
+  }
+  QualType T = E->getType();
   if (const auto *Pointer = T->getAs<PointerType>())
     T = Pointer->getPointeeType();
   return T.getNonReferenceType()->getAsCXXRecordDecl();
@@ -136,18 +145,9 @@ const CXXDestructorDecl *destructorOf(QualType T) {
   return C && C->hasDefinition() && !C->hasTrivialDestructor() ? C->getDestructor() : nullptr;
 }
 
-/// A local that was handed on has nothing left to wait for when its scope ends.
-bool isHandedOn(const VarDecl &V, const FunctionDecl &F) {
-  bool Handed = V.isNRVOVariable();
-  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Call = dyn_cast<CallExpr>(&S); Call && Call->isCallToStdMove())
-      Handed |= variableIn(Call) == &V;
-    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
-      if (const CXXMethodDecl *M = Member->getMethodDecl(); M && M->getIdentifier())
-        Handed |= M->getName() == "detach" && variableIn(Member->getImplicitObjectArgument()) == &V;
-    return true;
-  });
-  return Handed;
+bool isOfStandardClass(const FunctionDecl *F) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  return Method && Method->getParent()->isInStdNamespace();
 }
 
 class Collector {
@@ -168,8 +168,11 @@ public:
         if (const CXXDestructorDecl *D = destructorOf(Base.getType()))
           addDestructor(*D, Base.getBeginLoc(), nullptr);
     }
+    for (const VarDecl *V : Locals)
+      addEnd(*V, V->getType(), "", 0);
     for (Call &C : Ends)
-      Found.push_back(std::move(C));
+      if (!C.Destroyed || !HandedOn.contains(C.Destroyed))
+        Found.push_back(std::move(C));
     return std::move(Found);
   }
 
@@ -199,9 +202,8 @@ private:
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D);
             V && V->hasLocalStorage() && !V->getType()->isReferenceType())
-          if (const CXXDestructorDecl *Destructor = destructorOf(V->getType());
-              Destructor && !isHandedOn(*V, F))
-            addDestructor(*Destructor, V->getLocation(), V);
+          if (destructorOf(V->getType()) && !V->isNRVOVariable())
+            Locals.push_back(V);
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
       // Only where it is sure to be destroyed here: its value is dropped.
       if (Dropped.contains(bare(Temporary)))
@@ -228,6 +230,19 @@ private:
   }
 
   void addCall(const CallExpr &E) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&E);
+    const llvm::StringRef Name =
+        Member && Member->getMethodDecl() ? simpleName(*Member->getMethodDecl()) : "";
+    const bool Detaches =
+        llvm::is_contained({"detach", "dismiss", "release", "Dismiss", "Cancel", "disarm"}, Name);
+    if (Member && Member->getMethodDecl() && !Member->getMethodDecl()->isConst())
+      Touched.insert(variableIn(Member->getImplicitObjectArgument()));
+    if (!isa<CXXOperatorCallExpr>(E) || cast<CXXOperatorCallExpr>(E).getOperator() == OO_Equal)
+      for (const Expr *Arg : E.arguments())
+        Touched.insert(variableIn(Arg));
+    if (Detaches || E.isCallToStdMove())
+      if (const VarDecl *V = variableIn(Detaches ? Member->getImplicitObjectArgument() : &E))
+        HandedOn.insert(V);
     if (std::optional<Call> C = callOf(E)) {
       C->Dropped = Dropped.contains(bare(&E));
       add(std::move(*C));
@@ -240,8 +255,100 @@ private:
     add(std::move(C));
   }
 
-  void addDestructor(const CXXDestructorDecl &D, SourceLocation At, const VarDecl *V) {
+  /// The end of a local: its destructor, and what that destroys and calls where the body does not
+  /// show it.
+  void addEnd(const VarDecl &V, QualType T, const std::string &Part, unsigned Depth) {
+    const CXXDestructorDecl *D = destructorOf(T);
+    if (!D || Depth == 4)
+      return;
+    const CXXRecordDecl &C = *D->getParent();
+    // The chain through a member's own destructor says more, where there is one.
+    if (Part.empty() || llvm::StringRef(Part).contains('[') || C.isInStdNamespace())
+      addDestructor(*D, V.getLocation(), &V, Part);
+    if (C.isInStdNamespace()) {
+      // A container, a pair, a unique pointer; not what shares its object, or only refers to it.
+      if (llvm::is_contained({"shared_ptr", "weak_ptr", "function", "future", "shared_future",
+                              "promise", "packaged_task", "any"},
+                             simpleName(C)))
+        return addGuard(V, C);
+      if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C))
+        for (const TemplateArgument &Arg : Special->getTemplateArgs().asArray())
+          for (const TemplateArgument &Each :
+               Arg.getKind() == TemplateArgument::Pack ? Arg.pack_elements() : llvm::ArrayRef(Arg))
+            if (Each.getKind() == TemplateArgument::Type && !isEmptyContainer(V, Depth))
+              addEnd(V, Each.getAsType(), Part + "[", Depth + 1);
+    } else if (D->isImplicit() || D->isDefaulted()) {
+      for (const FieldDecl *Field : C.fields())
+        addEnd(V, Field->getType(), Part + partOf(*Field), Depth + 1);
+    }
+    if (Depth == 0)
+      addGuard(V, C);
+  }
+
+  /// A guard that calls its callable when its scope ends: by its type, or because its destructor
+  /// shows it.
+  void addGuard(const VarDecl &V, const CXXRecordDecl &C) {
+    auto Add = [&](const CXXRecordDecl *Closure, unsigned Parameters) {
+      const CXXMethodDecl *Operator = Closure ? Closure->getLambdaCallOperator() : nullptr;
+      if (!Operator || Operator->getNumParams() > Parameters)
+        return;
+      Call Implied;
+      Implied.Callee = Operator;
+      Implied.At = V.getLocation();
+      Implied.Destroyed = &V;
+      Implied.Part = "()";
+      Ends.push_back(std::move(Implied));
+    };
+    auto ClosureOf = [](QualType T) {
+      const CXXRecordDecl *Class = T.getNonReferenceType()->getAsCXXRecordDecl();
+      return Class && Class->isLambda() ? Class : nullptr;
+    };
+    const FunctionDecl *Body = nullptr;
+    const bool Shows = C.getDestructor()->isDefined(Body) && Body->getBody();
+    if (!Shows || C.isInStdNamespace()) {
+      const bool IsPointer = C.isInStdNamespace() && simpleName(C) == "unique_ptr";
+      if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+          Special && (IsPointer || !C.isInStdNamespace() || simpleName(C) == "scope_exit"))
+        for (const TemplateArgument &Arg : Special->getTemplateArgs().asArray())
+          if (Arg.getKind() == TemplateArgument::Type)
+            Add(ClosureOf(Arg.getAsType()), IsPointer ? 1 : 0);
+      return;
+    }
+    // `~guard() { if (f) f(); }` with a std::function of a lambda that is written in its place
+    bool Calls = false;
+    walkEvaluated(writtenBody(*Body), [&](const Stmt &S) {
+      const auto *Called = dyn_cast<CXXOperatorCallExpr>(&S);
+      Calls |= Called && Called->getOperator() == OO_Call && Called->getNumArgs() == 1 &&
+               isOfStandardClass(Called->getDirectCallee()) &&
+               isa<MemberExpr>(bare(Called->getArg(0)));
+      return !Calls;
+    });
+    const Expr *Init = Calls && V.getInit() ? bare(V.getInit()) : nullptr;
+    if (Init)
+      walkEvaluated(Init, [&](const Stmt &S) {
+        if (const auto *Lambda = dyn_cast<LambdaExpr>(&S)) {
+          Add(Lambda->getLambdaClass(), 0);
+          return false;
+        }
+        return true;
+      });
+  }
+
+  static std::string partOf(const FieldDecl &Field) {
+    return "." + std::to_string(reinterpret_cast<uintptr_t>(Field.getCanonicalDecl()));
+  }
+
+  /// Nothing is in it: it was made so, and its end comes without anybody having touched it.
+  bool isEmptyContainer(const VarDecl &V, unsigned Depth) const {
+    const Expr *Init = Depth == 0 && V.getInit() ? bare(V.getInit()) : nullptr;
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+    return Made && Made->getNumArgs() == 0 && !Touched.contains(&V);
+  }
+
+  void addDestructor(const CXXDestructorDecl &D, SourceLocation At, const VarDecl *V,
+                     const std::string &Part = "") {
     Call C;
+    C.Part = Part;
     C.Callee = &D;
     C.At = At;
     C.Destroyed = V;
@@ -250,6 +357,9 @@ private:
 
   const FunctionDecl &F;
   llvm::DenseSet<const Expr *> Dropped;
+  llvm::SmallVector<const VarDecl *, 8> Locals; ///< whose end does something
+  llvm::DenseSet<const VarDecl *> Touched;      ///< something may have been put into them
+  llvm::DenseSet<const VarDecl *> HandedOn;     ///< they have nothing left to wait for at their end
   const Expr *Around = nullptr;
   SourceLocation AroundAt;
   std::vector<Call> Found, Ends;

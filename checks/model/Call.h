@@ -26,7 +26,9 @@ struct Call {
   const clang::Expr *Object = nullptr;            ///< of a member call
   llvm::SmallVector<const clang::Expr *, 4> Args; ///< without the object; defaults included
   const clang::VarDecl *Destroyed = nullptr;      ///< the local whose scope ends
-  bool Dropped = false;                           ///< its result is not used
+  /// Of Destroyed, the part that is destroyed with it, as Objects names it; empty: itself.
+  std::string Part;
+  bool Dropped = false; ///< its result is not used
   /// The default argument or member initialiser that it is written in, evaluated at At; or null.
   const clang::Expr *Around = nullptr;
 

@@ -99,11 +99,14 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
   Result->Reachable.resize(Count);
   Result->Aborts.resize(Count);
   for (const CFGBlock *B : *Graph) {
-    for (const CFGElement &E : *B)
+    int Index = 0;
+    for (const CFGElement &E : *B) {
       if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
-        Result->Blocks.try_emplace(S->getStmt(), B);
+        Result->Points.try_emplace(S->getStmt(), Point{B, Index});
+      ++Index;
+    }
     if (const Stmt *Last = B->getTerminatorStmt())
-      Result->Blocks.try_emplace(Last, B);
+      Result->Points.try_emplace(Last, Point{B, Index});
   }
 
   llvm::SmallVector<const CFGBlock *, 32> Work{&Graph->getEntry()};
@@ -145,19 +148,33 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
       if (Before && !--Open[Before->getBlockID()])
         Work.push_back(Before);
   }
+  for (const CFGBlock *B : *Graph) {
+    int Index = 0;
+    for (const CFGElement &E : *B) {
+      if (std::optional<CFGAutomaticObjDtor> End = E.getAs<CFGAutomaticObjDtor>();
+          End && Result->Reachable.test(B->getBlockID()))
+        Result->Ends[End->getVarDecl()].push_back({B, Index});
+      ++Index;
+    }
+  }
   Result->Graph = std::move(Graph);
   return Result;
 }
 
-const CFGBlock *Cfg::blockOf(const Stmt &S) const {
-  if (const CFGBlock *Found = Blocks.lookup(&S))
-    return Found;
+Cfg::Point Cfg::pointOf(const Stmt &S) const {
+  if (auto Found = Points.find(&S); Found != Points.end())
+    return Found->second;
   // What is no element of its own is evaluated with the first of its parts that is.
   for (const Stmt *Child : S.children())
     if (Child)
-      if (const CFGBlock *Found = blockOf(*Child))
+      if (Point Found = pointOf(*Child))
         return Found;
-  return nullptr;
+  return {};
+}
+
+llvm::ArrayRef<Cfg::Point> Cfg::endsOf(const VarDecl &V) const {
+  auto Found = Ends.find(&V);
+  return Found == Ends.end() ? llvm::ArrayRef<Point>() : llvm::ArrayRef(Found->second);
 }
 
 bool Cfg::isLive(const Stmt &S) const {
@@ -170,27 +187,25 @@ bool Cfg::isReachable(const Stmt &S) const {
   return B && Reachable.test(B->getBlockID());
 }
 
-bool Cfg::dominates(const Stmt &Guard, const Stmt &S) const {
-  const CFGBlock *A = blockOf(Guard), *B = blockOf(S);
-  if (!A || !B || A == B)
+bool Cfg::dominates(Point A, Point B) const {
+  if (!A || !B)
     return false;
-  if (!Dominators)
+  if (A.Block == B.Block)
+    return A.Index < B.Index;
+  if (!Dominators) {
     Dominators = std::make_unique<CFGDomTree>(Graph.get());
-  return Dominators->properlyDominates(A, B);
+    Dominators->getBase().updateDFSNumbers(); // else each answer walks the tree
+  }
+  return Dominators->properlyDominates(A.Block, B.Block);
+}
+
+bool Cfg::dominates(const Stmt &Guard, const Stmt &S) const {
+  const Point A = pointOf(Guard), B = pointOf(S);
+  return A.Block != B.Block && dominates(A, B);
 }
 
 bool Cfg::precedes(const Stmt &First, const Stmt &S) const {
-  const CFGBlock *B = blockOf(S);
-  if (!B || B != blockOf(First))
-    return dominates(First, S);
-  for (const CFGElement &E : *B)
-    if (std::optional<CFGStmt> Element = E.getAs<CFGStmt>()) {
-      if (Element->getStmt() == &S)
-        return false;
-      if (Element->getStmt() == &First)
-        return true;
-    }
-  return false;
+  return dominates(pointOf(First), pointOf(S));
 }
 
 } // namespace corolint::model

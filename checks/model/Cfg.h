@@ -13,6 +13,7 @@
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include <memory>
 
 namespace corolint::model {
@@ -26,8 +27,22 @@ public:
 
   const clang::CFG &graph() const { return *Graph; }
 
-  /// The block in which \p S is evaluated, or null if Clang dropped it as unreachable.
-  const clang::CFGBlock *blockOf(const clang::Stmt &S) const;
+  /// A place in the graph: an element of a block.
+  struct Point {
+    const clang::CFGBlock *Block = nullptr;
+    int Index = -1; ///< -1 is before the first; a terminator is after the last
+    explicit operator bool() const { return Block; }
+  };
+
+  /// Where \p S is evaluated; nowhere if Clang dropped it as unreachable.
+  Point pointOf(const clang::Stmt &S) const;
+  const clang::CFGBlock *blockOf(const clang::Stmt &S) const { return pointOf(S).Block; }
+
+  /// Where a local is destroyed: the ends of its scope that can be reached.
+  llvm::ArrayRef<Point> endsOf(const clang::VarDecl &V) const;
+
+  /// \p A is passed on every path to \p B, before it.
+  bool dominates(Point A, Point B) const;
 
   /// Can be executed, and not only on the way to an abort: there is a path from the entry to it,
   /// and from it one that no `[[noreturn]]` call ends. What throws is no abort, nor is a coroutine
@@ -47,7 +62,8 @@ private:
   Cfg() = default;
 
   std::unique_ptr<clang::CFG> Graph;
-  llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> Blocks;
+  llvm::DenseMap<const clang::Stmt *, Point> Points;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<Point, 1>> Ends;
   llvm::BitVector Reachable;
   llvm::BitVector Aborts; ///< every path from the block ends in an abort
   mutable std::unique_ptr<clang::CFGDomTree> Dominators;

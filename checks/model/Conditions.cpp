@@ -9,8 +9,9 @@
 #include "Call.h"
 #include "Cfg.h"
 #include "Coroutine.h"
+#include "Objects.h"
 #include "Unit.h"
-#include "Uses.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -59,27 +60,6 @@ bool isZero(const Expr *E, const ASTContext &Context) {
          isAllZero(Result.Val);
 }
 
-std::string textOf(const Expr *E, const ASTContext &Context) {
-  const SourceManager &SM = Context.getSourceManager();
-  CharSourceRange Range = Lexer::makeFileCharRange(
-      CharSourceRange::getTokenRange(E->getSourceRange()), SM, Context.getLangOpts());
-  if (Range.isInvalid())
-    Range = SM.getExpansionRange(E->getSourceRange());
-  return Lexer::getSourceText(Range, SM, Context.getLangOpts()).str();
-}
-
-bool mentions(llvm::StringRef Text, llvm::StringRef Identifier) {
-  for (size_t At = Text.find(Identifier); At != llvm::StringRef::npos;
-       At = Text.find(Identifier, At + 1)) {
-    auto IsWord = [&](size_t I) {
-      return I < Text.size() && (llvm::isAlnum(Text[I]) || Text[I] == '_');
-    };
-    if (!(At && IsWord(At - 1)) && !IsWord(At + Identifier.size()))
-      return true;
-  }
-  return false;
-}
-
 /// The call whose result the expression is: itself, or the initialiser of the variable it names.
 const CallExpr *makerOf(const Expr *E) {
   if (!E)
@@ -106,6 +86,33 @@ bool isOfClass(const Expr *E, llvm::StringRef Name, Unit &U) {
   return C && U.knowledge().isNamed(*C, Name);
 }
 
+/// Of the class, or adapted from it: `use_future(as_tuple)` is a completion token as `use_future`
+/// is.
+bool usesClass(const Expr *E, llvm::StringRef Name, Unit &U) {
+  if (isOfClass(E, Name, U))
+    return true;
+  // What it was made of, as written: a call's object and arguments, and the type's own.
+  const Expr *Written = bare(E);
+  bool Found = false;
+  walkEvaluated(Written, [&](const Stmt &S) {
+    const auto *Part = dyn_cast<Expr>(&S);
+    Found |= Part && isOfClass(Part, Name, U);
+    return !Found && !isa<LambdaExpr>(S);
+  });
+  if (Found)
+    return true;
+  if (const VarDecl *V = variableIn(Written); V && V->getInit() && !isa<ParmVarDecl>(V))
+    return usesClass(V->getInit(), Name, U);
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(E));
+  return Special &&
+         llvm::any_of(Special->getTemplateArgs().asArray(), [&](const TemplateArgument &A) {
+           const CXXRecordDecl *C = A.getKind() == TemplateArgument::Type
+                                        ? A.getAsType().getNonReferenceType()->getAsCXXRecordDecl()
+                                        : nullptr;
+           return C && plainName(*C) == Name;
+         });
+}
+
 /// As it is written: `f(pool)` gives the pool, also where f takes what a pool converts to.
 bool derivesFrom(const Expr *E, llvm::StringRef Name, Unit &U) {
   const CXXRecordDecl *C = classOf(E->IgnoreUnlessSpelledInSource());
@@ -114,19 +121,6 @@ bool derivesFrom(const Expr *E, llvm::StringRef Name, Unit &U) {
   return U.knowledge().isNamed(*C, Name) || !C->forallBases([&](const CXXRecordDecl *Base) {
     return !U.knowledge().isNamed(*Base, Name);
   });
-}
-
-/// Is the variable assigned, in the function, what mentions the identifier: `flags |= O_NONBLOCK`?
-bool isAssigned(const VarDecl &V, llvm::StringRef Identifier, const FunctionDecl &In,
-                const ASTContext &Context) {
-  bool Found = false;
-  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
-    if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
-        Assign && Assign->isAssignmentOp() && variableIn(Assign->getLHS()) == &V)
-      Found |= mentions(textOf(Assign->getRHS(), Context), Identifier);
-    return !Found;
-  });
-  return Found;
 }
 
 bool isStandardInput(const Expr *E, const ASTContext &Context) {
@@ -140,108 +134,245 @@ bool isStandardInput(const Expr *E, const ASTContext &Context) {
   return E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isZero();
 }
 
-/// `Query()` is called on the same object, with an argument that mentions With if that is asked
-/// for.
-bool isCallOf(const Stmt &S, const Condition &C, const ValueDecl &Object,
-              const ASTContext &Context) {
-  const auto *Ask = dyn_cast<CXXMemberCallExpr>(&S);
-  return Ask && Ask->getMethodDecl() && Ask->getMethodDecl()->getIdentifier() &&
-         Ask->getMethodDecl()->getName() == C.Text &&
-         objectIn(Ask->getImplicitObjectArgument()) == &Object &&
-         (C.With.empty() || llvm::any_of(Ask->arguments(), [&](const Expr *Arg) {
-            return mentions(textOf(Arg, Context), C.With);
-          }));
-}
-
-/// The other methods of the class that a member belongs to.
-template <typename Visitor> bool anyMethodAround(const ValueDecl &Object, Unit &U, Visitor Visit) {
-  const auto *Field = dyn_cast<FieldDecl>(&Object);
-  return Field && llvm::any_of(U.functions(), [&](const FunctionDecl *F) {
-           const auto *Method = dyn_cast<CXXMethodDecl>(F);
-           return Method && Method->getParent() == Field->getParent() && Visit(*Method);
+/// The mode of a member, whoever set it.
+bool anyMethodCalls(const Condition &C, const Expr *Argument, Unit &U) {
+  const auto *Field = dyn_cast_or_null<FieldDecl>(objectIn(Argument));
+  const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  return Class && llvm::any_of(U.methodsOf(*Class), [&](const FunctionDecl *Method) {
+           return U.objects(*Method).isCalled(pathOf(Argument), C.Text, C.With);
          });
 }
 
-bool isAssertion(llvm::StringRef Name) {
-  const std::string Lower = Name.lower();
-  return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
-                      [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+/// Where the call is made: of the end of a scope, each place where it ends.
+llvm::SmallVector<Cfg::Point, 2> pointsOf(const Call &Site, const Objects &In) {
+  if (Site.Destroyed && In.graph())
+    return llvm::to_vector<2>(In.graph()->endsOf(*Site.Destroyed));
+  const Expr *At = Site.Around ? Site.Around : Site.Written;
+  if (!At)
+    return {};
+  return {In.pointOf(*At)};
 }
 
-/// The answer is what an assertion is about, by the name of the function or macro that takes it:
-/// `assert_equal(result.status(), ready)`, `ASSERT_TRUE(f.is_ready())`. It does not come back if it
-/// fails.
-bool isAsserted(const Stmt &Query, const FunctionDecl &In, const ASTContext &Context) {
-  SourceLocation Loc = Query.getBeginLoc();
-  if (Loc.isMacroID() && isAssertion(Lexer::getImmediateMacroName(Loc, Context.getSourceManager(),
-                                                                  Context.getLangOpts())))
-    return true;
-  bool Found = false;
-  walkEvaluated(writtenBody(In), [&](const Stmt &S) {
-    const auto *Called = dyn_cast<CallExpr>(&S);
-    const FunctionDecl *Callee = Called ? Called->getDirectCallee() : nullptr;
-    Found |= Callee && isAssertion(simpleName(*Callee)) && evaluates(Called, Query);
-    return !Found;
-  });
-  return Found;
+/// The object that a condition asks about.
+Path objectOf(const Call &Site, int Arg) {
+  if (Site.Destroyed && Arg == Condition::Object)
+    return pathOf(*Site.Destroyed) +
+           llvm::StringRef(Site.Part).take_until([](char C) { return C == '['; }).str();
+  const Expr *E = argument(Site, Arg);
+  return E ? pathOf(E) : Path();
+}
+
+/// What it stands on, by the paths of the function: `s.next_layer()`, and the socket that a stream
+/// was made over.
+std::vector<Path> layersOf(const Path &Of, const Expr *Argument, const FunctionDecl &In, Unit &U) {
+  std::vector<Path> Result = U.objects(In).partPaths(Of);
+  auto AddArguments = [&](const Expr *Init) {
+    Init = Init ? bare(Init) : nullptr;
+    if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init))
+      for (const Expr *Arg : Made->arguments())
+        if (Path P = pathOf(Arg); !P.empty())
+          Result.push_back(P);
+  };
+  const ValueDecl *Object = Argument ? objectIn(Argument) : nullptr;
+  if (const auto *V = dyn_cast_or_null<VarDecl>(Object); V && !isa<ParmVarDecl>(V))
+    AddArguments(V->getInit());
+  if (const auto *Field = dyn_cast_or_null<FieldDecl>(Object))
+    for (const FunctionDecl *Method : U.methodsOf(*cast<CXXRecordDecl>(Field->getParent())))
+      if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method))
+        for (const CXXCtorInitializer *Init : Constructor->inits())
+          if (Init->getAnyMember() == Field)
+            AddArguments(Init->getInit());
+  return Result;
 }
 
 bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
-  const Expr *Argument = argument(Site, C.Arg);
-  const ValueDecl *Object = Argument ? objectIn(Argument) : nullptr;
-  const Cfg *Graph = U.cfg(In);
-  if (!Object || !Graph || !Site.Written)
+  const Objects &Known = U.objects(In);
+  const Path Of = objectOf(Site, C.Arg);
+  const auto Points = pointsOf(Site, Known);
+  if (Of.empty() || Points.empty())
     return false;
-  auto Finds = [&](const FunctionDecl &F, auto Counts) {
-    bool Found = false;
-    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-      Found = Found || (isCallOf(S, C, *Object, U.context()) && Counts(S));
-      return !Found;
-    });
-    return Found;
-  };
-  // A mode that was set is one; an answer matters where something hangs on it.
-  if (Finds(In, [&](const Stmt &S) {
-        return C.With.empty() && !isAsserted(S, In, U.context())
-                   ? Graph->dominates(S, *Site.Written)
-                   : Graph->precedes(S, *Site.Written);
+  if (llvm::all_of(Points, [&](Cfg::Point At) {
+        // A mode that was set is one; an answer matters where something hangs on it.
+        return C.With.empty() ? Known.isAnswered(Of, C.Text, At) || Known.isAwaited(Of, At)
+                              : Known.isCalled(Of, C.Text, C.With, At);
       }))
     return true;
-  // The mode of a member, whoever set it.
-  return !C.With.empty() && anyMethodAround(*Object, U, [&](const FunctionDecl &Method) {
-    return Finds(Method, [](const Stmt &) { return true; });
+  const Expr *Argument = argument(Site, C.Arg);
+  if (C.With.empty() || !Argument)
+    return false;
+  return anyMethodCalls(C, Argument, U) ||
+         llvm::any_of(layersOf(Of, Argument, In, U), [&](const Path &Layer) {
+           return llvm::all_of(
+               Points, [&](Cfg::Point At) { return Known.isCalled(Layer, C.Text, C.With, At); });
+         });
+}
+
+/// It came out of another object, which was given its value before: `p.set_value(1);
+/// p.get_future().get();`.
+bool isSettled(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
+  const Objects &Known = U.objects(In);
+  const Expr *E = argument(Site, C.Arg);
+  const auto *Maker = dyn_cast_or_null<CXXMemberCallExpr>(makerOf(E));
+  const auto Points = pointsOf(Site, Known);
+  std::vector<Path> Sources;
+  if (Maker)
+    Sources.push_back(pathOf(Maker->getImplicitObjectArgument()));
+  if (const Path Of = objectOf(Site, C.Arg); !Of.empty())
+    llvm::append_range(Sources, layersOf(Of, E, In, U));
+  return !Points.empty() && llvm::any_of(Sources, [&](const Path &Source) {
+    return !Source.empty() && llvm::all_of(Points, [&](Cfg::Point At) {
+      return Known.isCalled(Source, C.Text, "", At);
+    });
   });
 }
 
-bool unblocksIn(const ValueDecl &Descriptor, const FunctionDecl &In, Unit &U, unsigned Depth) {
-  return llvm::any_of(callsIn(In), [&](const Call &Site) {
-    for (auto [Index, Arg] : llvm::enumerate(Site.Args)) {
-      if (objectIn(Arg) != &Descriptor)
-        continue;
-      for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass()))
-        if (Known->What == Role::Unblocks &&
-            Known->Descriptor.value_or(0) == static_cast<int>(Index) &&
-            llvm::all_of(Known->When, [&](const Condition &C) {
-              return holds(C, Site, In, U).Answer == Holds::Yes;
-            }))
-          return true;
-      const FunctionDecl *Definition = nullptr;
-      if (Depth != 3 && Site.Callee->isDefined(Definition) && Definition->getBody() &&
-          Index < Definition->getNumParams() && !U.isSystem(Definition->getLocation()) &&
-          unblocksIn(*Definition->getParamDecl(Index), *Definition, U, Depth + 1))
-        return true;
-    }
+/// What a call has just given, by value: nobody can know whether it is ready.
+bool isFresh(const Expr *E, const FunctionDecl &In, Unit &U) {
+  const CallExpr *Maker = makerOf(E);
+  if (!Maker || !Maker->isPRValue())
     return false;
+  const Path Of = pathOf(E);
+  return Of.empty() || !U.objects(In).isAssigned(Of);
+}
+
+/// The coroutine was suspended before, on every path.
+bool wasSuspended(const Call &Site, const FunctionDecl &In, Unit &U) {
+  const Cfg *Graph = isCoroutine(In) && Site.Written ? U.cfg(In) : nullptr;
+  return Graph && llvm::any_of(U.suspensions(In), [&](const SuspensionPoint &P) {
+           return !P.Ready && Graph->precedes(*P.At, *Site.Written);
+         });
+}
+
+/// A local that was made of nothing, and that nobody gives anything later.
+bool isEmpty(const Call &Site, const FunctionDecl &In, Unit &U) {
+  const VarDecl *V = Site.Destroyed;
+  if (!V || !Site.Part.empty())
+    return false;
+  const Expr *Init = V->getInit() ? bare(V->getInit()) : nullptr;
+  const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+  const auto *List = dyn_cast_or_null<InitListExpr>(Init);
+  if (!(Made ? Made->getNumArgs() == 0 : List && List->getNumInits() == 0))
+    return false;
+  return !U.objects(In).isAssigned(pathOf(*V)) && U.objects(In).usesOf(pathOf(*V)).empty();
+}
+
+/// What was put into it: what it was initialised with, and what it or its parts are assigned or are
+/// given later.
+llvm::SmallVector<const Expr *, 4> valuesIn(const Call &Site, const FunctionDecl &In, Unit &U) {
+  llvm::SmallVector<const Expr *, 4> Result;
+  const Objects &Known = U.objects(In);
+  const Path Of = objectOf(Site, Condition::Object);
+  // Of a part as well: what the whole was made of.
+  if (Site.Destroyed && Site.Destroyed->getInit())
+    Result.push_back(Site.Destroyed->getInit());
+  llvm::append_range(Result, Known.valuesOf(Of));
+  if (Site.Destroyed && llvm::StringRef(Site.Part).contains('['))
+    llvm::append_range(Result, Known.partsOf(pathOf(*Site.Destroyed)));
+  return Result;
+}
+
+bool isMadeBy(const Expr *E, const Condition &C, Unit &U, unsigned Depth) {
+  E = E ? bare(E) : nullptr;
+  if (!E || Depth == 6)
+    return false;
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return llvm::any_of(List->inits(),
+                        [&](const Expr *Each) { return isMadeBy(Each, C, U, Depth + 1); });
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
+    return isMadeBy(List->getSubExpr(), C, U, Depth + 1);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return llvm::any_of(Construct->arguments(),
+                        [&](const Expr *Each) { return isMadeBy(Each, C, U, Depth + 1); });
+  if (const auto *Conditional = dyn_cast<ConditionalOperator>(E))
+    return isMadeBy(Conditional->getTrueExpr(), C, U, Depth + 1) ||
+           isMadeBy(Conditional->getFalseExpr(), C, U, Depth + 1);
+  if (const VarDecl *V = variableIn(E); V && V->getInit() && !isa<ParmVarDecl>(V))
+    return isMadeBy(V->getInit(), C, U, Depth + 1);
+  const auto *Maker = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Maker ? Maker->getDirectCallee() : nullptr;
+  if (!Callee)
+    return false;
+  if (U.knowledge().isNamed(*Callee, C.Text))
+    return C.With.empty() || llvm::any_of(Maker->arguments(), [&](const Expr *Arg) {
+             const auto *Ref = dyn_cast<DeclRefExpr>(bare(Arg));
+             return Ref && Ref->getDecl()->getIdentifier() && Ref->getDecl()->getName() == C.With;
+           });
+  // `std::async(f).share()`
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Maker);
+  return Member && Member->getNumArgs() == 0 &&
+         isMadeBy(Member->getImplicitObjectArgument(), C, U, Depth + 1);
+}
+
+/// The text that a path begins with.
+const StringLiteral *firstLiteral(const Expr *E, unsigned Depth) {
+  if (!E || Depth == 12)
+    return nullptr;
+  E = bare(E);
+  if (const auto *Literal = dyn_cast<StringLiteral>(E))
+    return Literal->isOrdinary() || Literal->isUTF8() ? Literal : nullptr;
+  if (const VarDecl *V = variableIn(E))
+    return V->getInit() && !isa<ParmVarDecl>(V) ? firstLiteral(V->getInit(), Depth + 1) : nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) // s.c_str()
+    return firstLiteral(Member->getImplicitObjectArgument(), Depth + 1);
+  if (isa<LambdaExpr>(E))
+    return nullptr;
+  if (isa<UserDefinedLiteral, CallExpr>(E)) {
+    for (const Expr *Arg : cast<CallExpr>(E)->arguments())
+      return firstLiteral(Arg, Depth + 1);
+    return nullptr;
+  }
+  for (const Stmt *Child : E->children())
+    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
+      return firstLiteral(Part, Depth + 1);
+  return nullptr;
+}
+
+/// What the kernel makes when it is read: no disk is behind it.
+bool isMadeByKernel(const Expr *E) {
+  const StringLiteral *Literal = firstLiteral(E, 0);
+  if (!Literal)
+    return false;
+  const llvm::StringRef Text = Literal->getString();
+  return Text.starts_with("/proc/") || Text.starts_with("/sys/") || Text.starts_with("/dev/shm/") ||
+         Text == "/proc" || Text == "/sys" ||
+         llvm::is_contained({"/dev/null", "/dev/zero", "/dev/full", "/dev/urandom"}, Text);
+}
+
+/// A path below /proc or /sys, or what was opened with one: a stream, a descriptor.
+bool isInMemory(const Expr *E, const FunctionDecl &In, Unit &U) {
+  if (isMadeByKernel(E))
+    return true;
+  const Path Of = pathOf(E);
+  const Objects &Known = U.objects(In);
+  return !Of.empty() && llvm::any_of(Known.callsOf(Of, "open"), [](const CallExpr *Open) {
+    return Open->getNumArgs() && isMadeByKernel(Open->getArg(0));
   });
 }
 
 } // namespace
 
-bool isUnblocked(const ValueDecl &Descriptor, const FunctionDecl &In, Unit &U) {
-  return unblocksIn(Descriptor, In, U, 0) ||
-         anyMethodAround(Descriptor, U, [&](const FunctionDecl &Method) {
-           return unblocksIn(Descriptor, Method, U, 0);
-         });
+bool mentionsIdentifier(const Expr &E, llvm::StringRef Name, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  bool Found = false;
+  walkEvaluated(&E, [&](const Stmt &S) {
+    const NamedDecl *D = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      D = Ref->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(&S))
+      D = Member->getMemberDecl();
+    if (D && D->getIdentifier() && D->getName() == Name)
+      Found = true;
+    if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(&S))
+      Found |= Name == (Literal->getValue() ? "true" : "false");
+    // What a macro stands for, however deep; what is an argument of one was written elsewhere.
+    for (SourceLocation At = S.getBeginLoc(); At.isMacroID() && !Found;) {
+      if (!SM.isMacroArgExpansion(At))
+        Found = Lexer::getImmediateMacroName(At, SM, Context.getLangOpts()) == Name;
+      At = SM.getImmediateMacroCallerLoc(At);
+    }
+    return !Found;
+  });
+  return Found;
 }
 
 Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
@@ -250,13 +381,22 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
     return Answer(Site.Dropped);
   if (C.Is == Condition::Count)
     return Answer(Site.Args.size() == C.Number);
-  const Expr *E = argument(Site, C.Arg);
-  if (!E && C.Arg == Condition::Object && Site.Destroyed && C.Is == Condition::MadeBy) {
-    const Expr *Init = Site.Destroyed->getInit();
-    const CallExpr *Maker = Init ? makerOf(Init) : nullptr;
-    return Answer(Maker && Maker->getDirectCallee() &&
-                  U.knowledge().isNamed(*Maker->getDirectCallee(), C.Text));
+  if (C.Is == Condition::Suspended)
+    return Answer(wasSuspended(Site, In, U));
+  if (Site.Destroyed && C.Arg == Condition::Object) {
+    switch (C.Is) {
+    case Condition::MadeBy:
+      return Answer(llvm::any_of(valuesIn(Site, In, U),
+                                 [&](const Expr *Value) { return isMadeBy(Value, C, U, 0); }));
+    case Condition::Empty:
+      return Answer(isEmpty(Site, In, U));
+    case Condition::GuardedBy:
+      return Answer(isGuarded(C, Site, In, U));
+    default:
+      return {};
+    }
   }
+  const Expr *E = argument(Site, C.Arg);
   if (!E)
     return {};
   switch (C.Is) {
@@ -273,21 +413,34 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   case Condition::Stdin:
     return Answer(isStandardInput(E, U.context()));
   case Condition::Mentions: {
-    if (mentions(textOf(E, U.context()), C.Text))
+    if (mentionsIdentifier(*E, C.Text, U.context()))
       return Answer(true);
     const VarDecl *V = variableIn(E);
-    return Answer(V && ((V->getInit() && mentions(textOf(V->getInit(), U.context()), C.Text)) ||
-                        (V->isLocalVarDecl() && isAssigned(*V, C.Text, In, U.context()))));
+    if (!V)
+      return {};
+    if (V->getInit() && mentionsIdentifier(*V->getInit(), C.Text, U.context()))
+      return Answer(true);
+    // `flags |= O_NONBLOCK`, `hints.ai_flags = AI_NUMERICHOST`
+    auto Mentions = [&](const Expr *Value) {
+      return mentionsIdentifier(*Value, C.Text, U.context());
+    };
+    if (V->hasLocalStorage() && llvm::any_of(U.objects(In).partsOf(pathOf(*V)), Mentions))
+      return Answer(true);
+    return Answer(V->isLocalVarDecl() &&
+                  llvm::any_of(U.objects(In).valuesOf(pathOf(*V)), Mentions));
   }
   case Condition::MadeBy: {
-    const CallExpr *Maker = makerOf(E);
-    return Answer(Maker && Maker->getDirectCallee() &&
-                  U.knowledge().isNamed(*Maker->getDirectCallee(), C.Text));
+    if (isMadeBy(E, C, U, 0))
+      return Answer(true);
+    const auto Values = U.objects(In).valuesOf(pathOf(E));
+    return Answer(!Values.empty() && llvm::all_of(Values, [&](const Expr *Value) {
+      return isMadeBy(Value, C, U, 0);
+    }));
   }
   case Condition::MadeWith: {
     const CallExpr *Maker = makerOf(E);
     return Answer(Maker && llvm::any_of(Maker->arguments(), [&](const Expr *Arg) {
-                    return isOfClass(Arg, C.Text, U);
+                    return usesClass(Arg, C.Text, U);
                   }));
   }
   case Condition::Type:
@@ -297,12 +450,19 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
       return Answer(true);
     // Whoever gives it to this function may have asked.
     const auto *P = llvm::dyn_cast_or_null<ParmVarDecl>(objectIn(E));
-    return P && P->getType()->isReferenceType() && P->getDeclContext() == &In
-               ? Holds{Holds::AsParameter, P->getFunctionScopeIndex()}
-               : Holds{};
+    return P && P->getDeclContext() == &In ? Holds{Holds::AsParameter, P->getFunctionScopeIndex()}
+                                           : Holds{};
   }
+  case Condition::SettledBy:
+    return Answer(isSettled(C, Site, In, U));
+  case Condition::InMemory:
+    return Answer(isInMemory(E, In, U));
+  case Condition::Fresh:
+    return Answer(isFresh(E, In, U));
   case Condition::Derives:
     return Answer(derivesFrom(E, C.Text, U));
+  case Condition::Empty:
+  case Condition::Suspended:
   case Condition::Dropped:
   case Condition::Count:
     break;

@@ -16,9 +16,10 @@ namespace corolint::model {
 struct Call;
 class Unit;
 
-/// Does the function make the descriptor that the object holds one that does not wait, by itself or
-/// through a function that it gives it to? Of a member, any method of its class.
-bool isUnblocked(const clang::ValueDecl &Descriptor, const clang::FunctionDecl &In, Unit &U);
+/// Does the expression name the identifier, as a declaration, a literal or a macro that stands
+/// there?
+bool mentionsIdentifier(const clang::Expr &E, llvm::StringRef Name,
+                        const clang::ASTContext &Context);
 
 /// The answer to a condition about one call.
 struct Holds {

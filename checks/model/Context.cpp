@@ -13,6 +13,7 @@
 #include "Unit.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -95,18 +96,23 @@ bool isLambdaIn(const FunctionDecl &Callee, const FunctionDecl &F) {
   return false;
 }
 
+using Bodies = llvm::SmallVectorImpl<AsyncBody>;
+using Known = llvm::DenseSet<const FunctionDecl *>;
+
 /// The lambdas written in \p F that \p Body calls before it goes on.
 void addCalledOnTheSpot(const FunctionDecl &Body, const FunctionDecl &F, const Expr *Outer, Unit &U,
-                        llvm::SmallVectorImpl<AsyncBody> &Result) {
+                        Bodies &Result, Known &Found) {
   auto Add = [&](const FunctionDecl &Callee, const Expr *Call) {
     if (!Callee.getBody() || isCoroutine(Callee) || !isLambdaIn(Callee, F) ||
-        llvm::any_of(Result, [&](const AsyncBody &B) { return B.Body == &Callee; }))
+        !Found.insert(&Callee).second)
       return;
     const Expr *CalledAt = Outer ? Outer : Call;
     Result.push_back({&Callee, &F, CalledAt});
-    addCalledOnTheSpot(Callee, F, CalledAt, U, Result);
+    addCalledOnTheSpot(Callee, F, CalledAt, U, Result, Found);
   };
-  for (const Call &Site : callsIn(Body)) {
+  for (const Call &Site : U.calls(Body)) {
+    if (Site.Destroyed) // a guard's: it is the destructor that waits
+      continue;
     const Expr *Evaluated = Site.Around ? Site.Around : Site.Written;
     Add(*Site.Callee, Evaluated);
     for (auto [Callable, Arg] : Site.callables(U))
@@ -116,38 +122,41 @@ void addCalledOnTheSpot(const FunctionDecl &Body, const FunctionDecl &F, const E
 }
 
 /// The lambdas of \p F that go to somebody of whom nothing is known. Those that are called on the
-/// spot are in \p Result already.
-void addGivenAway(const FunctionDecl &F, Unit &U, llvm::SmallVectorImpl<AsyncBody> &Result) {
-  llvm::SmallVector<const FunctionDecl *, 8> Lambdas, Named;
+/// spot are in \p Found already.
+void addGivenAway(const FunctionDecl &F, Unit &U, Bodies &Result, const Known &Found) {
+  llvm::SmallVector<const FunctionDecl *, 8> Lambdas;
+  Known Left, Named;
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
     if (allowsBlocking(S))
       return false;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
       if (const FunctionDecl *Body = bodyOfLambda(*Lambda);
           Body->getBody() && !isCoroutine(*Body) && !loopCallback(*Body, U) &&
-          llvm::none_of(Result, [&](const AsyncBody &B) { return B.Body == Body; }))
+          !Found.contains(Body))
         Lambdas.push_back(Body);
     if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
           if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(V->getInit())))
-            Named.push_back(bodyOfLambda(*Lambda));
+            Named.insert(bodyOfLambda(*Lambda));
     return true;
   });
   if (Lambdas.empty())
     return;
-  for (const Call &Site : callsIn(F)) {
+  for (const Call &Site : U.calls(F)) {
+    if (Site.Destroyed)
+      Left.insert(Site.Callee);
     const FunctionDecl *Definition = nullptr;
     const bool Read = Site.Callee->isDefined(Definition) && !U.isSystem(Definition->getLocation());
     for (auto [Callable, Arg] : Site.callables(U)) {
-      llvm::erase(Named, Callable);
+      Named.erase(Callable);
       // What a function that is read does with it is seen there.
       if (Read || givesRole(Site, Arg, Role::Offloads, F, U))
-        llvm::erase(Lambdas, Callable);
+        Left.insert(Callable);
     }
   }
   for (const FunctionDecl *Body : Lambdas)
-    if (!llvm::is_contained(Named, Body)) // else nobody calls it
+    if (!Named.contains(Body) && !Left.contains(Body)) // else nobody calls it
       Result.push_back({Body, &F, nullptr, /*GivenAway=*/true});
 }
 
@@ -159,8 +168,9 @@ llvm::SmallVector<AsyncBody, 2> asyncBodies(const FunctionDecl &F, Unit &U) {
   if (!IsAsync)
     return Result;
   Result.push_back({&F, &F});
-  addCalledOnTheSpot(F, F, nullptr, U, Result);
-  addGivenAway(F, U, Result);
+  Known Found{&F};
+  addCalledOnTheSpot(F, F, nullptr, U, Result, Found);
+  addGivenAway(F, U, Result, Found);
   return Result;
 }
 
@@ -179,7 +189,7 @@ Context contextOf(const FunctionDecl &F, Unit &U) {
   const auto *In = dyn_cast_or_null<FunctionDecl>(Around);
   if (!In)
     return Context::Unknown;
-  for (const Call &Site : callsIn(*In)) {
+  for (const Call &Site : U.calls(*In)) {
     if (Site.Callee == &F)
       return Context::CalledOnTheSpot;
     for (auto [Callable, Arg] : Site.callables(U)) {

@@ -81,7 +81,13 @@ struct Condition {
     Mentions,  ///< its text contains the identifier Text, such as MSG_DONTWAIT
     MadeBy,    ///< a variable that was initialised by a call of the function named Text
     MadeWith,  ///< … by a call one of whose arguments is of the class named Text
-    GuardedBy, ///< `Text()` was called on the same object before, on every path to the call
+    GuardedBy, ///< `Text()` was called on the same object before, on every path to the call, or it
+               ///< was awaited
+    SettledBy, ///< it came out of another object, on which `Text()` was called before
+    InMemory,  ///< a path below /proc or /sys, or what was opened with one
+    Fresh,     ///< what a call has just given, by value
+    Suspended, ///< the coroutine was suspended before (Arg is Result)
+    Empty,     ///< a local that was made of nothing, and that nothing was put into
     Type,      ///< of the class named Text, references and cv removed
     Dropped,   ///< the call's result is not used (Arg is Result)
     Count,     ///< the call has exactly Number arguments written or defaulted (Arg is Result)
@@ -93,8 +99,9 @@ struct Condition {
   Kind Is = Zero;
   int Arg = 0; ///< 0-based, or Object, or Result
   std::string Text;
-  /// Of GuardedBy: the call had an argument that mentions this identifier. Such a call sets a mode,
-  /// which a member of a class keeps: any method of the class may make it.
+  /// Of MadeBy: an argument of that call is this name. Of GuardedBy: the call had an argument that
+  /// mentions this identifier. Such a call sets a mode, which a member of a class keeps: any method
+  /// of the class may make it.
   std::string With;
   unsigned Number = 0;
 };

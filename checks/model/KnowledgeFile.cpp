@@ -170,7 +170,7 @@ void Reader::function(const Value &V, StringRef Section) {
     Keys.append({"family", "descriptor"});
     NeedsWhy = NeedsSpecial = true;
   } else if (Section == "opens") {
-    Keys.push_back("family");
+    Keys.append({"family", "descriptor"});
     NeedsSpecial = true;
   } else if (Section == "loops" || Section == "discardable" || Section == "nonblocking" ||
              Section == "allow-inside" || Section == "thread-state") {
@@ -315,9 +315,9 @@ std::vector<Condition> Reader::conditions(const Value &V, StringRef Key) {
 }
 
 std::optional<Condition> Reader::condition(const Value &V) {
-  enum { Arg, With, Is, Mentions, MadeBy, MadeWith, GuardedBy, Type, Derives, Count };
-  const StringRef Keys[] = {"arg",       "with",       "is",   "mentions", "made-by",
-                            "made-with", "guarded-by", "type", "derives",  "count"};
+  enum { Arg, With, Is, Mentions, MadeBy, MadeWith, GuardedBy, SettledBy, Type, Derives, Count };
+  const StringRef Keys[] = {"arg",        "with",       "is",   "mentions", "made-by", "made-with",
+                            "guarded-by", "settled-by", "type", "derives",  "count"};
   std::optional<Fields> Found = fields(V, "a condition", Keys);
   if (!Found)
     return std::nullopt;
@@ -342,18 +342,25 @@ std::optional<Condition> Reader::condition(const Value &V) {
                  listed(ArrayRef(Keys).drop_front(Is)));
     return std::nullopt;
   }
-  if (F[With] && !F[GuardedBy])
-    error(*F[With], "'with' says more about 'guarded-by'");
+  if (F[With] && !F[GuardedBy] && !F[MadeBy])
+    error(*F[With], "'with' says more about 'guarded-by' or 'made-by'");
+  if (F[With])
+    C.With = text(*F[With], "'with'").value_or("");
+  if (!C.With.empty() && !isIdentifier(C.With))
+    error(*F[With], "'with' is one identifier, such as true or O_NONBLOCK");
 
   bool OfResult = C.Arg == Condition::Result;
   if (F[Is]) {
-    auto I = oneOf(*F[Is], "'is'", "its values", {"zero", "null", "stdin", "dropped"});
+    auto I =
+        oneOf(*F[Is], "'is'", "its values",
+              {"zero", "null", "stdin", "in-memory", "fresh", "empty", "suspended", "dropped"});
     if (!I)
       return std::nullopt;
-    const Condition::Kind Kinds[] = {Condition::Zero, Condition::Null, Condition::Stdin,
-                                     Condition::Dropped};
+    const Condition::Kind Kinds[] = {Condition::Zero,      Condition::Null,   Condition::Stdin,
+                                     Condition::InMemory,  Condition::Fresh,  Condition::Empty,
+                                     Condition::Suspended, Condition::Dropped};
     C.Is = Kinds[*I];
-    if (OfResult != (C.Is == Condition::Dropped))
+    if (OfResult != (C.Is == Condition::Dropped || C.Is == Condition::Suspended))
       error(*F[Is], OfResult ? "of the result it can only be asked whether it is 'dropped'"
                              : "only the result can be 'dropped'; write 'arg: result'");
   } else if (F[Count]) {
@@ -377,10 +384,11 @@ std::optional<Condition> Reader::condition(const Value &V) {
       C.Text = text(*F[GuardedBy], "'guarded-by'").value_or("");
       if (!C.Text.empty() && !isIdentifier(C.Text))
         error(*F[GuardedBy], "'guarded-by' is the name of a member function alone");
-      if (F[With])
-        C.With = text(*F[With], "'with'").value_or("");
-      if (!C.With.empty() && !isIdentifier(C.With))
-        error(*F[With], "'with' is one identifier, such as true or O_NONBLOCK");
+    } else if (F[SettledBy]) {
+      C.Is = Condition::SettledBy;
+      C.Text = text(*F[SettledBy], "'settled-by'").value_or("");
+      if (!C.Text.empty() && !isIdentifier(C.Text) && C.Text != "operator()")
+        error(*F[SettledBy], "'settled-by' is the name of a member function alone");
     } else {
       const std::pair<unsigned, Condition::Kind> Named[] = {{MadeBy, Condition::MadeBy},
                                                             {MadeWith, Condition::MadeWith},

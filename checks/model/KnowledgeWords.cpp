@@ -83,6 +83,16 @@ StringRef nameOf(Condition::Kind K) {
     return "made-with";
   case Condition::GuardedBy:
     return "guarded-by";
+  case Condition::SettledBy:
+    return "settled-by";
+  case Condition::InMemory:
+    return "in-memory";
+  case Condition::Fresh:
+    return "fresh";
+  case Condition::Suspended:
+    return "suspended";
+  case Condition::Empty:
+    return "empty";
   case Condition::Type:
     return "type";
   case Condition::Dropped:

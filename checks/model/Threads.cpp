@@ -177,7 +177,7 @@ const FunctionDecl *coroutineDefinitionOf(const FunctionDecl &F) {
 } // namespace
 
 void Starts::addStartsIn(const FunctionDecl &F) {
-  const std::vector<Call> Sites = callsIn(F);
+  const std::vector<Call> &Sites = U.calls(F);
   llvm::DenseMap<const Expr *, const Stmt *> Awaited;
   if (isCoroutine(F))
     for (const SuspensionPoint &P : U.suspensions(F))

@@ -20,6 +20,7 @@
 #include "Knowledge.h"
 #include "LibraryFiles.h"
 #include "LockEffects.h"
+#include "Objects.h"
 #include "TaskType.h"
 #include "Threads.h"
 #include "Uses.h"
@@ -336,6 +337,32 @@ const llvm::DenseMap<const FunctionDecl *, LoopCallback> &Unit::loopCallbacks() 
       });
   }
   return *Callbacks;
+}
+
+const std::vector<Call> &Unit::calls(const FunctionDecl &F) {
+  auto [Slot, New] = Calls.try_emplace(&F);
+  if (!New)
+    return *Slot->second;
+  auto Found = std::make_unique<std::vector<Call>>(callsIn(F));
+  return *(Calls[&F] = std::move(Found)); // Slot may have moved
+}
+
+const Objects &Unit::objects(const FunctionDecl &F) {
+  auto [Slot, New] = ObjectsOf.try_emplace(&F);
+  if (!New)
+    return *Slot->second;
+  auto Found = std::make_unique<Objects>(F, *this);
+  return *(ObjectsOf[&F] = std::move(Found));
+}
+
+llvm::ArrayRef<const FunctionDecl *> Unit::methodsOf(const CXXRecordDecl &C) {
+  if (Methods.empty())
+    for (const FunctionDecl *F : Functions)
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
+        Methods[Method->getParent()->getCanonicalDecl()].push_back(F);
+  auto Found = Methods.find(C.getCanonicalDecl());
+  return Found == Methods.end() ? llvm::ArrayRef<const FunctionDecl *>()
+                                : llvm::ArrayRef(Found->second);
 }
 
 const Cfg *Unit::cfg(const FunctionDecl &F) {

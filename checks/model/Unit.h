@@ -19,12 +19,14 @@
 namespace corolint::model {
 
 class Blocking;
+struct Call;
 class Cfg;
 class Beside;
 class Changes;
 class Hops;
 struct HeldAcross;
 class Knowledge;
+class Objects;
 class Starts;
 struct SuspensionPoint;
 class TaskTypes;
@@ -61,6 +63,15 @@ public:
 
   /// The control flow of a definition, or null where Clang cannot build it (dependent code).
   const Cfg *cfg(const clang::FunctionDecl &F);
+
+  /// The calls of a function, see callsIn.
+  const std::vector<Call> &calls(const clang::FunctionDecl &F);
+
+  /// What a function does with its objects, see Objects.h.
+  const Objects &objects(const clang::FunctionDecl &F);
+
+  /// The methods of a class that have a body in this unit.
+  llvm::ArrayRef<const clang::FunctionDecl *> methodsOf(const clang::CXXRecordDecl &C);
 
   /// The hops of a coroutine; null while they are being found, so of one that awaits itself.
   const Hops *hops(const clang::FunctionDecl &F);
@@ -112,6 +123,9 @@ private:
   llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<Call>>> Calls;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Objects>> ObjectsOf;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::vector<const clang::FunctionDecl *>> Methods;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<SuspensionPoint>> Suspensions;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Uses>> Used;

@@ -211,10 +211,10 @@ task<> ipc(int fd) {
   co_return;
 }
 
-task<> files(std::string text, FILE *stream, void *data) {
+task<> files(std::string text, FILE *stream, void *data, std::ifstream &in, std::ofstream &written) {
   // EXPECT: coro-blocking-call: 'std::basic_ifstream::basic_ifstream' blocks
   // NOTE: instead
-  std::ifstream in("a");
+  std::ifstream opened("a");
   // EXPECT: coro-blocking-call: 'std::basic_ifstream::read' blocks
   // NOTE: instead
   in.read(text.data(), 1);
@@ -225,12 +225,12 @@ task<> files(std::string text, FILE *stream, void *data) {
   // EXPECT: coro-blocking-call: 'std::basic_ofstream::open' blocks
   // NOTE: instead
   out.open("b");
-  // EXPECT: coro-blocking-call: 'std::operator<<' blocks
+  // EXPECT: coro-blocking-call: 'std::basic_ofstream::operator<<' blocks
   // NOTE: instead
-  out << "text";
+  written << "text" << std::endl;
   // EXPECT: coro-blocking-call: 'fopen' blocks
   // NOTE: instead
-  stream = std::fopen("c", "r");
+  std::fopen("c", "r");
   // EXPECT: coro-blocking-call: 'fread' blocks
   // NOTE: instead
   std::fread(data, 1, 1, stream);

@@ -138,7 +138,7 @@ task<> through_two() {
 struct cache {
   std::string text;
   cache() : text(load()) {} // #cache
-  ~cache() { load(); } // #~cache
+  ~cache() { load(); } // #end_of_cache
   void refill() { text = load(); } // #refill
   std::string operator[](int) { return load(); } // #index
 };
@@ -157,6 +157,9 @@ task<> through_a_class(cache &c) {
   // EXPECT: coro-blocking-call: 'cache::cache' blocks the event loop: it calls 'load'
   // NOTE@#cache: 'cache::cache' calls 'load' here
   // NOTE@#cache: 'load' is annotated
+  // EXPECT: coro-blocking-destructor: 'made' blocks the event loop at the end of its scope: its destructor calls 'load'
+  // NOTE@#end_of_cache: 'cache::~cache' calls 'load' here
+  // NOTE@#end_of_cache: 'load' is annotated
   auto made = std::unique_ptr<cache>(new cache);
   // EXPECT: coro-blocking-call: 'uses_cache' blocks the event loop: it leads to 'load'
   // NOTE@#local: 'uses_cache' calls 'cache::cache' here
@@ -292,6 +295,9 @@ task<> offloaded() {
   auto work = [] { return configuration(); };
   co_await to_thread(work);
   std::thread([] { load(); }).detach();
+  // The call runs elsewhere; its end is waited for here.
+  // EXPECT: coro-blocking-destructor: 'later' blocks the event loop at the end of its scope
+  // NOTE: instead
   auto later = std::async(std::launch::async, [] { return load(); });
   co_await async_read(later.valid());
 }

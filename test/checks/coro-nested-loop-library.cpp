@@ -17,6 +17,20 @@ task<int> uses(future<int> f) {
   co_return f.get();
 }
 
+// What a call has just given is not known to be ready, once the coroutine was suspended.
+future<int> fresh();
+task<int> gets_what_was_just_given() {
+  co_await async_read(1);
+  int x = 0;
+  // EXPECT: coro-nested-loop: 'seastar::future::get' waits inside a coroutine
+  // NOTE: instead, co_await the future
+  x += fresh().get();
+  auto g = fresh();
+  // EXPECT: coro-nested-loop: 'seastar::future::get' waits inside a coroutine
+  // NOTE: instead, co_await the future
+  co_return x + g.get();
+}
+
 // What is around the library is not the library.
 task<int> goes_through_mine(future<int> f) {
   // EXPECT: coro-nested-loop: 'mine::take' waits inside a coroutine

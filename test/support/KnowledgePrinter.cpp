@@ -247,7 +247,10 @@ private:
       if (QualType T = Type(Argument); !T.isNull() && !T->isPointerType())
         Fault("its argument " + Twine(Argument) + " is no callable");
     if (E.Descriptor)
-      if (QualType T = Type(*E.Descriptor); !T.isNull() && !T->isIntegerType())
+      if (QualType T = Type(*E.Descriptor);
+          !T.isNull() && !T->isIntegerType() &&
+          !(E.What == Role::OpensDescriptor && T->isPointerType() &&
+            T->getPointeeType()->isIntegerType()))
         Fault("its argument " + Twine(*E.Descriptor) + " is no descriptor");
     for (ArrayRef<Condition> All : {ArrayRef(E.When), ArrayRef(E.Unless)})
       for (const Condition &C : All) {
@@ -256,8 +259,8 @@ private:
           continue;
         if (C.Is == Condition::Null && !T->isPointerType())
           Fault("its argument " + Twine(C.Arg) + " is no pointer");
-        if (C.Is == Condition::Mentions && !T->isIntegralOrEnumerationType() &&
-            T.getAsString().find("FILE") == std::string::npos)
+        const bool HasFlags = T->isPointerType() && T->getPointeeType()->isStructureType();
+        if (C.Is == Condition::Mentions && !T->isIntegralOrEnumerationType() && !HasFlags)
           Fault("its argument " + Twine(C.Arg) + " is neither flags nor a stream");
         if (C.Is == Condition::Stdin && !T->isIntegerType() &&
             T.getAsString().find("FILE") == std::string::npos)

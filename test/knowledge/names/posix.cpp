@@ -85,7 +85,7 @@ void proof() {
       fwrite_unlocked, fputs, fputs_unlocked, fputc, fputc_unlocked, putc, putc_unlocked, fprintf,
       vfprintf, fputws, fputwc, putwc, fwprintf, vfwprintf, dprintf, vdprintf, printf, vprintf,
       puts, putchar, putchar_unlocked, perror, wprintf, vwprintf, putwchar, syslog, vsyslog,
-      socket, eventfd, timerfd_create, signalfd, inotify_init, inotify_init1, mq_open, close,
+      socket, pipe, pipe2, socketpair, eventfd, timerfd_create, signalfd, inotify_init, inotify_init1, mq_open, close,
       lseek, lseek64, isatty, fchdir, fstat, fstat64, fchmod, fchown, bind, listen, shutdown,
       getsockname, getpeername, getsockopt, setsockopt, timerfd_settime, inotify_add_watch,
       inotify_rm_watch, mq_close, qsort, qsort_r, bsearch, pthread_once, call_once,

@@ -1,0 +1,162 @@
+// Destructors that sleep, run a guard's callable, or wait for what is kept in a container or a
+// member; and locals that are merely named where something is awaited.
+//
+// RUN: %check %s
+
+#include "Inputs/task.h"
+#include <corolint/annotations.h>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+using namespace std::chrono_literals;
+CORO_BLOCKING("wait elsewhere") void block();
+CORO_STARTS_LOOP void turn();
+task<> work();
+int compute();
+void pause_a_little() { std::this_thread::sleep_for(1ms); } // #pause
+
+//===- bad
+
+struct backs_off {
+  ~backs_off() { pause_a_little(); } // #backs_off
+};
+struct turns {
+  ~turns() { turn(); } // #turns
+};
+task<> sleeps() {
+  // EXPECT: coro-blocking-destructor: 'b' blocks the event loop at the end of its scope: its destructor calls 'pause_a_little'
+  // NOTE@#backs_off: calls 'pause_a_little' here
+  // NOTE@#pause: calls 'std::this_thread::sleep_for' here
+  // NOTE@#pause: 'std::this_thread::sleep_for'
+  backs_off b;
+  // EXPECT: coro-nested-loop: the destructor of 't' waits inside a coroutine for what needs the event loop to go on: it calls 'turn'
+  // NOTE@#turns: calls 'turn' here
+  // NOTE@#turns: 'turn'
+  turns t;
+  co_await work();
+}
+
+template <class F> struct guard {
+  F f;
+  explicit guard(F f) : f(std::move(f)) {}
+  ~guard() { f(); } // #guard
+};
+struct any_guard {
+  std::function<void()> f;
+  ~any_guard() {
+    if (f)
+      f();
+  }
+};
+task<> guards(int *memory) {
+  // EXPECT: coro-blocking-destructor: 'g' blocks the event loop at the end of its scope
+  // NOTE@#guard: calls
+  // NOTE@#g: calls 'block' here
+  // NOTE@#g: 'block' is annotated
+  guard g([] { block(); }); // #g
+  // EXPECT: coro-blocking-destructor: 'a' blocks the event loop at the end of its scope
+  // NOTE@#a: calls 'block' here
+  // NOTE@#a: 'block' is annotated
+  any_guard a{[] { block(); }}; // #a
+  auto deleter = [](int *) { block(); }; // #deleter
+  // EXPECT: coro-blocking-destructor: 'p' blocks the event loop at the end of its scope
+  // NOTE@#deleter: calls 'block' here
+  // NOTE@#deleter: 'block' is annotated
+  std::unique_ptr<int, decltype(deleter)> p(memory, deleter);
+  co_await work();
+}
+
+struct loop_thread {
+  std::thread thread;
+  int *loop();
+  ~loop_thread() { thread.join(); } // #loop_thread
+};
+task<> on(int *, task<>);
+task<> on(loop_thread &, task<>);
+read_operation ended(loop_thread &);
+task<> only_named() {
+  // EXPECT: coro-blocking-destructor: 't' blocks the event loop at the end of its scope
+  // NOTE@#loop_thread: calls 'std::thread::join' here
+  // NOTE@#loop_thread: 'std::thread::join'
+  loop_thread t;
+  co_await on(t.loop(), work());
+  co_await on(t, work());
+}
+
+struct job {
+  std::future<int> result;
+};
+task<> kept() {
+  // EXPECT: coro-blocking-destructor: 'all' blocks the event loop at the end of its scope: 'std::future::~future'
+  // NOTE: instead
+  std::vector<std::future<int>> all;
+  all.push_back(std::async(std::launch::async, compute));
+  // EXPECT: coro-blocking-destructor: 'later' blocks the event loop at the end of its scope: 'std::future::~future'
+  // NOTE: instead
+  std::future<int> later;
+  later = std::async(compute);
+  // EXPECT: coro-blocking-destructor: 'j' blocks the event loop at the end of its scope: 'std::future::~future'
+  // NOTE: instead
+  job j;
+  j.result = std::async(compute);
+  // EXPECT: coro-blocking-destructor: 'shared' blocks the event loop at the end of its scope: 'std::shared_future::~shared_future'
+  // NOTE: instead
+  auto shared = std::async(compute).share();
+  // EXPECT: coro-blocking-destructor: 'threads' blocks the event loop at the end of its scope: 'std::jthread::~jthread'
+  // NOTE: instead
+  std::vector<std::jthread> threads;
+  threads.emplace_back(compute);
+  // EXPECT: coro-blocking-destructor: 'maybe' blocks the event loop at the end of its scope: 'std::jthread::~jthread'
+  // NOTE: instead
+  std::optional<std::jthread> maybe(compute);
+  co_await work();
+}
+
+//===- good
+
+task<> waited_for(std::promise<int> &p) {
+  loop_thread t;
+  co_await on(t.loop(), work());
+  co_await ended(t);
+  std::jthread empty;
+  std::vector<std::jthread> nothing;
+  std::optional<std::jthread> none;
+  std::vector<std::future<int>> promised;
+  promised.push_back(p.get_future());
+  auto later = std::async(std::launch::deferred, compute);
+  auto polled = std::async(std::launch::async, compute);
+  while (polled.wait_for(0s) != std::future_status::ready)
+    co_await work();
+}
+task<> handed_on(std::vector<std::jthread> &owner) {
+  guard g([] { compute(); });
+  std::unique_ptr<int> plain;
+  std::vector<std::jthread> threads;
+  threads.emplace_back(compute);
+  owner = std::move(threads);
+  co_await work();
+}
+
+/// It is resumed by the thread that its destructor joins.
+struct on_a_thread {
+  std::thread thread;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) { thread = std::thread(h); }
+  void await_resume() {}
+  ~on_a_thread() {
+    if (thread.joinable())
+      thread.join();
+  }
+};
+task<> through_a_child(on_a_thread &o) { co_await o; }
+task<> one_shots() {
+  on_a_thread a;
+  co_await a;
+  on_a_thread b;
+  co_await through_a_child(b);
+  on_a_thread never_started;
+}

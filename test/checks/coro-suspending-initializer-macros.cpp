@@ -1,0 +1,63 @@
+// A macro is judged by its definition: one that evaluates in every build is no assertion that a
+// release leaves out, whatever its name.
+//
+// RUN: %check %s
+
+#include "Inputs/task.h"
+#include <cassert>
+
+task<int> load();
+bool check(int);
+void fail(const char *);
+
+//===- good
+
+#define ASSERT(condition) ((condition) ? (void)0 : fail(#condition))
+#ifndef DCHECK
+#define DCHECK(...)                                                                                \
+  do {                                                                                             \
+    if (!(__VA_ARGS__))                                                                            \
+      fail(#__VA_ARGS__);                                                                          \
+  } while (0)
+#endif
+#if defined(_WIN32)
+#define DCHECK_EQ(a, b) ASSERT((b) == (a))
+#else
+#define DCHECK_EQ(a, b) ASSERT((a) == (b))
+#endif
+task<> always() {
+  ASSERT(check(co_await load()));
+  DCHECK(check(co_await load()));
+  DCHECK_EQ(co_await load(), 1);
+}
+
+//===- bad
+
+#ifdef NDEBUG
+#define BOOST_ASSERT(condition) ((void)0)
+#else
+#define BOOST_ASSERT(condition) ASSERT(condition)
+#endif
+#ifdef NDEBUG
+#define MUST_HOLD(condition) (void)sizeof(condition)
+#else
+#define MUST_HOLD(condition) ASSERT(condition)
+#endif
+#ifdef NDEBUG
+#define DCHECK_GT(a, b) while (false) ASSERT((a) > (b))
+#else
+#define DCHECK_GT(a, b) ASSERT((a) > (b))
+#endif
+#define OUTER(condition) assert(condition)
+task<> sometimes() {
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'BOOST_ASSERT' is not done where assertions are compiled out
+  BOOST_ASSERT(check(co_await load()));
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'MUST_HOLD' is not done where assertions are compiled out
+  MUST_HOLD(check(co_await load()));
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'DCHECK_GT' is not done where assertions are compiled out
+  DCHECK_GT(co_await load(), 1);
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'OUTER' is not done where assertions are compiled out
+  OUTER(check(co_await load()));
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'assert' is not done where assertions are compiled out
+  assert(check(co_await load()));
+}
