@@ -35,6 +35,7 @@ struct UnitStats {
   std::map<std::tuple<std::string, std::string, unsigned>, Tier> BeyondDefault;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;
+  std::vector<std::string> LibraryFiles; ///< knowledge that came with the headers
 };
 
 /// What a host hands to the checks of this process before a unit is analysed. A host that knows

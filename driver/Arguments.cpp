@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Arguments.h"
+#include "AllowedFlags.h"
 #include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Driver/CreateInvocationFromArgs.h"
@@ -95,20 +96,6 @@ private:
   Invocation &Into;
 };
 
-/// The driver itself would write these.
-std::vector<std::string> withoutDriverOutputs(ArrayRef<std::string> Arguments) {
-  std::vector<std::string> Result;
-  for (size_t I = 0; I < Arguments.size(); ++I) {
-    StringRef A = Arguments[I];
-    if (A == "-MJ" || A == "-gen-cdb-fragment-path")
-      ++I;
-    else if (!A.starts_with("-MJ") && !A.starts_with("-save-temps") &&
-             !A.starts_with("--save-temps") && A != "-###")
-      Result.push_back(A.str());
-  }
-  return Result;
-}
-
 /// The compiler that made a precompiled header was another one; the header itself says the same.
 void includeSourceOfPch(CompilerInvocation &CI) {
   PreprocessorOptions &PP = CI.getPreprocessorOpts();
@@ -132,21 +119,32 @@ void allowCoroutines(CompilerInvocation &CI, ArrayRef<std::string> Arguments) {
   CI.getPreprocessorOpts().addMacroDef("__cpp_impl_coroutine=201902L");
 }
 
+/// Of what the frontend could be told to do, parsing is left; nothing that it would write has a
+/// name any more, whichever flag gave it one.
 void leaveNoTrace(CompilerInvocation &CI) {
   CI.getDependencyOutputOpts() = DependencyOutputOptions();
-  FrontendOptions &F = CI.getFrontendOpts();
-  F.OutputFile.clear();
-  F.ModuleOutputPath.clear();
-  F.Plugins.clear();
-  F.AddPluginActions.clear();
-  F.ActionName.clear();
+  CI.getMigratorOpts() = MigratorOptions();
+  FrontendOptions &Before = CI.getFrontendOpts();
+  FrontendOptions F;
+  F.DashX = Before.DashX;
+  F.Inputs = std::move(Before.Inputs);
+  F.IsSystemModule = Before.IsSystemModule;
+  F.OriginalModuleMap = std::move(Before.OriginalModuleMap);
+  F.ModuleMapFiles = std::move(Before.ModuleMapFiles);
+  F.ModuleFiles = std::move(Before.ModuleFiles);
+  F.AuxTriple = std::move(Before.AuxTriple);
+  F.AuxTargetCPU = std::move(Before.AuxTargetCPU);
+  F.AuxTargetFeatures = std::move(Before.AuxTargetFeatures);
   F.ProgramAction = frontend::ParseSyntaxOnly;
   F.DisableFree = true;
+  Before = std::move(F);
   DiagnosticOptions &D = CI.getDiagnosticOpts();
   D.DiagnosticSerializationFile.clear();
   D.DiagnosticLogFile.clear();
+  D.DiagnosticSuppressionMappingsFile.clear();
   D.IgnoreWarnings = true; // ours come through another engine
   D.VerifyDiagnostics = false;
+  CI.getHeaderSearchOpts().ModuleUserBuildPath.clear();
 }
 
 /// A CPU or feature that only a newer GCC knows.
@@ -188,9 +186,14 @@ Invocation interpret(ArrayRef<std::string> Arguments, IntrusiveRefCntPtr<vfs::Fi
   DiagnosticOptions Options;
   auto Engine = llvm::makeIntrusiveRefCnt<DiagnosticsEngine>(DiagnosticIDs::create(), Options,
                                                              &Told, /*ShouldOwnClient=*/false);
-  std::vector<std::string> Kept = withoutDriverOutputs(Arguments);
+  AllowedFlags Allowed = allowedFlags(Arguments);
+  Result.LeftOut = std::move(Allowed.LeftOut);
+  if (!Allowed.Failure.empty()) {
+    Result.Failure = std::move(Allowed.Failure);
+    return Result;
+  }
   std::vector<const char *> Raw;
-  for (const std::string &A : Kept)
+  for (const std::string &A : Allowed.Arguments)
     Raw.push_back(A.c_str());
 
   CreateInvocationOptions How;
@@ -202,7 +205,7 @@ Invocation interpret(ArrayRef<std::string> Arguments, IntrusiveRefCntPtr<vfs::Fi
   if (Result.Clang && Result.Failure.empty()) {
     checkTarget(Result);
     includeSourceOfPch(*Result.Clang);
-    allowCoroutines(*Result.Clang, Kept);
+    allowCoroutines(*Result.Clang, Arguments);
     leaveNoTrace(*Result.Clang);
   }
   if (!Result.Clang && Result.Failure.empty())

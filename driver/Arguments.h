@@ -28,6 +28,10 @@ namespace corolint {
 /// own headers are, and which GCC's library it is.
 class Toolchains {
 public:
+  /// \p Askable: globs of the compilers that may be run, to ask them where their library is. All
+  /// others are looked for in the file system.
+  explicit Toolchains(std::vector<std::string> Askable = {}) : Askable(std::move(Askable)) {}
+
   /// False, and said on stderr, when Clang's headers are nowhere.
   bool complete(std::vector<std::string> &Arguments, llvm::StringRef Folder);
 
@@ -37,7 +41,9 @@ private:
     std::string GccInstall; ///< of a GCC: where its library is
   };
   const Toolchain &of(llvm::StringRef Compiler, llvm::StringRef Folder);
+  std::string ask(llvm::StringRef Program, llvm::StringRef Question) const;
 
+  std::vector<std::string> Askable;
   llvm::StringMap<Toolchain> Known;
 };
 
@@ -46,6 +52,7 @@ struct Invocation {
   std::shared_ptr<clang::CompilerInvocation> Clang; ///< null: see Failure
   std::vector<std::string> Frontend;                ///< the same, as arguments of -cc1
   std::vector<std::string> Dropped;                 ///< flags that Clang does not know
+  std::vector<std::string> LeftOut; ///< flags that are no part of a syntax check: AllowedFlags.h
   std::string Failure;
 };
 

@@ -48,6 +48,11 @@ cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(Che
 cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
                         cl::desc("Of units that do not compile, look at the functions without "
                                  "errors; the exit code stays 3"));
+cl::list<std::string>
+    Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(CheckCommand),
+            cl::cat(Where),
+            cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
+                     "path (default: none)"));
 
 cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand),
                             cl::sub(Config), cl::cat(Which),
@@ -176,6 +181,7 @@ bool takeCheck(CheckRequest &R) {
   for (const std::string &Path : Paths)
     R.Paths.push_back(Path);
   R.Build = Build;
+  R.Askable.assign(Askable.begin(), Askable.end());
   R.Jobs = Jobs;
   R.Timeout = Timeout;
   R.Fix = Fix;
@@ -193,6 +199,11 @@ bool takeCheck(CheckRequest &R) {
     sayError() << "-j: a number from 1 to 1024 is needed\n";
     return false;
   }
+  for (StringRef Glob : R.Askable)
+    if (!sys::path::is_absolute(Glob)) {
+      sayError() << "--query-driver: '" << Glob << "' is not an absolute path\n";
+      return false;
+    }
   if (Timeout == 0) {
     sayError() << "--timeout: at least a second is needed\n";
     return false;

@@ -24,6 +24,7 @@ struct CheckRequest {
   std::optional<std::vector<std::string>> Flags; ///< after `--`
   std::string Build;                             ///< -p
   unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
+  std::vector<std::string> Askable; ///< globs of the compilers that may be run
   Settings With;
   Format As = Format::Text;
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;

@@ -16,9 +16,12 @@
 #include "Registry.h"
 #include "Say.h"
 #include "Settings.h"
+#include "Shown.h"
 #include "clang-tidy/GlobList.h"
 #include "model/Knowledge.h"
+#include "model/LibraryFiles.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 #include <map>
@@ -96,9 +99,9 @@ private:
 };
 
 void line(const Twine &Text, const Twine &By) {
-  std::string Written = Text.str();
-  outs() << Written << std::string(Written.size() < 46 ? 46 - Written.size() : 1, ' ') << "# " << By
-         << "\n";
+  std::string Written = shown(Text.str());
+  outs() << Written << std::string(Written.size() < 46 ? 46 - Written.size() : 1, ' ') << "# "
+         << shown(By.str()) << "\n";
 }
 
 std::string quotedIfNeeded(StringRef Value) {
@@ -131,6 +134,23 @@ void printEntries(const Knowledge &Known) {
     line("  - " + Text, listed(By));
 }
 
+std::vector<std::string> libraryFilesBelow(StringRef Folder) {
+  std::vector<std::string> Result;
+  std::error_code EC;
+  for (sys::fs::recursive_directory_iterator I(Folder, EC, /*follow_symlinks=*/false), End;
+       !EC && I != End; I.increment(EC)) {
+    StringRef Name = sys::path::filename(I->path());
+    if (I->type() == sys::fs::file_type::directory_file) {
+      if (Name.starts_with("."))
+        I.no_push();
+    } else if (Name.size() > LibraryFileSuffix.size() && Name.ends_with(LibraryFileSuffix)) {
+      Result.push_back(I->path());
+    }
+  }
+  llvm::sort(Result);
+  return Result;
+}
+
 void printKnowledge(const Knowledge &Known) {
   size_t Shipped = 0;
   StringSet<> Files;
@@ -153,6 +173,10 @@ void printKnowledge(const Knowledge &Known) {
   auto Entries = [](size_t N) { return std::to_string(N) + (N == 1 ? " entry" : " entries"); };
   for (const auto &[File, Number] : Own)
     line("  - " + quotedIfNeeded(shownPath(File)), Entries(Number));
+  // Which of them count is known when a unit's headers are; that they are there can be said.
+  for (StringRef File : libraryFilesBelow(canonicalPath(".")))
+    line("  - " + quotedIfNeeded(shownPath(File)),
+         "of headers below its folder, where they are included");
   line("  - shipped", Entries(Shipped) + " in " + counted(Files.size(), "file"));
 }
 

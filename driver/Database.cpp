@@ -7,7 +7,10 @@
 
 #include "Database.h"
 #include "Paths.h"
+#include "RegularFiles.h"
 #include "Say.h"
+#include "Shown.h"
+#include "model/UserFile.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -23,16 +26,23 @@ std::optional<Database> findDatabase(StringRef Build, ArrayRef<std::string> From
   if (Result.Path.empty())
     return std::nullopt;
   std::string Shown = shownPath(Result.Path);
+  uint64_t Size = 0;
+  if (!sys::fs::file_size(Result.Path, Size) && Size > (1 << 30)) {
+    sayError() << "'" << Shown << "' is not read: it has more than a gigabyte\n";
+    return std::nullopt;
+  }
   auto Buffer = MemoryBuffer::getFile(Result.Path);
   if (!Buffer) {
     sayError() << "'" << Shown << "' cannot be read: " << Buffer.getError().message() << "\n";
     return std::nullopt;
   }
   auto Unusable = [&](const Twine &Why) {
-    sayError() << "'" << Shown << "' is no compile database: " << Why
+    sayError() << "'" << Shown << "' is no compile database: " << shown(Why.str())
                << "; make it again, or choose another with -p\n";
     return std::nullopt;
   };
+  if (model::jsonNestsTooDeep((*Buffer)->getBuffer()))
+    return Unusable("it nests too deep");
   // Clang reads the file as YAML and does not say where it is malformed.
   Expected<json::Value> Document = json::parse((*Buffer)->getBuffer());
   if (!Document)

@@ -99,6 +99,7 @@ json::Value toJSON(const UnitResult &R) {
   return json::Object{{"is", int64_t(R.Is)},         {"failure", utf8(R.Failure)},
                       {"errors", R.Errors},          {"output", texts(R.Output)},
                       {"misuses", texts(R.Misuses)}, {"dropped", texts(R.Dropped)},
+                      {"leftOut", texts(R.LeftOut)}, {"libraryFiles", texts(R.LibraryFiles)},
                       {"files", texts(R.Files)},     {"filtered", texts(R.Filtered)},
                       {"findings", R.Findings},      {"coroutines", R.Coroutines},
                       {"functions", R.Functions},    {"unfollowed", texts(R.Unfollowed)},
@@ -122,6 +123,7 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
   std::vector<RuleTime> Times;
   if (!O || !O.map("is", Is) || !O.map("failure", R.Failure) || !O.map("errors", R.Errors) ||
       !O.map("output", R.Output) || !O.map("misuses", R.Misuses) || !O.map("dropped", R.Dropped) ||
+      !O.map("leftOut", R.LeftOut) || !O.map("libraryFiles", R.LibraryFiles) ||
       !O.map("files", R.Files) || !O.map("filtered", R.Filtered) ||
       !O.map("findings", R.Findings) || !O.map("coroutines", R.Coroutines) ||
       !O.map("functions", R.Functions) || !O.map("unfollowed", R.Unfollowed) ||

@@ -73,6 +73,7 @@ struct UnitResult {
   std::vector<std::string> Output;   ///< the last words of a worker that died
   std::vector<std::string> Misuses;  ///< wrong settings that only the checks could notice
   std::vector<std::string> Dropped;  ///< flags that Clang does not know
+  std::vector<std::string> LeftOut;  ///< flags that are no part of a syntax check
   std::vector<std::string> Files;    ///< the user's files that were read, the main file first
   std::vector<std::string> Filtered; ///< of those, what `.clang-tidy` leaves out of findings
   std::vector<Finding> Findings;
@@ -80,6 +81,7 @@ struct UnitResult {
   std::vector<std::string> Unfollowed; ///< coroutines too large to follow: "file:line: name"
   double Seconds = 0;                  ///< of processor time
   std::vector<std::pair<std::string, double>> RuleSeconds; ///< of those, each rule's
+  std::vector<std::string> LibraryFiles;                   ///< knowledge that came with headers
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -8,11 +8,21 @@
 #include "Fixes.h"
 #include "Paths.h"
 #include "Say.h"
+#include "Shown.h"
+#include "model/UserFile.h"
 #include "clang/Format/Format.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include <cerrno>
+#include <fcntl.h>
 #include <set>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace clang;
@@ -54,15 +64,13 @@ Fixes::OfFile *Fixes::fileNamed(StringRef Path) {
   return &Slot->second;
 }
 
-std::string Fixes::whyNot(const Finding &F, function_ref<bool(StringRef)> MayChange,
-                          bool &IsAlsoAnothers) {
+std::string Fixes::whyNot(const Finding &F, Objection To, bool &IsAlsoAnothers) {
   IsAlsoAnothers = any_of(Taken, [&](const Fix &Other) { return Other.Of->Edits == F.Edits; });
   if (IsAlsoAnothers)
     return "";
   for (const Edit &E : F.Edits) {
-    if (!MayChange(E.Path))
-      return "not fixed: that would change '" + shownPath(E.Path) +
-             "', which is not among the files that were named";
+    if (std::string Why = To(E.Path); !Why.empty())
+      return "not fixed: that would change '" + shownPath(E.Path) + "', which " + Why;
     OfFile *File = fileNamed(E.Path);
     if (!File || E.Offset + E.Length > File->Before.size())
       return "not fixed: '" + shownPath(E.Path) + "' has changed since it was read";
@@ -73,11 +81,11 @@ std::string Fixes::whyNot(const Finding &F, function_ref<bool(StringRef)> MayCha
   return "";
 }
 
-void Fixes::add(Finding &F, function_ref<bool(StringRef)> MayChange) {
+void Fixes::add(Finding &F, Objection To) {
   if (F.Edits.empty())
     return;
   bool IsAlsoAnothers = false;
-  if (std::string Why = whyNot(F, MayChange, IsAlsoAnothers); !Why.empty()) {
+  if (std::string Why = whyNot(F, To, IsAlsoAnothers); !Why.empty()) {
     F.Notes.push_back({Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
     return;
   }
@@ -96,6 +104,22 @@ std::vector<std::string> Fixes::files() const {
       Result.push_back(Path);
   return Result;
 }
+
+namespace {
+
+/// A `.clang-format` is found, and not named by the user.
+class StyleFiles : public vfs::ProxyFileSystem {
+public:
+  using ProxyFileSystem::ProxyFileSystem;
+
+  ErrorOr<std::unique_ptr<vfs::File>> openFileForRead(const Twine &Path) override {
+    if (!model::readUserFile(Path.str()).Text)
+      return std::make_error_code(std::errc::operation_not_permitted);
+    return ProxyFileSystem::openFileForRead(Path);
+  }
+};
+
+} // namespace
 
 Expected<std::string> Fixes::contentOf(StringRef Path, StringRef FormatStyle) const {
   const OfFile &File = Files.find(Path.str())->second;
@@ -118,7 +142,13 @@ Expected<std::string> Fixes::contentOf(StringRef Path, StringRef FormatStyle) co
     Add(Offset, 0, join(Lines, "\n") + "\n");
   if (Wrong)
     return Wrong;
-  auto Style = format::getStyle(FormatStyle, Path, "none", File.Before);
+  // Whoever wrote the project would choose any file of this machine, and a message show it.
+  if (FormatStyle.starts_with("file:"))
+    return createStringError("FormatStyle names a file; 'file' alone means .clang-format");
+  auto FS = makeIntrusiveRefCnt<StyleFiles>(vfs::getRealFileSystem());
+  auto Style = format::getStyle(FormatStyle, Path, "none", File.Before, FS.get(),
+                                /*AllowUnknownOptions=*/false,
+                                [](const SMDiagnostic &D, void *) { printShown(D, errs()); });
   if (!Style)
     return Style.takeError();
   auto Formatted = format::formatReplacements(File.Before, All, *Style);
@@ -185,7 +215,30 @@ void Fixes::drop(StringRef Path, const Twine &Why) {
       Why);
 }
 
-/// The new content beside the file, with its permissions.
+static constexpr llvm::StringLiteral LeftoverMark = ".corolint-";
+
+std::vector<std::string> leftovers(StringRef Folder) {
+  std::vector<std::string> Result;
+  std::error_code EC;
+  for (sys::fs::directory_iterator I(Folder, EC, /*follow_symlinks=*/false), End; !EC && I != End;
+       I.increment(EC)) {
+    auto [Of, Random] = StringRef(I->path()).rsplit(LeftoverMark);
+    struct stat Status;
+    if (Random.size() != 6 || !all_of(Random, [](char C) { return isHexDigit(C); }) ||
+        !sys::fs::exists(Of) || lstat(I->path().c_str(), &Status) || !S_ISREG(Status.st_mode))
+      continue;
+    int FD = open(I->path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (FD < 0)
+      continue;
+    if (!flock(FD, LOCK_EX | LOCK_NB))
+      Result.push_back(I->path());
+    close(FD);
+  }
+  llvm::sort(Result);
+  return Result;
+}
+
+/// The new content beside the file, with its owner and permissions.
 static Expected<sys::fs::TempFile> prepare(StringRef Path, StringRef Before, StringRef Content) {
   auto Now = MemoryBuffer::getFile(Path);
   if (!Now)
@@ -199,7 +252,7 @@ static Expected<sys::fs::TempFile> prepare(StringRef Path, StringRef Before, Str
   // is wanted.
   if (std::error_code EC = sys::fs::access(Path, sys::fs::AccessMode::Write))
     return errorCodeToError(EC);
-  auto Temporary = sys::fs::TempFile::create(Path + ".corolint-%%%%%%");
+  auto Temporary = sys::fs::TempFile::create(Path + LeftoverMark + "%%%%%%");
   if (!Temporary)
     return Temporary.takeError();
   raw_fd_ostream Out(Temporary->FD, /*shouldClose=*/false);
@@ -207,6 +260,11 @@ static Expected<sys::fs::TempFile> prepare(StringRef Path, StringRef Before, Str
   Out.flush();
   std::error_code EC = Out.error();
   Out.clear_error();
+  // As long as we live it is locked, so that it is told from what a run that was killed left.
+  flock(Temporary->FD, LOCK_EX | LOCK_NB);
+  if (!EC && (Status.getUser() != geteuid() || Status.getGroup() != getegid()) &&
+      fchown(Temporary->FD, Status.getUser(), Status.getGroup()))
+    EC = std::error_code(errno, std::generic_category());
   if (!EC)
     EC = sys::fs::setPermissions(Temporary->FD, Status.permissions());
   if (EC) {

@@ -15,12 +15,18 @@
 
 namespace corolint {
 
+/// New contents in a folder that no living run is about to put in place: a --fix was killed.
+std::vector<std::string> leftovers(llvm::StringRef Folder);
+
 /// Collects the fixes of findings. A fix is taken whole or not at all, and never touches what
 /// another one touches.
 class Fixes {
 public:
+  /// Of a file: why it may not be changed ("is not among the files that were named"), or nothing.
+  using Objection = llvm::function_ref<std::string(llvm::StringRef)>;
+
   /// Takes the finding's fix; or says in a note of the finding why not.
-  void add(Finding &F, llvm::function_ref<bool(llvm::StringRef)> MayChange);
+  void add(Finding &F, Objection To);
 
   bool empty() const { return wanted().empty(); }
   /// The files that would change, canonical.
@@ -60,8 +66,7 @@ private:
     std::vector<Edit> Edits;
   };
   OfFile *fileNamed(llvm::StringRef Path);
-  std::string whyNot(const Finding &F, llvm::function_ref<bool(llvm::StringRef)> MayChange,
-                     bool &IsAlsoAnothers);
+  std::string whyNot(const Finding &F, Objection To, bool &IsAlsoAnothers);
 
   void leaveOut(llvm::function_ref<bool(const Fix &)> Which, const llvm::Twine &Why);
 

@@ -26,7 +26,7 @@ static std::string utf8(StringRef Text) {
 static void writePlace(json::OStream &J, const Place &At) {
   if (At.Path.empty())
     return;
-  J.attribute("file", utf8(shownPath(At.Path)));
+  J.attribute("file", utf8(relativePath(At.Path)));
   J.attribute("line", At.Line);
   J.attribute("column", At.Column);
 }
@@ -48,7 +48,7 @@ static void writeFinding(json::OStream &J, const Finding &F) {
   J.attributeArray("fixes", [&] {
     for (const Edit &E : F.Edits)
       J.object([&] {
-        J.attribute("file", utf8(shownPath(E.Path)));
+        J.attribute("file", utf8(relativePath(E.Path)));
         J.attribute("line", E.Line);
         J.attribute("column", E.Column);
         J.attribute("offset", E.Offset);
@@ -76,7 +76,7 @@ void printJson(const Report &R, raw_ostream &Out) {
     J.attributeArray("failures", [&] {
       for (const Failure &F : R.Failures)
         J.object([&] {
-          J.attribute("file", utf8(shownPath(F.File)));
+          J.attribute("file", utf8(relativePath(F.File)));
           J.attribute("reason", utf8(F.Why));
           J.attributeArray("errors", [&] {
             for (const Message &M : F.Errors)
@@ -90,7 +90,7 @@ void printJson(const Report &R, raw_ostream &Out) {
     });
     J.attributeArray("unreached", [&] {
       for (StringRef File : R.Unreached)
-        J.value(utf8(shownPath(File)));
+        J.value(utf8(relativePath(File)));
     });
     J.attribute("interrupted", R.Interrupted);
     J.attributeArray("unfinished", [&] {

@@ -17,6 +17,7 @@
 #include "Paths.h"
 #include "Say.h"
 #include "Settings.h"
+#include "Shown.h"
 #include "StallLog.h"
 #include "model/Knowledge.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -41,6 +42,14 @@ const Entry *knownToBlock(StringRef Name, const Knowledge &Known) {
       if (E->What == Role::Blocks || E->What == Role::RunsLoop)
         return E;
   return nullptr;
+}
+
+/// A name from a log, within the quotes of YAML.
+std::string quotable(StringRef Name) {
+  std::string Result;
+  for (char C : Name)
+    Result += (C == '"' || C == '\\' ? "\\" : "") + std::string(1, C);
+  return shown(Result);
 }
 
 struct Lesson {
@@ -89,11 +98,11 @@ public:
   void print(StringRef Log) const {
     if (Found.empty())
       return;
-    outs() << "# Learnt from " << sys::path::filename(Log) << ".\nblocking:\n";
+    outs() << "# Learnt from " << shown(sys::path::filename(Log)) << ".\nblocking:\n";
     for (const auto &[Name, L] : Found) {
       if (!L.Places.empty())
         outs() << "  # in the coroutine at " << listed(L.Places) << "\n";
-      outs() << "  - name: \"" << Name
+      outs() << "  - name: \"" << quotable(Name)
              << "\"\n    family: " << (L.Waits ? nameOf(*L.Waits) : "thread");
       if (!L.Waits)
         outs() << " # a guess: nothing is known of what it called";
@@ -114,7 +123,7 @@ private:
 int runLearn(StringRef Log, ArrayRef<std::string> Files) {
   ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFileOrSTDIN(Log);
   if (!Buffer) {
-    sayError() << "'" << Log << "' cannot be read: " << Buffer.getError().message() << "\n";
+    sayError() << "'" << shown(Log) << "' cannot be read: " << Buffer.getError().message() << "\n";
     return WrongUse;
   }
   Knowledge Known = Knowledge::shipped();

@@ -9,6 +9,7 @@
 #include "Interrupt.h"
 #include "Paths.h"
 #include "Say.h"
+#include "Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
@@ -29,7 +30,8 @@ static bool isSameFailure(const Failure &A, const Failure &B) {
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
-      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}) {}
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}),
+      Compilers(Asked.Askable) {}
 
 std::optional<Report> Lint::run() {
   auto Selected = Selection::of(Asked.Paths);
@@ -45,6 +47,7 @@ std::optional<Report> Lint::run() {
   if (!interruptedBy())
     checkThatAllWasLookedAt();
   mergeFindings();
+  lookForLeftovers();
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
@@ -120,7 +123,7 @@ bool Lint::analyse(std::vector<Unit> More) {
   for (const UnitResult &R : Given)
     for (StringRef Misuse : R.Misuses)
       if (Misuses.insert(Misuse).second)
-        sayError() << Misuse << "\n";
+        sayError() << shownLines(Misuse) << "\n";
   if (!Misuses.empty())
     return false;
   for (auto [U, R] : zip_equal(More, Given))
@@ -309,14 +312,17 @@ void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {
 }
 
 void Lint::sayDroppedFlags() const {
-  std::vector<std::string> Flags;
-  for (const UnitResult &R : Results)
-    append_range(Flags, R.Dropped);
-  llvm::sort(Flags);
-  Flags.erase(llvm::unique(Flags), Flags.end());
-  if (!Flags.empty() && !Asked.Quiet)
-    say() << "flags that Clang does not know, and that were left out: " << listed(Flags, 20)
-          << "\n";
+  auto Say = [&](StringRef Which, std::vector<std::string> UnitResult::*Of) {
+    std::vector<std::string> Flags;
+    for (const UnitResult &R : Results)
+      append_range(Flags, R.*Of);
+    llvm::sort(Flags);
+    Flags.erase(llvm::unique(Flags), Flags.end());
+    if (!Flags.empty() && !Asked.Quiet)
+      say() << "flags that " << Which << ", and that were left out: " << listed(Flags, 20) << "\n";
+  };
+  Say("Clang does not know", &UnitResult::Dropped);
+  Say("are no part of a syntax check", &UnitResult::LeftOut);
 }
 
 Report Lint::report() const {
@@ -338,8 +344,11 @@ Report Lint::report() const {
     R.Coroutines += U.Coroutines;
     R.Functions += U.Functions;
     R.Seconds += U.Seconds;
+    append_range(R.LibraryFiles, U.LibraryFiles);
     R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
   }
+  llvm::sort(R.LibraryFiles);
+  R.LibraryFiles.erase(llvm::unique(R.LibraryFiles), R.LibraryFiles.end());
   // A header's coroutine is met in each unit.
   llvm::sort(R.Unfollowed);
   R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());

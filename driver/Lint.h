@@ -43,6 +43,7 @@ private:
   void stream(const UnitResult &R);
   void mergeFindings();
 
+  void lookForLeftovers() const;
   void fix();
   using Contents = std::map<std::string, std::string>;
   using Rechecked = std::map<size_t, UnitResult>;

@@ -15,22 +15,73 @@
 #include "Interrupt.h"
 #include "Lint.h"
 #include "Paths.h"
+#include "Say.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <set>
 
 using namespace llvm;
 
 namespace corolint {
+
+/// Where --fix may change anything: below the current folder, and below the PATHs. A path that only
+/// a link makes look as if it were here is neither; a database can name any file.
+static std::vector<std::string> fixableFolders(ArrayRef<std::string> Paths) {
+  const std::string Here = canonicalPath(".");
+  std::vector<std::string> Result = {Here};
+  SmallString<256> AsWritten;
+  sys::fs::current_path(AsWritten);
+  for (StringRef Path : Paths) {
+    SmallString<256> Absolute(Path);
+    sys::fs::make_absolute(Absolute);
+    sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+    StringRef Name = StringRef(Absolute).rtrim('/');
+    bool IsLink = false;
+    sys::fs::is_symlink_file(Name, IsLink);
+    if (!IsLink && !isAtOrBelow(Name, AsWritten) && !isAtOrBelow(Name, Here))
+      Result.push_back(canonicalPath(Path));
+  }
+  return Result;
+}
+
+/// Fixes are put in place file by file. Who was killed in between left the rest beside the files.
+void Lint::lookForLeftovers() const {
+  std::set<std::string> Folders;
+  for (const UnitResult &R : Results)
+    for (StringRef File : R.Files)
+      Folders.insert(sys::path::parent_path(File).str());
+  const std::vector<std::string> Roots = fixableFolders(Asked.Paths);
+  for (StringRef Folder : Folders) {
+    if (none_of(Roots, [&](StringRef Root) { return isAtOrBelow(Folder, Root); }))
+      continue;
+    for (StringRef Path : leftovers(Folder)) {
+      const bool Removed = Asked.Fix && !sys::fs::remove(Path);
+      sayWarning() << "'" << shownPath(Path) << "' was left by a --fix that was ended "
+                   << "in the middle: other files may have been fixed, and '"
+                   << shownPath(Path.rsplit(".corolint-").first) << "' was not; "
+                   << (Removed ? "it was removed" : "the next --fix removes it") << "\n";
+    }
+  }
+}
 
 void Lint::fix() {
   StringSet<> Own;
   for (const UnitResult &R : Results)
     for (StringRef File : R.Files)
       Own.insert(File);
+  const std::vector<std::string> Roots = fixableFolders(Asked.Paths);
   std::vector<Finding> Before = Findings;
   class Fixes Fixes;
   for (Finding &F : Before)
-    Fixes.add(F, [&](StringRef File) { return Chosen.covers(File) && Own.contains(File); });
+    Fixes.add(F, [&](StringRef File) -> std::string {
+      if (!Chosen.covers(File) || !Own.contains(File))
+        return "is not among the files that were named";
+      if (none_of(Roots, [&](StringRef Root) { return isAtOrBelow(File, Root); }))
+        return "is neither below the current folder nor below a path that was given";
+      return "";
+    });
 
   Rechecked Again;
   while (!Fixes.empty()) {

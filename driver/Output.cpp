@@ -8,6 +8,7 @@
 #include "Output.h"
 #include "Paths.h"
 #include "Say.h"
+#include "Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
@@ -43,8 +44,11 @@ struct ShownLine {
         Length = std::min<size_t>(Source.size(), getNumBytesForUTF8(Source.front()));
         int Columns = sys::unicode::columnWidthUTF8(Source.take_front(Length));
         Width = Columns < 0 ? 1 : Columns;
-        Glyph = Columns < 0 ? "?" : Source.take_front(Length).str();
-      } else if (!isPrint(Source.front())) {
+        Glyph = Source.take_front(Length).str();
+        if (Columns < 0 || shown(Glyph) != Glyph)
+          Glyph = "?";
+      } else if (!isPrint(Source.front()) || Source.starts_with("##[") ||
+                 Source.starts_with("##vso[")) {
         Glyph = "?";
       }
       Places.insert(Places.end(), Length, At);
@@ -92,7 +96,7 @@ public:
     }
     painted(C).get() << Level << ": ";
     auto Text = painted(raw_ostream::SAVEDCOLOR, Level != "note");
-    Out << M.Text;
+    Out << shown(M.Text);
     if (!Rule.empty())
       Out << " [" << Rule << "]";
     Text.end();
@@ -151,7 +155,7 @@ private:
       if (Start < Text.size())
         continue; // no room: the fix is shown by applying it
       Text.append(Start - Text.size(), ' ');
-      Text += E.Text;
+      Text += shown(E.Text);
     }
     return StringRef(Text).rtrim().str();
   }
@@ -175,7 +179,7 @@ void printFindings(const Report &R, raw_ostream &Out, bool Colours) {
 }
 
 void printFailure(const Failure &F, raw_ostream &Out, bool Colours) {
-  sayError() << shownPath(F.File) << " could not be analysed: " << F.Why << "\n";
+  sayError() << shownPath(F.File) << " could not be analysed: " << shown(F.Why) << "\n";
   constexpr size_t Most = 10;
   Out.enable_colors(Colours);
   Printer P(Out, Colours);
@@ -184,7 +188,7 @@ void printFailure(const Failure &F, raw_ostream &Out, bool Colours) {
   if (F.Errors.size() > Most)
     Out << "  and " << F.Errors.size() - Most << " more\n";
   for (StringRef Line : F.Output)
-    Out << "  " << Line << "\n";
+    Out << "  | " << shown(Line) << "\n";
 }
 
 void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
@@ -227,6 +231,12 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
 void printStats(const Report &R) {
   say() << counted(R.Functions, "function") << ", " << counted(R.Coroutines, "coroutine")
         << " among them\n";
+  if (!R.LibraryFiles.empty()) {
+    std::vector<std::string> Names;
+    for (StringRef File : R.LibraryFiles)
+      Names.push_back(shownPath(File));
+    say() << "knowledge that came with headers: " << listed(Names, 20) << "\n";
+  }
   std::map<StringRef, size_t> ByRule;
   for (const Finding &F : R.Findings)
     ++ByRule[F.Rule];
@@ -255,7 +265,7 @@ void printStats(const Report &R) {
         << " too large to follow what lives across a suspension"
         << (R.Unfollowed.empty() ? "" : ":") << "\n";
   for (StringRef Each : R.Unfollowed)
-    errs() << "  " << Each << "\n";
+    errs() << "  " << shownPath(Each) << "\n";
 }
 
 } // namespace corolint

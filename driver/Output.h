@@ -37,8 +37,9 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
-  std::vector<std::string> Unfollowed; ///< coroutines too large to follow, as UnitResult says
-  double Seconds = 0;                  ///< of processor time, all units together
+  std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says
+  std::vector<std::string> LibraryFiles; ///< knowledge that came with headers
+  double Seconds = 0;                    ///< of processor time, all units together
   std::string SlowestUnit;
   double SlowestSeconds = 0;
   std::map<std::string, double> RuleSeconds;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Paths.h"
+#include "Shown.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
@@ -38,7 +39,7 @@ bool isAtOrBelow(StringRef Path, StringRef Folder) {
   return Path.consume_front(Folder) && (Path.empty() || Path.front() == '/');
 }
 
-std::string shownPath(StringRef Canonical) {
+std::string relativePath(StringRef Canonical) {
   static const std::string Here = [] {
     SmallString<256> Folder;
     sys::fs::current_path(Folder);
@@ -47,6 +48,15 @@ std::string shownPath(StringRef Canonical) {
   if (Canonical != Here && isAtOrBelow(Canonical, Here))
     Canonical = Canonical.drop_front(StringRef(Here).rtrim('/').size() + 1);
   return Canonical.str();
+}
+
+std::string shownPath(StringRef Canonical) {
+  std::string Result = shown(relativePath(Canonical));
+  // No name begins a line with what orders something of a CI system.
+  const char First = Result.empty() ? '.' : Result.front();
+  if (First == ':' || First == '#' || First == ' ' || First == '-')
+    Result = "./" + Result;
+  return Result;
 }
 
 bool isSourceName(StringRef Path) {

@@ -18,6 +18,9 @@ namespace corolint {
 std::string canonicalPath(llvm::StringRef Path, llvm::StringRef Folder = "");
 
 /// As a user reads it: relative where it is below the current folder.
+std::string relativePath(llvm::StringRef Canonical);
+
+/// The same for text that is printed: escaped (Shown.h), and never the beginning of a CI command.
 std::string shownPath(llvm::StringRef Canonical);
 
 /// True for \p Folder itself and everything in it; both canonical.

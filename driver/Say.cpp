@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Say.h"
+#include "Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/WithColor.h"
@@ -44,7 +45,9 @@ std::string counted(size_t Number, StringRef One, StringRef Many) {
 std::string listed(ArrayRef<std::string> Names, size_t Most) {
   if (Names.size() <= Most + 1)
     Most = Names.size();
-  std::string Result = join(Names.take_front(Most), ", ");
+  std::string Result;
+  for (StringRef Name : Names.take_front(Most))
+    Result += (Result.empty() ? "" : ", ") + shown(Name);
   if (Names.size() > Most)
     Result += " and " + std::to_string(Names.size() - Most) + " more";
   return Result;

@@ -8,6 +8,7 @@
 #include "Selection.h"
 #include "Paths.h"
 #include "Say.h"
+#include "Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -93,7 +94,7 @@ std::optional<Selection> Selection::of(ArrayRef<std::string> Paths) {
   for (StringRef Path : Paths) {
     std::string Name = canonicalPath(Path);
     if (!sys::fs::exists(Name)) {
-      sayError() << "there is no file or folder '" << Path << "'";
+      sayError() << "there is no file or folder '" << shown(Path) << "'";
       if (Path.contains('*'))
         errs() << ": the pattern matched nothing";
       else
@@ -107,7 +108,7 @@ std::optional<Selection> Selection::of(ArrayRef<std::string> Paths) {
       Result.addFolder(Name);
       Result.followLinks();
       if (Result.Sources.size() + Result.Headers.size() == Before && Result.Unreadable.empty()) {
-        sayError() << "there is no C++ in the folder '" << Path << "'\n";
+        sayError() << "there is no C++ in the folder '" << shown(Path) << "'\n";
         if (!Result.NotFollowed.empty())
           errs() << "  it has links to folders outside of the current one; name those: "
                  << listed(Result.NotFollowed) << "\n";

@@ -10,6 +10,7 @@
 #include "Paths.h"
 #include "Registry.h"
 #include "Say.h"
+#include "Shown.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/GlobList.h"
 #include "model/Knowledge.h"
@@ -228,16 +229,17 @@ std::optional<std::string> fileToAskFor(StringRef Path) {
   }
   if (sys::fs::exists(File))
     return File;
-  sayError() << "there is no file or folder '" << Path << "'\n";
+  sayError() << "there is no file or folder '" << shown(Path) << "'\n";
   return std::nullopt;
 }
 
 bool addUserKnowledge(model::Knowledge &Known, ArrayRef<std::string> Files, StringRef For) {
-  auto Print = [](const SMDiagnostic &D) { D.print(nullptr, errs(), /*ShowColors=*/false); };
+  auto Print = [](const SMDiagnostic &D) { printShown(D, errs()); };
   for (const std::string &File : Files) {
     auto Buffer = MemoryBuffer::getFile(File);
     if (!Buffer) {
-      sayError() << "'" << File << "' cannot be read: " << Buffer.getError().message() << "\n";
+      sayError() << "'" << shown(File) << "' cannot be read: " << Buffer.getError().message()
+                 << "\n";
       return false;
     }
     if (!Known.add((*Buffer)->getMemBufferRef(), model::Origin::User, Print))

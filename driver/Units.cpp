@@ -7,6 +7,7 @@
 
 #include "Database.h"
 #include "Paths.h"
+#include "RegularFiles.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,7 +34,7 @@ static bool takesNext(StringRef Flag) {
 /// is missing.
 static void expandResponseFiles(Unit &U) {
   clang::tooling::addExpandedResponseFiles(U.Arguments, U.Directory, cl::TokenizeGNUCommandLine,
-                                           *vfs::getRealFileSystem());
+                                           *regularFiles());
   for (size_t I = 1; I < U.Arguments.size(); ++I) {
     StringRef A = U.Arguments[I];
     if (takesNext(A)) {

@@ -16,7 +16,9 @@
 #include "Registry.h"
 #include "Say.h"
 #include "Settings.h"
+#include "Shown.h"
 #include "model/Knowledge.h"
+#include "model/UserFile.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -49,7 +51,7 @@ public:
     for (; !Folder.empty(); Folder = sys::path::parent_path(Folder)) {
       SmallString<256> Name(Folder);
       sys::path::append(Name, ".clang-tidy");
-      if (!Seen.insert(Folder).second || (sys::fs::exists(Name) && !readTidy(Name)))
+      if (!Seen.insert(Folder).second || !readTidy(Name))
         return;
     }
   }
@@ -67,13 +69,16 @@ private:
 
   /// True when the files above it count as well.
   bool readTidy(StringRef Name) {
-    auto Buffer = MemoryBuffer::getFile(Name);
-    if (!Buffer) {
-      unreadable(Name, Buffer.getError());
-      return false;
+    model::UserFile File = model::readUserFile(Name);
+    if (!File.Text) {
+      if (!File.Fault.empty()) {
+        sayError() << "'" << shownPath(Name) << "' " << File.Fault << "\n";
+        Ok = false;
+      }
+      return File.Fault.empty();
     }
     std::string Text =
-        withoutRetiredKeys((*Buffer)->getBuffer(), [&](StringRef Key, unsigned Line) {
+        withoutRetiredKeys(File.Text->getBuffer(), [&](StringRef Key, unsigned Line) {
           sayWarning() << shownPath(Name) << ":" << Line << ": clang-tidy no longer knows '" << Key
                        << "', and stops there; it is left out\n";
         });
@@ -97,8 +102,8 @@ private:
     for (const Rule *R : allRules())
       Ids.push_back(R->Id);
     auto Unknown = [&](StringRef Id) {
-      sayWarning() << shownPath(File) << ": there is no rule '" << Id << "'" << didYouMean(Id, Ids)
-                   << "\n";
+      sayWarning() << shownPath(File) << ": there is no rule '" << shown(Id) << "'"
+                   << didYouMean(Id, Ids) << "\n";
     };
     SmallVector<StringRef> Globs;
     std::string Checks = ourChecks(O.Checks.value_or(""));
@@ -111,13 +116,14 @@ private:
       if (Entry.first() == ProfileOption) {
         StringRef Profile = Entry.second.Value;
         if (Profile != "default" && Profile != "strict" && Profile != "pedantic") {
-          sayError() << shownPath(File) << ": " << ProfileOption << ": '" << Profile
+          sayError() << shownPath(File) << ": " << ProfileOption << ": '" << shown(Profile)
                      << "' is not one of default, strict, pedantic\n";
           Ok = false;
         }
       } else if (const Rule *R = findRule(Id)) {
         if (none_of(R->Options, [&, N = Name](const Option &X) { return X.Name == N; }))
-          sayWarning() << shownPath(File) << ": '" << Id << "' has no option '" << Name << "'\n";
+          sayWarning() << shownPath(File) << ": '" << Id << "' has no option '" << shown(Name)
+                       << "'\n";
       } else if (Id.starts_with("coro-")) {
         Unknown(Id);
       }
@@ -128,7 +134,7 @@ private:
   std::function<void(const SMDiagnostic &)> Print = [this](const SMDiagnostic &D) {
     std::string Text;
     raw_string_ostream Out(Text);
-    D.print(nullptr, Out, /*ShowColors=*/false);
+    printShown(D, Out);
     if (Said.insert(Text).second)
       errs() << Text;
   };

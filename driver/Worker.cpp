@@ -9,6 +9,7 @@
 #include "Arguments.h"
 #include "Host.h"
 #include "Paths.h"
+#include "RegularFiles.h"
 #include "ReplacedFiles.h"
 #include "UnitDiagnostics.h"
 #include "clang-tidy/ClangTidy.h"
@@ -141,7 +142,7 @@ UnitResult analyse(const Job &J) {
     return R;
   }
   hostTheChecks(J);
-  auto FS = withReplacedFiles(vfs::getRealFileSystem(), J.Replaced);
+  auto FS = withReplacedFiles(regularFiles(), J.Replaced);
   tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(J.With, FS));
   UnitDiagnostics Diagnostics(Context, *FS);
   auto Options = std::make_unique<DiagnosticOptions>();
@@ -158,6 +159,7 @@ UnitResult analyse(const Job &J) {
   }
   Invocation Command = interpret(withExtraArgs(J, Context.getOptions()), FS);
   R.Dropped = std::move(Command.Dropped);
+  R.LeftOut = std::move(Command.LeftOut);
   if (!Command.Clang) {
     R.Failure = "its command cannot be used: " + Command.Failure;
     return R;
@@ -211,6 +213,8 @@ UnitResult analyse(const Job &J) {
   R.Functions = unitStats().Functions;
   R.Unfollowed = unitStats().Unfollowed;
   R.RuleSeconds = unitStats().RuleSeconds;
+  for (const std::string &File : unitStats().LibraryFiles)
+    R.LibraryFiles.push_back(canonicalPath(File));
   R.Is = UnitResult::Analysed;
   return R;
 }

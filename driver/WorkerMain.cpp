@@ -5,8 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Confine.h"
 #include "Say.h"
 #include "Worker.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/Process.h"
@@ -95,18 +97,23 @@ int workerMain(StringRef JobFile, StringRef ResultFile) {
     errs() << toString(J.takeError()) << "\n";
     return WrongUse;
   }
-  limitTime(J->Timeout);
-  UnitResult R = analyse(*J);
+  auto CannotWrite = [](std::error_code EC) {
+    errs() << "the result cannot be written: " << EC.message() << "\n";
+    return NotAnalysed;
+  };
   std::error_code EC;
-  {
-    raw_fd_ostream Out(ResultFile, EC);
-    if (!EC)
-      Out << toJSON(R);
-    if (EC || Out.has_error()) {
-      errs() << "the result cannot be written: " << (EC ? EC : Out.error()).message() << "\n";
-      Out.clear_error();
-      return NotAnalysed;
-    }
+  raw_fd_ostream Out(ResultFile, EC);
+  if (EC)
+    return CannotWrite(EC);
+  // Modules that the unit makes implicitly are written, and nothing else.
+  sys::fs::create_directories(J->ModuleCache);
+  confine(J->ModuleCache.c_str());
+  limitTime(J->Timeout);
+  Out << toJSON(analyse(*J));
+  Out.flush();
+  if (EC = Out.error(); EC) {
+    Out.clear_error();
+    return CannotWrite(EC);
   }
   // The syntax tree is not worth taking apart.
   outs().flush();

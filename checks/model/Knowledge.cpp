@@ -10,6 +10,8 @@
 #include "KnowledgeAnnotations.h"
 #include "KnowledgeFile.h"
 #include "KnowledgeNames.h"
+#include "LibraryFiles.h"
+#include "UserFile.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
@@ -225,7 +227,8 @@ bool mayBeOfALibrary(const FunctionDecl &F, StringRef Name) {
 struct Knowledge::Impl {
   std::shared_ptr<const Shelf> Shipped; ///< may be null
   Shelf User;
-  Shelf Libraries; ///< what came with headers
+  Shelf Libraries;                ///< what came with headers
+  StringMap<std::string> Folders; ///< of each file of a library: where the headers are
 
   const ASTContext *Unit = nullptr;
   std::optional<KnowledgeNames> Names; ///< of the unit
@@ -241,6 +244,23 @@ struct Knowledge::Impl {
     if (Shipped)
       Result.push_back(Shipped.get());
     return Result;
+  }
+
+  /// A library's file lies where anybody could put one who had a header included. It speaks for
+  /// what its headers declare, not for the C library, the standard's or the user's own names.
+  bool maySpeak(const Source &From, const NamedDecl &About) const {
+    if (From.From != Origin::Library)
+      return true;
+    auto Folder = Folders.find(From.File);
+    return Folder != Folders.end() && isDeclaredBelow(About, Folder->second);
+  }
+  bool isAnothers(StringRef Name) const {
+    if (Name.starts_with("std::"))
+      return true;
+    SmallVector<const Entry *, 2> Known;
+    if (Shipped && !Name.contains("::"))
+      Shipped->find(Name, Known);
+    return !Known.empty();
   }
 
   void forget() {
@@ -324,8 +344,12 @@ std::vector<const Entry *> Knowledge::Impl::ask(const FunctionDecl &F, const CXX
   }
   for (const Shelf *S : shelves())
     for (const std::string &Name : Names)
-      if (S != Shipped.get() || mayBeOfALibrary(F, Name))
+      if (S == &Libraries ? !isAnothers(Name) : S != Shipped.get() || mayBeOfALibrary(F, Name))
         S->find(Name, Found);
+  // A member that a library's class inherits is a library's under the name of that class.
+  erase_if(Found, [&](const Entry *E) {
+    return !maySpeak(E->From, F) && !(Object && maySpeak(E->From, *Object));
+  });
 
   // What it overrides, or the constructor that it inherits, answers where it has nothing to say.
   if (Found.empty() && Depth < 32) {
@@ -358,8 +382,12 @@ StringRef Knowledge::libraryOf(const Decl &D) const {
   if (!Outermost)
     return {};
   const StringRef Name = Outermost->getName();
-  const bool Described = (Self->Shipped && Self->Shipped->Namespaces.contains(Name)) ||
-                         Self->Libraries.Namespaces.contains(Name);
+  const bool Described =
+      (Self->Shipped && Self->Shipped->Namespaces.contains(Name)) ||
+      (Self->Libraries.Namespaces.contains(Name) && any_of(Self->Folders, [&](const auto &Each) {
+         const auto *Named = dyn_cast<NamedDecl>(&D);
+         return Named && isDeclaredBelow(*Named, Each.second);
+       }));
   return Described ? Name : StringRef();
 }
 
@@ -382,12 +410,12 @@ bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {
 
 bool Knowledge::addUserFiles(StringRef File, Reporter Report) {
   SmallString<256> Path(File);
-  auto Unreadable = [&](StringRef Which, std::error_code Error) {
-    Report(SMDiagnostic(Which, SourceMgr::DK_Error, "cannot be read: " + Error.message()));
+  auto Refused = [&](StringRef Which, StringRef Why) {
+    Report(SMDiagnostic(Which, SourceMgr::DK_Error, Why));
     return false;
   };
   if (std::error_code Error = sys::fs::make_absolute(Path))
-    return Unreadable(File, Error);
+    return Refused(File, "cannot be read: " + Error.message());
   sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   if (!sys::fs::is_directory(Path))
     sys::path::remove_filename(Path);
@@ -399,22 +427,24 @@ bool Knowledge::addUserFiles(StringRef File, Reporter Report) {
   for (const std::string &Folder : reverse(Folders)) {
     SmallString<256> Candidate(Folder);
     sys::path::append(Candidate, ".corolint.yaml");
-    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Candidate);
-    if (Buffer)
-      Fine &= add((*Buffer)->getMemBufferRef(), Origin::User, Report);
-    else if (Buffer.getError() != std::errc::no_such_file_or_directory &&
-             Buffer.getError() != std::errc::not_a_directory)
-      Fine = Unreadable(Candidate, Buffer.getError());
+    UserFile File = readUserFile(Candidate);
+    if (File.Text)
+      Fine &= add(File.Text->getMemBufferRef(), Origin::User, Report);
+    else if (!File.Fault.empty())
+      Fine = Refused(Candidate, File.Fault);
   }
   return Fine;
 }
 
 bool Knowledge::addLibraryFile(StringRef Path, Reporter Report) {
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Path);
-  if (Buffer)
-    return add((*Buffer)->getMemBufferRef(), Origin::Library, Report);
-  Report(SMDiagnostic(Path, SourceMgr::DK_Error, "cannot be read: " + Buffer.getError().message()));
-  return false;
+  UserFile File = readUserFile(Path);
+  if (File.Text) {
+    Self->Folders[Path] = folderOfLibraryFile(Path);
+    return add(File.Text->getMemBufferRef(), Origin::Library, Report);
+  }
+  if (!File.Fault.empty())
+    Report(SMDiagnostic(Path, SourceMgr::DK_Error, File.Fault));
+  return File.Fault.empty();
 }
 
 void Knowledge::forgetUnit() {
@@ -446,6 +476,7 @@ ArrayRef<const TypeEntry *> Knowledge::of(const CXXRecordDecl &C) {
   for (const Shelf *S : Self->shelves())
     for (const std::string &Name : Names)
       S->find(Name, Found);
+  erase_if(Found, [&](const TypeEntry *T) { return !Self->maySpeak(T->From, C); });
   return Self->Types[C.getCanonicalDecl()] = {Found.begin(), Found.end()};
 }
 
@@ -458,7 +489,7 @@ const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
     for (const std::string &Class : In)
       for (const std::string &Name : Names)
         if (S != Self->Shipped.get() || mayBeOfALibrary(F, Name))
-          if (const Twin *T = S->twin(Name, Class, F))
+          if (const Twin *T = S->twin(Name, Class, F); T && Self->maySpeak(T->From, Task))
             return T;
   return nullptr;
 }

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "LibraryFiles.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -60,15 +62,55 @@ private:
   std::vector<std::string> Found;
 };
 
+/// As libraryFiles() names it: absolute, without dots.
+SmallString<256> fullName(StringRef Name, const clang::SourceManager &SM) {
+  SmallString<256> Path(Name);
+  SM.getFileManager().makeAbsolutePath(Path);
+  sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path;
+}
+
+bool isBelow(clang::SourceLocation Loc, const clang::SourceManager &SM, StringRef Folder) {
+  const SmallString<256> Path = fullName(SM.getFilename(SM.getExpansionLoc(Loc)), SM);
+  StringRef Rest = Path;
+  return Rest.consume_front(Folder) && sys::path::is_separator(Rest.front());
+}
+
 } // namespace
+
+std::string folderOfLibraryFile(StringRef Path) {
+  StringRef Folder = sys::path::parent_path(Path), Above = sys::path::parent_path(Folder);
+  if (sys::path::filename(Folder) != "corolint" || sys::path::filename(Above) != "share")
+    return Folder.str();
+  SmallString<128> Include(sys::path::parent_path(Above));
+  sys::path::append(Include, "include");
+  return Include.str().str();
+}
+
+bool isDeclaredBelow(const clang::NamedDecl &D, StringRef Folder) {
+  const clang::SourceManager &SM = D.getASTContext().getSourceManager();
+  if (const auto *Tag = dyn_cast<clang::TagDecl>(&D))
+    if (const clang::TagDecl *Definition = Tag->getDefinition())
+      return isBelow(Definition->getLocation(), SM, Folder);
+  bool Any = false;
+  for (const clang::Decl *Each : D.redecls()) {
+    if (Each->getLocation().isInvalid())
+      continue; // of a builtin
+    if (isBelow(Each->getLocation(), SM, Folder)) {
+      Any = true;
+      continue;
+    }
+    const auto *F = dyn_cast<clang::FunctionDecl>(Each);
+    if (!F || !F->getQualifier() || !F->isThisDeclarationADefinition())
+      return false;
+  }
+  return Any;
+}
 
 std::vector<std::string> libraryFiles(const clang::SourceManager &SM) {
   Finder F(SM.getFileManager().getVirtualFileSystem());
   for (auto Each = SM.fileinfo_begin(); Each != SM.fileinfo_end(); ++Each) {
-    SmallString<256> Path(Each->first.getName());
-    SM.getFileManager().makeAbsolutePath(Path);
-    sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-    F.addBeside(sys::path::parent_path(Path));
+    F.addBeside(sys::path::parent_path(fullName(Each->first.getName(), SM)));
   }
   return F.take();
 }

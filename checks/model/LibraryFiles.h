@@ -24,6 +24,13 @@ constexpr llvm::StringLiteral LibraryFileSuffix = ".corolint.yaml";
 /// such a header is in.
 std::vector<std::string> libraryFiles(const clang::SourceManager &SM);
 
+/// The folder whose headers such a file speaks for: its own, or the `include/` of its prefix.
+std::string folderOfLibraryFile(llvm::StringRef Path);
+
+/// True if \p D is a library's whose headers are in \p Folder: all that declares it is there, but
+/// for its definition, which repeats it by its qualified name. A class is defined there.
+bool isDeclaredBelow(const clang::NamedDecl &D, llvm::StringRef Folder);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_LIBRARYFILES_H

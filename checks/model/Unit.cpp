@@ -21,6 +21,7 @@
 #include "LibraryFiles.h"
 #include "LockEffects.h"
 #include "Objects.h"
+#include "Shown.h"
 #include "TaskType.h"
 #include "Threads.h"
 #include "Uses.h"
@@ -53,7 +54,7 @@ Unit::Unit(ASTContext &Context)
   auto Keep = [&](const llvm::SMDiagnostic &D) {
     std::string Text;
     llvm::raw_string_ostream Out(Text);
-    D.print(nullptr, Out, /*ShowColors=*/false);
+    printShown(D, Out);
     Faults.push_back(llvm::StringRef(Text).rtrim().str());
   };
   for (const std::string &File : hostSettings().KnowledgeFiles) {
@@ -65,9 +66,11 @@ Unit::Unit(ASTContext &Context)
   }
   if (OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID()))
     Known->addUserFiles(Main->getName(), Keep);
-  for (const std::string &File : libraryFiles(SM))
+  std::vector<std::string> OfLibraries = libraryFiles(SM);
+  for (const std::string &File : OfLibraries)
     Known->addLibraryFile(File, Keep);
   index();
+  unitStats().LibraryFiles = std::move(OfLibraries);
 }
 
 Unit::~Unit() = default;
