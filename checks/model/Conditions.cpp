@@ -430,12 +430,10 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
                   llvm::any_of(U.objects(In).valuesOf(pathOf(*V)), Mentions));
   }
   case Condition::MadeBy: {
-    if (isMadeBy(E, C, U, 0))
-      return Answer(true);
+    // What it was given later counts as well as what it was made of.
     const auto Values = U.objects(In).valuesOf(pathOf(E));
-    return Answer(!Values.empty() && llvm::all_of(Values, [&](const Expr *Value) {
-      return isMadeBy(Value, C, U, 0);
-    }));
+    return Answer((!Values.empty() || isMadeBy(E, C, U, 0)) &&
+                  llvm::all_of(Values, [&](const Expr *Value) { return isMadeBy(Value, C, U, 0); }));
   }
   case Condition::MadeWith: {
     const CallExpr *Maker = makerOf(E);

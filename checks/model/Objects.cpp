@@ -218,12 +218,13 @@ const std::vector<Objects::Asked> &Objects::askedBy(const FunctionDecl &Helper,
     return true;
   });
   if (Returns == 1 && Only->getRetValue() && Helper.getReturnType()->isBooleanType()) {
-    std::vector<Says> Said;
-    sayOf(Only->getRetValue(), /*True=*/true, Depth + 1, Said);
-    sayOf(Only->getRetValue(), /*True=*/false, Depth + 1, Said);
-    for (size_t I = 0; I != Said.size(); ++I)
-      if (Said[I].Yes)
-        Add(Said[I].Of, Said[I].Name, true);
+    for (bool True : {true, false}) {
+      std::vector<Says> Said;
+      sayOf(Only->getRetValue(), True, Depth + 1, Said);
+      for (Says &Each : Said)
+        if (Each.Yes)
+          Add(std::move(Each.Of), Each.Name, True);
+    }
   } else if (Returns) {
     walkEvaluated(writtenBody(Helper), [&](const Stmt &S) {
       const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);

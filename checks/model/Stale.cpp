@@ -178,22 +178,29 @@ private:
     llvm::SmallVector<Step, 8> Work{{Starts[I].first, Starts[I].second, {}}};
     llvm::SmallPtrSet<const CFGBlock *, 16> Before, After;
     while (!Work.empty()) {
-      auto [Block, From, Passed] = Work.pop_back_val();
+      Step Here = Work.pop_back_val();
+      const CFGBlock *Block = Here.Block;
+      const unsigned From = Here.From;
+      Way &Passed = Here.Passed;
       unsigned End = Block->size();
       for (unsigned Index : Ended.lookup({Taken[I].Variable, Block}))
         if (Index >= From)
           End = std::min(End, Index);
       const bool HasUse =
           UsedAt[I].first == Block && UsedAt[I].second >= From && UsedAt[I].second <= End;
-      const unsigned Until = HasUse ? UsedAt[I].second : End;
-      llvm::ArrayRef<std::pair<unsigned, const Expr *>> Here = SuspendedIn[Block->getBlockID()];
-      for (auto Each = llvm::lower_bound(Here, std::pair<unsigned, const Expr *>(From, nullptr));
-           Each != Here.end() && Each->first < Until && Passed.size() < MaxSpanned; ++Each)
-        if (!llvm::is_contained(Passed, Each->second))
-          Passed.push_back(Each->second);
+      auto Pass = [&](unsigned First, unsigned Until) {
+        llvm::ArrayRef<std::pair<unsigned, const Expr *>> All = SuspendedIn[Block->getBlockID()];
+        for (auto Each = llvm::lower_bound(All, std::pair<unsigned, const Expr *>(First, nullptr));
+             Each != All.end() && Each->first < Until && Passed.size() < MaxSpanned; ++Each)
+          if (!llvm::is_contained(Passed, Each->second))
+            Passed.push_back(Each->second);
+      };
+      Pass(From, HasUse ? UsedAt[I].second : End);
       // Who has come by so many is on the way.
       if ((HasUse && !Passed.empty()) || Passed.size() == MaxSpanned)
         return Passed;
+      if (HasUse) // used before the first suspension, and again in the next turn of a loop
+        Pass(UsedAt[I].second, End);
       if (End != Block->size())
         continue;
       for (const CFGBlock *Next : Block->succs())

@@ -81,6 +81,7 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
         if (Child != Block->body_back() || !Values.contains(Block))
           droppedStatement(Child, Visit);
     } else if (const auto *If = dyn_cast<IfStmt>(&S)) {
+      droppedStatement(If->getInit(), Visit);
       const Stmt *Discarded = discardedBranch(*If);
       for (const Stmt *Branch : {If->getThen(), If->getElse()})
         if (Branch != Discarded)
@@ -94,8 +95,10 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
     } else if (const auto *Do = dyn_cast<DoStmt>(&S)) {
       droppedStatement(Do->getBody(), Visit);
     } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(&S)) {
+      droppedStatement(Range->getInit(), Visit);
       droppedStatement(Range->getBody(), Visit);
     } else if (const auto *Switch = dyn_cast<SwitchStmt>(&S)) {
+      droppedStatement(Switch->getInit(), Visit);
       droppedStatement(Switch->getBody(), Visit);
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isCommaOp()) {
       dropped(Binary->getLHS(), Drop::Statement, Visit);
