@@ -77,7 +77,7 @@ void makes(duckdb::Appender &a, duckdb::QueryAppender &b) { duckdb::DuckDB db; }
 extern "C" {
 int duckdb_open(void *);
 int duckdb_open_ext(void *);
-int duckdb_get_or_create_from_cache(void *);
+int duckdb_get_or_create_from_cache(void *, const char *);
 int duckdb_close(void *);
 int duckdb_query(void *);
 int duckdb_query_arrow(void *);
