@@ -213,9 +213,10 @@ const std::shared_ptr<const Shelf> &shippedShelf() {
 }
 
 /// Every shipped name outside a namespace and a class is that of a C function. A program's own
-/// `wait(task)` or `sync()` is none, and must not be taken for it.
+/// `wait(task)` or `sync()` is none, and must not be taken for it. What a C header defines inline
+/// is static: of C by where it stands, though its linkage says nothing.
 bool mayBeOfALibrary(const FunctionDecl &F, StringRef Name) {
-  return Name.contains("::") || F.isExternC();
+  return Name.contains("::") || F.isExternC() || F.isInExternCContext();
 }
 
 } // namespace

@@ -164,7 +164,8 @@ public:
   }
   bool VisitDeclRefExpr(DeclRefExpr *E) override {
     // A C function can only be one function, so naming it is as good as calling it.
-    if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl()); F && F->isExternC()) {
+    if (const auto *F = dyn_cast<FunctionDecl>(E->getDecl());
+        F && (F->isExternC() || F->isInExternCContext())) {
       ask(*F, nullptr);
       for (const Entry *Known : K.of(*F))
         checkParameters(*Known, *F);

@@ -245,6 +245,9 @@ void fibers(boost::fibers::fiber &f, boost::fibers::future<int> &u,
   const std::chrono::seconds second(1);
   const std::chrono::steady_clock::time_point when;
   boost::fibers::mutex m;
+  boost::fibers::timed_mutex timed;
+  boost::fibers::recursive_mutex again;
+  boost::fibers::recursive_timed_mutex timed_again;
   std::unique_lock<boost::fibers::mutex> l(m);
   int to;
   f.join();

@@ -1,5 +1,5 @@
 // Every name of duckdb.yaml, looked up on declarations of the library's shape: Debian does not
-// package it, so what follows is written after its headers.
+// package it. Each name was looked for in its headers; parameters are left out here.
 // RUN: split-file %s %t
 // RUN: corolint-knowledge-dump %t/use.cpp -- -std=c++20 -w -I%t > %t.answers
 // RUN: corolint-knowledge-dump --missing=duckdb.yaml %t.answers | %FileCheck %s
@@ -16,10 +16,8 @@ void proof() {
       duckdb_query_arrow, duckdb_execute_prepared, duckdb_execute_prepared_streaming,
       duckdb_execute_prepared_arrow, duckdb_execute_pending, duckdb_pending_execute_task,
       duckdb_execute_tasks, duckdb_execute_n_tasks_state, duckdb_execute_tasks_state,
-      duckdb_prepare, duckdb_prepare_extracted_statement, duckdb_fetch_chunk,
-      duckdb_stream_fetch_chunk, duckdb_query_arrow_array, duckdb_appender_end_row,
-      duckdb_append_data_chunk, duckdb_appender_flush, duckdb_appender_close,
-      duckdb_appender_destroy);
+      duckdb_prepare, duckdb_prepare_extracted_statement, duckdb_stream_fetch_chunk,
+      duckdb_appender_flush, duckdb_appender_close, duckdb_appender_destroy);
 }
 struct proof0 : duckdb::Connection {
   using duckdb::Connection::Query;
@@ -36,6 +34,7 @@ struct proof1 : duckdb::PreparedStatement {
 struct proof2 : duckdb::PendingQueryResult {
   using duckdb::PendingQueryResult::Execute;
   using duckdb::PendingQueryResult::ExecuteTask;
+  using duckdb::PendingQueryResult::WaitForTask;
 };
 struct proof3 : duckdb::QueryResult {
   using duckdb::QueryResult::Fetch;
@@ -58,25 +57,27 @@ struct proof4 : duckdb::Relation {
   using duckdb::Relation::Delete;
 };
 struct proof5 : duckdb::BaseAppender {
-  using duckdb::BaseAppender::EndRow;
-  using duckdb::BaseAppender::AppendRow;
-  using duckdb::BaseAppender::AppendDataChunk;
   using duckdb::BaseAppender::Flush;
   using duckdb::BaseAppender::Close;
   using duckdb::BaseAppender::AddColumn;
   using duckdb::BaseAppender::ClearColumns;
 };
-struct proof6 : duckdb::MaterializedQueryResult {
-  using duckdb::MaterializedQueryResult::Fetch;
-  using duckdb::MaterializedQueryResult::FetchRaw;
+void in_memory(duckdb::MaterializedQueryResult &all) {
+  all.Fetch();
+  all.FetchRaw();
+}
+struct proof6 : duckdb::StreamQueryResult {
+  using duckdb::StreamQueryResult::WaitForTask;
+  using duckdb::StreamQueryResult::ExecuteTask;
+  using duckdb::StreamQueryResult::Materialize;
 };
-void makes(duckdb::Appender &a) { duckdb::DuckDB db; }
+void makes(duckdb::Appender &a, duckdb::QueryAppender &b) { duckdb::DuckDB db; }
 //--- duckdb.h
 #pragma once
 extern "C" {
 int duckdb_open(void *);
 int duckdb_open_ext(void *);
-int duckdb_get_or_create_from_cache(void *);
+int duckdb_get_or_create_from_cache(void *, const char *);
 int duckdb_close(void *);
 int duckdb_query(void *);
 int duckdb_query_arrow(void *);
@@ -90,11 +91,7 @@ int duckdb_execute_n_tasks_state(void *);
 int duckdb_execute_tasks_state(void *);
 int duckdb_prepare(void *);
 int duckdb_prepare_extracted_statement(void *);
-int duckdb_fetch_chunk(void *);
 int duckdb_stream_fetch_chunk(void *);
-int duckdb_query_arrow_array(void *);
-int duckdb_appender_end_row(void *);
-int duckdb_append_data_chunk(void *);
 int duckdb_appender_flush(void *);
 int duckdb_appender_close(void *);
 int duckdb_appender_destroy(void *);
@@ -105,7 +102,6 @@ namespace duckdb {
 class DuckDB {
 public:
   explicit DuckDB(const char *path = nullptr);
-  ~DuckDB();
 };
 class Connection {
 public:
@@ -125,12 +121,13 @@ class PendingQueryResult {
 public:
   void Execute();
   void ExecuteTask();
+  void WaitForTask();
 };
 class QueryResult {
 public:
-  virtual void Fetch();
-  virtual void FetchRaw();
-  virtual void TryFetch();
+  void Fetch();
+  void FetchRaw();
+  void TryFetch();
 };
 class Relation {
 public:
@@ -150,21 +147,24 @@ public:
 };
 class BaseAppender {
 public:
-  void EndRow();
-  void AppendRow();
-  void AppendDataChunk();
   void Flush();
   void Close();
   void AddColumn();
   void ClearColumns();
 };
-class MaterializedQueryResult : public QueryResult {
+class MaterializedQueryResult : public QueryResult {};
+class StreamQueryResult : public QueryResult {
 public:
-  void Fetch() override;
-  void FetchRaw() override;
+  void WaitForTask();
+  void ExecuteTask();
+  void Materialize();
 };
 class Appender : public BaseAppender {
 public:
   ~Appender();
+};
+class QueryAppender : public BaseAppender {
+public:
+  ~QueryAppender();
 };
 } // namespace duckdb

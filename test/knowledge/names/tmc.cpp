@@ -9,11 +9,13 @@
 #include <future>
 #include <tmc/asio/ex_asio.hpp>
 #include <tmc/aw_resume_on.hpp>
+#include <tmc/channel.hpp>
 #include <tmc/ex_cpu.hpp>
 #include <tmc/ex_cpu_st.hpp>
 #include <tmc/ex_manual_st.hpp>
 #include <tmc/mutex.hpp>
 #include <tmc/rw_lock.hpp>
+#include <tmc/semaphore.hpp>
 #include <tmc/sync.hpp>
 
 tmc::task<int> work();
@@ -37,7 +39,13 @@ void waits(tmc::ex_cpu &cpu) {
   done.wait_until(std::chrono::steady_clock::now());
 }
 
-void types(tmc::mutex_scope m, tmc::rw_lock_read_scope r, tmc::rw_lock_write_scope w) {
+void drains(tmc::chan_tok<int> &channel) {
+  channel.drain();
+  channel.drain_wait();
+}
+
+void types(tmc::mutex_scope m, tmc::rw_lock_read_scope r, tmc::rw_lock_write_scope w,
+           tmc::semaphore_scope s) {
   tmc::ex_cpu cpu;
   tmc::ex_cpu_st one;
   tmc::ex_asio asio;
@@ -122,4 +130,20 @@ class mutex_scope {};
 namespace tmc {
 class rw_lock_read_scope {};
 class rw_lock_write_scope {};
+} // namespace tmc
+//--- tmc/semaphore.hpp
+#pragma once
+namespace tmc {
+class semaphore_scope {};
+} // namespace tmc
+//--- tmc/channel.hpp
+#pragma once
+#include <tmc/task.hpp>
+namespace tmc {
+struct chan_default_config {};
+template <typename T, typename Config = chan_default_config> class chan_tok {
+public:
+  task<void> drain() noexcept;
+  void drain_wait() noexcept;
+};
 } // namespace tmc
