@@ -85,6 +85,9 @@ std::string nameOfMaker(const Expr &E) {
         return "'" + V->getNameAsString() + "'";
     return quoted(*F);
   }
+  if (const auto *Call = dyn_cast<CallExpr>(&E)) // through a pointer
+    if (const auto *Through = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl()))
+      return "'" + Through->getNameAsString() + "'";
   return "'" + E.getType().getNonReferenceType().getUnqualifiedType().getAsString() + "'";
 }
 
@@ -339,9 +342,9 @@ bool isConsent(const VarDecl &V) {
          V.getName() == "_" || V.hasAttr<UnusedAttr>();
 }
 
-/// A function, or a `co_await` that gives a task.
+/// A call, also through a pointer, or a `co_await` that gives a task.
 bool isMaker(const Expr &E) {
-  return maker(E) || isa<CoawaitExpr>(E);
+  return isa<CallExpr, CoawaitExpr>(E);
 }
 
 /// What the variable is initialised from: `f()` in `task<> t = f()` and in `task<> t{f()}`.
@@ -388,7 +391,8 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
           ? Mentions.empty()
           : llvm::all_of(Mentions, [&](const model::Mention &M) { return isInert(M, F, U); });
   // Where nothing can be awaited, keeping it is how it runs.
-  if (!Idle || (T.Kind == TaskKind::Eager && !model::isCoroutine(F) && !strict(U)))
+  const bool Certain = T.Kind != TaskKind::Eager || model::isCoroutine(F);
+  if (!Idle || (!Certain && !strict(U)))
     return;
   const bool Locks = wouldLock(Made, T, U);
   const std::string Kept = " kept in '" + V.getNameAsString() + "', and no path awaits it";
@@ -408,7 +412,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
     What = lostWith(Made, Locks, U) + ": what it returns is" + Kept;
   if (Locks)
     What += "; what follows runs unlocked";
-  auto Finding = report(Made.getExprLoc(), "%0");
+  auto Finding = report(Made.getExprLoc(), "%0", shownIf(Certain));
   if (!Finding)
     return;
   *Finding << What;

@@ -534,6 +534,10 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
           continue;
         Found->Certain = false;
       }
+      // On the way to an abort: where the lambda is called.
+      const Cfg *Whole = B.CalledAt ? U.cfg(F) : nullptr;
+      if (Whole && !Whole->isLive(*B.CalledAt))
+        continue;
       const Expr *Evaluated = B.CalledAt ? B.CalledAt : Site.Around ? Site.Around : Site.Written;
       const Where Runs = B.GivenAway ? Where::Unknown : Threads.at(Evaluated);
       if (Runs == Where::Worker || (Runs == Where::Unknown && !W.Uncertain))

@@ -7,6 +7,7 @@
 
 #include "Call.h"
 #include "Coroutine.h"
+#include "Place.h"
 #include "Unit.h"
 #include "Uses.h"
 #include "clang/AST/Attr.h"
@@ -169,7 +170,7 @@ public:
           addDestructor(*D, Base.getBeginLoc(), nullptr);
     }
     for (const VarDecl *V : Locals)
-      addEnd(*V, V->getType(), "", 0);
+      addEnd(*V, objectOf(*V), "", 0);
     for (Call &C : Ends)
       if (!C.Destroyed || !HandedOn.contains(C.Destroyed))
         Found.push_back(std::move(C));
@@ -177,6 +178,14 @@ public:
   }
 
 private:
+  /// What ends with the variable: of a reference, the temporary that lives as long as it.
+  static QualType objectOf(const VarDecl &V) {
+    if (!V.getType()->isReferenceType())
+      return V.getType();
+    const Expr *Extended = extendedTemporary(V);
+    return Extended ? Extended->getType() : QualType();
+  }
+
   bool visit(const Stmt &S) {
     if (allowsBlocking(S))
       return false;
@@ -201,9 +210,8 @@ private:
     } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D);
-            V && V->hasLocalStorage() && !V->getType()->isReferenceType())
-          if (destructorOf(V->getType()) && !V->isNRVOVariable())
-            Locals.push_back(V);
+            V && V->hasLocalStorage() && destructorOf(objectOf(*V)) && !V->isNRVOVariable())
+          Locals.push_back(V);
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
       // Only where it is sure to be destroyed here: its value is dropped.
       if (Dropped.contains(bare(Temporary)))

@@ -432,8 +432,9 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   case Condition::MadeBy: {
     // What it was given later counts as well as what it was made of.
     const auto Values = U.objects(In).valuesOf(pathOf(E));
-    return Answer((!Values.empty() || isMadeBy(E, C, U, 0)) &&
-                  llvm::all_of(Values, [&](const Expr *Value) { return isMadeBy(Value, C, U, 0); }));
+    return Answer(
+        (!Values.empty() || isMadeBy(E, C, U, 0)) &&
+        llvm::all_of(Values, [&](const Expr *Value) { return isMadeBy(Value, C, U, 0); }));
   }
   case Condition::MadeWith: {
     const CallExpr *Maker = makerOf(E);

@@ -216,7 +216,10 @@ private:
       for (const CFGBlock *Block : Graph)
         for (const CFGElement &E : *Block)
           if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
-            if (const Expr *Side = assignedSide(*S->getStmt()); isa_and_nonnull<DeclRefExpr>(Side))
+            // Through a reference it is the element that is assigned.
+            if (const auto *Side = dyn_cast_or_null<DeclRefExpr>(assignedSide(*S->getStmt()));
+                Side && !Side->getDecl()->getType()->isReferenceType() &&
+                !isa<BindingDecl>(Side->getDecl()))
               Assigned.insert(Side);
     }
     return Assigned.contains(&Ref);

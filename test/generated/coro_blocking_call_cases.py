@@ -146,7 +146,6 @@ UNGUARDED = {
     "asked after": "use(f.get()); if (f.wait_for(0s) == std::future_status::ready) use(1);",
     "asked whether it is not": "if (f.wait_for(0s) != std::future_status::ready) use(f.get());",
     "asked whether it timed out": "if (f.wait_for(0s) == std::future_status::timeout) use(f.get());",
-    "asked, and not heeded": "if (f.wait_for(0s) == std::future_status::ready) use(1); use(f.get());",
     "or something else": "if (on() || f.wait_for(0s) == std::future_status::ready) use(f.get());",
     "in the other arm": "use(f.wait_for(0s) == std::future_status::ready ? 0 : f.get());",
     "helper says not": "if (!is_ready(f)) use(f.get());",

@@ -18,7 +18,6 @@ int compute();
 void keep(std::jthread);
 void keep(std::future<int>);
 std::jthread begin();
-task<> on_thread(std::jthread &);
 struct own { std::thread t{work}; ~own() { t.join(); } };
 struct pauses { ~pauses() { std::this_thread::sleep_for(1s); } };
 inline void rest() { std::this_thread::sleep_for(1s); }
@@ -38,7 +37,7 @@ WAITS = {
     "jthread from a function": "auto t = begin();",
     "jthread with a lambda": "std::jthread t([] { work(); });",
     "jthread with a stop token": "std::jthread t([](std::stop_token) { work(); });",
-    "named in what is awaited": "std::jthread t(work); co_await on_thread(t);",
+    "named in what is awaited": "std::jthread t(work); co_await twice(t.get_id() == std::thread::id());",
     "async": "auto t = std::async(compute);",
     "async with a policy": "auto t = std::async(std::launch::async, compute);",
     "future = async": "std::future<int> t = std::async(std::launch::async, compute);",

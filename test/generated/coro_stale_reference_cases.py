@@ -70,7 +70,6 @@ CHANGES = {
     "through a method": "forget();",
     "through an accessor": "all().clear();",
     "through a reference": "auto &c = items; c.clear();",
-    "moved from": "auto other = std::move(items); use(other.size());",
 }
 # … or it does nothing to it.
 HARMLESS = {

@@ -24,7 +24,7 @@ struct CORO_RESUMES_ON_WORKER hop { bool await_ready(); void await_suspend(std::
 
 # How the state is taken, and how it is used.
 STATE = {
-    "address": ("int *p = &tls;", "use(*p);"),
+    "address": ("int *at = &tls;", "use(*at);"),
     "auto address": ("auto p = &tls;", "*p = 1;"),
     "reference": ("int &r = tls;", "use(r);"),
     "auto &": ("auto &r = tls;", "++r;"),

@@ -96,7 +96,7 @@ def main():
     wrong = []
     for finding in json.loads(run.stdout)["findings"]:
         number = sum(1 for line in first if line <= finding["line"]) - 1
-        if number < 0 or finding["file"] != path:
+        if number < 0 or os.path.realpath(finding["file"]) != os.path.realpath(path):
             wrong.append(f"outside of all cases: {finding['file']}:{finding['line']}: {finding['message']}")
         else:
             found[number].append(finding)
