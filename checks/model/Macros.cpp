@@ -28,6 +28,11 @@ const std::vector<Macros::Definition> &Macros::definitionsIn(FileID File) {
   llvm::SmallVector<Branch, 8> In;
   unsigned Groups = 0;
   Token T;
+  auto ReadCondition = [&] {
+    for (Raw.LexFromRawLexer(T); !T.isAtStartOfLine() && T.isNot(tok::eof); Raw.LexFromRawLexer(T))
+      if (TextOf(T).ends_with("_CONFIG_DISABLE"))
+        TestSwitches.insert({File, In.back().Group});
+  };
   Raw.LexFromRawLexer(T);
   while (T.isNot(tok::eof)) {
     if (!T.is(tok::hash) || !T.isAtStartOfLine()) {
@@ -38,9 +43,15 @@ const std::vector<Macros::Definition> &Macros::definitionsIn(FileID File) {
     const llvm::StringRef Directive = T.isAtStartOfLine() || T.is(tok::eof) ? "" : TextOf(T);
     if (Directive == "if" || Directive == "ifdef" || Directive == "ifndef") {
       In.push_back({Groups++, 0});
-    } else if (Directive.starts_with("el") && !In.empty()) {
+      ReadCondition();
+      continue; // T begins the next line
+    }
+    if (Directive.starts_with("el") && !In.empty()) {
       ++In.back().Number;
-    } else if (Directive == "endif" && !In.empty()) {
+      ReadCondition();
+      continue;
+    }
+    if (Directive == "endif" && !In.empty()) {
       In.pop_back();
     } else if (Directive == "define") {
       Raw.LexFromRawLexer(T);
@@ -111,12 +122,31 @@ Macros::Use Macros::useOf(const Definition &D, llvm::StringRef Parameter) {
   return Use::Never;
 }
 
-bool Macros::areAlternatives(const Definition &A, const Definition &B) {
-  return A.Name == B.Name && llvm::any_of(A.In, [&](const Branch &Of) {
-           return llvm::any_of(B.In, [&](const Branch &Other) {
-             return Of.Group == Other.Group && Of.Number != Other.Number;
-           });
-         });
+/// The `#if` that decides which of the two there is, or null.
+const Macros::Branch *Macros::alternativeTo(const Definition &A, const Definition &B) {
+  if (A.Name != B.Name)
+    return nullptr;
+  for (const Branch &Of : A.In)
+    for (const Branch &Other : B.In)
+      if (Of.Group == Other.Group && Of.Number != Other.Number)
+        return &Of;
+  return nullptr;
+}
+
+/// Does the `#if` turn off a test framework as a whole? It has `TEST_CASE` in both forms, or a
+/// condition that says so, as Catch and doctest name theirs.
+bool Macros::switchesTests(FileID File, const Branch &In) {
+  if (TestSwitches.contains({File, In.Group}))
+    return true;
+  const std::vector<Definition> &All = definitionsIn(File);
+  auto HasTests = [&](bool Same) {
+    return llvm::any_of(All, [&](const Definition &D) {
+      return D.Name.ends_with("TEST_CASE") && llvm::any_of(D.In, [&](const Branch &Each) {
+               return Each.Group == In.Group && (Each.Number == In.Number) == Same;
+             });
+    });
+  };
+  return HasTests(true) && HasTests(false);
 }
 
 std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
@@ -138,8 +168,9 @@ std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
     return std::nullopt;
   if (useOf(*Used, Parameter) != Use::Evaluated)
     return std::nullopt; // behind a condition of its own, such as `if (debug)`
-  return llvm::any_of(All, [&](const Definition &Other) {
-    if (!areAlternatives(*Used, Other))
+  return llvm::any_of(All, [&, File = File](const Definition &Other) {
+    const Branch *By = alternativeTo(*Used, Other);
+    if (!By || switchesTests(File, *By))
       return false;
     const size_t Index = Position - Used->Parameters.begin();
     return Other.Parameters.empty() ||

@@ -11,6 +11,7 @@
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
 #include <vector>
@@ -26,7 +27,8 @@ public:
 
   /// \p Loc is in an argument of a macro. May another build leave the argument out: is the macro
   /// defined in another branch of an `#if` around its definition as well, in a way that does not
-  /// evaluate it? Nothing if that cannot be told.
+  /// evaluate it? Nothing if that cannot be told. No if that build leaves out the tests themselves:
+  /// then nobody gets there.
   std::optional<bool> mayLeaveOut(clang::SourceLocation Loc);
 
 private:
@@ -43,11 +45,14 @@ private:
   const std::vector<Definition> &definitionsIn(clang::FileID File);
   enum class Use { Never, Conditional, Evaluated };
   static Use useOf(const Definition &D, llvm::StringRef Parameter);
-  static bool areAlternatives(const Definition &A, const Definition &B);
+  static const Branch *alternativeTo(const Definition &A, const Definition &B);
+  bool switchesTests(clang::FileID File, const Branch &In);
 
   const clang::SourceManager &SM;
   const clang::LangOptions &Options;
   llvm::DenseMap<clang::FileID, std::vector<Definition>> Read;
+  /// The groups whose conditions name a switch that turns a test framework off.
+  llvm::DenseSet<std::pair<clang::FileID, unsigned>> TestSwitches;
 };
 
 } // namespace corolint::model

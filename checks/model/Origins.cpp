@@ -97,6 +97,8 @@ std::optional<Borrow> Origins::from(const Expr &Container, BorrowKind Kind) cons
 }
 
 std::optional<Borrow> Origins::kept(const VarDecl &V, const Expr *Value) const {
+  if (!Value) // `const char *at;`
+    return std::nullopt;
   std::optional<Borrow> B = borrowOf(Value, V.getType()->isReferenceType());
   if (!B && lifetimes::isGslPointerType(V.getType()))
     B = viewOf(Value);
