@@ -27,9 +27,15 @@ bool unblocks(const CallExpr &By, unsigned Arg, const FunctionDecl &In, Unit &U,
 
 /// Is it made one that does not wait, by the function or by one that it is given to?
 bool isUnblocked(const Path &Descriptor, const FunctionDecl &In, Unit &U, unsigned Depth) {
-  return llvm::any_of(U.objects(In).usesOf(Descriptor), [&](const Objects::Use &Use) {
+  const Objects &Known = U.objects(In);
+  if (auto Found = Known.Unblocked.find(Descriptor); Depth == 0 && Found != Known.Unblocked.end())
+    return Found->second;
+  const bool Result = llvm::any_of(Known.usesOf(Descriptor), [&](const Objects::Use &Use) {
     return unblocks(*Use.By, Use.Arg, In, U, Depth);
   });
+  if (Depth == 0) // further down, calls may have been left out
+    Known.Unblocked[Descriptor] = Result;
+  return Result;
 }
 
 bool unblocks(const CallExpr &By, unsigned Arg, const FunctionDecl &In, Unit &U, unsigned Depth) {
@@ -129,6 +135,49 @@ bool mayChangeMode(const Objects::Use &Use, Unit &U) {
   return !IsKnown && !SetsModes;
 }
 
+/// The mode of a local of the function, by what it was given and who else had it.
+Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const FunctionDecl &In,
+                 Unit &U) {
+  const Objects &Known = U.objects(In);
+  const Path Whole = wholeOf(Of);
+  std::optional<Mode> Made;
+  auto Join = [&](const Mode &Next) {
+    if (!Made || Made->Is == Next.Is)
+      Made = Next;
+    else
+      Made->Is = Mode::Unknown;
+  };
+  auto JoinValue = [&](const Expr *Value) {
+    if (const Path From = pathOf(Value); !From.empty() && From != Of) // a copy
+      return Join(variableIn(Value) && variableIn(Value) != &V ? modeOf(*Value, Site, In, U)
+                                                               : Mode());
+    if (const CallExpr *Maker = makerIn(Value))
+      return Join(madeBy(*Maker, -1, In, U, 0));
+    // `int fd = -1;` is none yet.
+    if (const Expr *Number = Value->IgnoreParenImpCasts();
+        !isa<IntegerLiteral, UnaryOperator>(Number))
+      Join({});
+  };
+  if (Whole.empty() && pathOf(V) == Of && V.getInit())
+    JoinValue(V.getInit());
+  for (const Expr *Value : Known.valuesOf(Of))
+    JoinValue(Value);
+  // `pipe(p)`, `socketpair(…, p)`
+  for (const Path &Filled : {Whole, Of})
+    if (!Filled.empty())
+      for (const Objects::Use &Use : Known.usesOf(Filled))
+        if (Mode Next = madeBy(*Use.By, static_cast<int>(Use.Arg), In, U, 0);
+            Next.Is != Mode::Unknown)
+          Join(Next);
+  if (!Made || Made->Is != Mode::Blocking)
+    return Made.value_or(Mode());
+  for (const Path &P : {Whole, Of})
+    if (!P.empty() && llvm::any_of(Known.usesOf(P),
+                                   [&](const Objects::Use &Use) { return mayChangeMode(Use, U); }))
+      return {};
+  return *Made;
+}
+
 } // namespace
 
 Mode modeOf(const Expr &E, const Call &Site, const FunctionDecl &In, Unit &U) {
@@ -138,7 +187,6 @@ Mode modeOf(const Expr &E, const Call &Site, const FunctionDecl &In, Unit &U) {
     const CallExpr *Maker = makerIn(&E);
     return Maker ? madeBy(*Maker, -1, In, U, 0) : Mode();
   }
-  const Path Whole = wholeOf(Of);
   if (isUnblocked(Of, In, U, 0))
     return {Mode::NonBlocking};
   // The mode of a member, whoever set it.
@@ -179,43 +227,10 @@ Mode modeOf(const Expr &E, const Call &Site, const FunctionDecl &In, Unit &U) {
   if (!V || !V->isLocalVarDecl() || V->getDeclContext() != &In)
     return {};
 
-  std::optional<Mode> Made;
-  auto Join = [&](const Mode &Next) {
-    if (!Made || Made->Is == Next.Is)
-      Made = Next;
-    else
-      Made->Is = Mode::Unknown;
-  };
-  auto JoinValue = [&](const Expr *Value) {
-    if (const Path From = pathOf(Value); !From.empty() && From != Of) // a copy
-      return Join(variableIn(Value) && variableIn(Value) != V ? modeOf(*Value, Site, In, U)
-                                                              : Mode());
-    if (const CallExpr *Maker = makerIn(Value))
-      return Join(madeBy(*Maker, -1, In, U, 0));
-    // `int fd = -1;` is none yet.
-    if (const Expr *Number = Value->IgnoreParenImpCasts();
-        !isa<IntegerLiteral, UnaryOperator>(Number))
-      Join({});
-  };
-  if (Whole.empty() && pathOf(*V) == Of && V->getInit())
-    JoinValue(V->getInit());
-  for (const Expr *Value : Known.valuesOf(Of))
-    JoinValue(Value);
-  // `pipe(p)`, `socketpair(…, p)`
-  for (const Path &Filled : {Whole, Of})
-    if (!Filled.empty())
-      for (const Objects::Use &Use : Known.usesOf(Filled))
-        if (Mode Next = madeBy(*Use.By, static_cast<int>(Use.Arg), In, U, 0);
-            Next.Is != Mode::Unknown)
-          Join(Next);
-  if (!Made || Made->Is != Mode::Blocking)
-    return Made.value_or(Mode());
-  for (const Path &P : {Whole, Of})
-    if (!P.empty() && llvm::any_of(Known.usesOf(P), [&](const Objects::Use &Use) {
-          return Use.By != Site.Written && mayChangeMode(Use, U);
-        }))
-      return {};
-  return *Made;
+  if (auto Found = Known.Modes.find(Of); Found != Known.Modes.end())
+    return Found->second;
+  Known.Modes[Of] = Mode(); // while it is found: a copy of itself says nothing
+  return Known.Modes[Of] = modeOfLocal(*V, Of, Site, In, U);
 }
 
 } // namespace corolint::model

@@ -10,6 +10,7 @@
 
 #include "Call.h"
 #include "Cfg.h"
+#include "Descriptor.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include <string>
@@ -70,6 +71,11 @@ public:
     return Graph ? Graph->pointOf(S) : Cfg::Point();
   }
   const Cfg *graph() const { return Graph; }
+
+  /// What was found of descriptors in this function (Descriptor.cpp): each is asked for at every
+  /// use.
+  mutable llvm::StringMap<bool> Unblocked;
+  mutable llvm::StringMap<Mode> Modes;
 
 private:
   struct Query {
