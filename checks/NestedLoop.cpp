@@ -62,7 +62,8 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
       auto Finding =
           report(C.Site.At, "%0 %select{may wait|waits}2 inside a %select{callback of the "
                             "event loop|coroutine}3 for what needs the event loop to go "
-                            "on: it %1");
+                            "on: it %1",
+                 shownIf(C.Certain));
       if (!Finding)
         continue;
       *Finding << (ScopeEnds ? "the destructor of '" + C.Site.Destroyed->getNameAsString() + "'"

@@ -10,6 +10,7 @@
 #include "Conditions.h"
 #include "Coroutine.h"
 #include "Knowledge.h"
+#include "TaskType.h"
 #include "Unit.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/ExprCXX.h"
@@ -45,12 +46,36 @@ bool speaks(const Entry &Known, const Call &Site, const FunctionDecl &In, Unit &
 
 namespace {
 
+/// The constructor to which a function of the C++ library passes its arguments on:
+/// `threads.emplace_back(f)`, `std::make_unique<std::thread>(f)`. Any one of its class.
+const CXXConstructorDecl *constructorBehind(const Call &Site, Unit &U) {
+  const IdentifierInfo *Name = Site.Callee->getIdentifier();
+  if (!Name)
+    return nullptr;
+  QualType Made;
+  if (Site.Object && Name->getName().starts_with("emplace"))
+    Made = U.types().elementOfContainer(Site.Object->getType());
+  else if (Site.Callee->isInStdNamespace() &&
+           llvm::is_contained({"make_unique", "make_shared"}, Name->getName()))
+    if (const TemplateArgumentList *Args = Site.Callee->getTemplateSpecializationArgs();
+        Args && Args->get(0).getKind() == TemplateArgument::Type)
+      Made = Args->get(0).getAsType();
+  const CXXRecordDecl *C = Made.isNull() ? nullptr : Made->getAsCXXRecordDecl();
+  return C && C->hasDefinition() && C->ctor_begin() != C->ctor_end() ? *C->ctor_begin() : nullptr;
+}
+
 const Entry *roleOf(const Call &Site, int Arg, Role R, const FunctionDecl &In, Unit &U) {
-  for (const Entry *E : U.knowledge().of(*Site.Callee, Site.objectClass()))
-    if (E->What == R && (E->Args.empty() || llvm::is_contained(E->Args, Arg)) &&
-        speaks(*E, Site, In, U))
-      return E;
-  return nullptr;
+  auto Find = [&](const auto &Entries) -> const Entry * {
+    for (const Entry *E : Entries)
+      if (E->What == R && (E->Args.empty() || llvm::is_contained(E->Args, Arg)) &&
+          speaks(*E, Site, In, U))
+        return E;
+    return nullptr;
+  };
+  if (const Entry *E = Find(U.knowledge().of(*Site.Callee, Site.objectClass())))
+    return E;
+  const CXXConstructorDecl *Behind = constructorBehind(Site, U);
+  return Behind ? Find(U.knowledge().of(*Behind)) : nullptr;
 }
 
 } // namespace

@@ -184,11 +184,15 @@ void KnowledgeNames::lookUp(const DeclContext &In, StringRef Name, Found &Into, 
   if (It == Context->Idents.end() && !Context->getExternalSource())
     return;
   IdentifierInfo &Identifier = Context->Idents.get(Name);
-  for (NamedDecl *D : In.lookup(&Identifier))
+  // Functions that only their arguments find, friends of a class, hide nothing.
+  bool Hides = false;
+  for (NamedDecl *D : In.lookup(&Identifier)) {
     Into.push_back(D->getUnderlyingDecl());
+    Hides |= D->getFriendObjectKind() != Decl::FOK_Undeclared;
+  }
   // Libraries keep objects in a namespace beside, and name it in a using-directive, so that a
   // function that is found by its arguments may have the same name.
-  if (Into.empty() && In.isFileContext() && !In.isTranslationUnit() && Depth < 4)
+  if (!Hides && In.isFileContext() && !In.isTranslationUnit() && Depth < 4)
     for (const UsingDirectiveDecl *Directive : In.using_directives())
       lookUp(*Directive->getNominatedNamespace(), Name, Into, Depth + 1);
 }

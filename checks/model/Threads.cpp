@@ -229,9 +229,15 @@ void Starts::addStartsIn(const FunctionDecl &F) {
       if (std::optional<Start> Found = StartOf(StartOf, Site.Written, 0))
         Of[Coroutine].push_back(*Found);
     for (auto [Callable, Arg] : Site.callables(U))
-      if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable))
-        if (std::optional<Start> Said = SaidOf(Site, Arg))
-          Of[Coroutine].push_back(*Said);
+      if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable)) {
+        std::optional<Start> Found = SaidOf(Site, Arg);
+        // `co_invoke(work)`: what calls it gives a task, and it runs where that one does.
+        const TaskType &Gives = U.types().of(Site.Callee->getReturnType());
+        if (!Found && Site.Written && (Gives.isTask() || Gives.Awaitable))
+          Found = StartOf(StartOf, Site.Written, 0);
+        if (Found)
+          Of[Coroutine].push_back(*Found);
+      }
   }
 }
 

@@ -4,7 +4,11 @@
 
 #include "Inputs/task.h"
 #include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace lib {
 task<> to_pool();
@@ -44,5 +48,23 @@ task<> gives_away() {
     // NOTE: instead
     sleep(1);
   });
+  co_return;
+}
+// The arguments reach the constructor of a thread, whoever makes that.
+task<> makes_threads() {
+  std::vector<std::thread> several;
+  several.emplace_back([] { sleep(1); });
+  std::optional<std::thread> one;
+  one.emplace([] { sleep(1); });
+  auto owned = std::make_unique<std::thread>([] { sleep(1); });
+  auto shared = std::make_shared<std::jthread>([] { sleep(1); });
+  std::vector<std::function<void()>> callbacks;
+  // EXPECT: coro-blocking-call: 'sleep' may block the event loop
+  // NOTE: instead
+  callbacks.emplace_back([] { sleep(1); });
+  owned->detach();
+  one->detach();
+  for (std::thread &t : several)
+    t.detach();
   co_return;
 }

@@ -17,12 +17,26 @@ void spawn_on_pool(task<> (*work)());
 void spawn_on_pool(std::function<task<>()> work, int);
 void spawn_somewhere(task<> work);
 task<> both(task<> a, task<> b);
+// Calls what it is given, and its task is that one's.
+task<> invoked(std::function<task<>()> work);
 task<> to_pool();
 task<> back();
 task<> move_to(int executor);
 void on_timer(int ms, std::function<void()> f);
 struct object {};
 struct window : object {};
+// An object in a namespace beside, and a friend of the same name that it calls.
+struct on_pool_fn {
+  task<> operator()(object executor, task<> work) const;
+};
+namespace objects {
+inline constexpr on_pool_fn on_pool{};
+}
+using namespace objects;
+template <class T> struct other_task {
+  friend other_task on_pool(object, other_task work) { return work; }
+};
+template struct other_task<int>;
 void connect(object *receiver, std::function<void()> f);
 std::function<void()> bind_strand(int strand, std::function<void()> f);
 enum mode { SYNC, ASYNC };
@@ -92,6 +106,28 @@ void starts() {
   }, 1);
   auto kept = on_pool();
   lib::spawn_on_pool(std::move(kept));
+  lib::spawn_on_pool(lib::invoked([]() -> task<> {
+    sleep(1);
+    co_return;
+  }));
+  lib::spawn_somewhere(lib::invoked([]() -> task<> {
+    sleep(1);
+    co_return;
+  }));
+  lib::spawn_on_pool(lib::both(lib::invoked(by_name), on_pool()));
+}
+task<> on_pool_by_object() {
+  sleep(1);
+  co_return;
+}
+task<> starts_by_object() { co_await lib::on_pool(lib::object(), on_pool_by_object()); }
+task<> invokes_on_the_loop() {
+  co_await lib::invoked([]() -> task<> {
+    // EXPECT: coro-blocking-call: 'sleep' blocks the event loop
+    // NOTE: instead
+    sleep(1);
+    co_return;
+  });
 }
 task<> nobody_starts_it_here() {
   // EXPECT: coro-blocking-call: 'sleep' blocks the event loop

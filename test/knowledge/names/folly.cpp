@@ -652,6 +652,8 @@ template <typename T = void> class TaskWithExecutor;
 template <typename T = void> class Task {
 public:
   TaskWithExecutor<T> scheduleOn(int executor) &&;
+  // Has the name of the object beside, and hides it from nobody.
+  friend int co_withExecutor(int executor, Task task) { return 0; }
 };
 namespace detail {
 namespace adl {
