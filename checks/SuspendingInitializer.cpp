@@ -88,7 +88,7 @@ std::optional<llvm::StringRef> SuspendingInitializer::assertionAround(SourceLoca
                                                                       const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   if (!Definitions)
-    Definitions.emplace(SM, Context.getLangOpts());
+    Definitions.emplace(Context);
   const std::string Assertions = text("Assertions");
   std::optional<llvm::StringRef> Result;
   bool LeftOut = false;

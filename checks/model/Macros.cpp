@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Macros.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -14,24 +15,23 @@ using namespace clang;
 
 namespace corolint::model {
 
-const std::vector<Macros::Definition> &Macros::definitionsIn(FileID File) {
-  auto [Slot, New] = Read.try_emplace(File);
+const Macros::File &Macros::read(FileID ID) {
+  auto [Slot, New] = Files.try_emplace(ID);
   std::optional<llvm::MemoryBufferRef> Buffer =
-      New ? SM.getBufferOrNone(File) : std::optional<llvm::MemoryBufferRef>();
+      New ? SM.getBufferOrNone(ID) : std::optional<llvm::MemoryBufferRef>();
   if (!Buffer)
     return Slot->second;
-  std::vector<Definition> &Found = Slot->second;
-  Lexer Raw(File, *Buffer, SM, Options);
+  auto &[Found, Conditions] = Slot->second;
+  Lexer Raw(ID, *Buffer, SM, Context.getLangOpts());
   auto TextOf = [&](const Token &T) {
     return Buffer->getBuffer().substr(SM.getFileOffset(T.getLocation()), T.getLength());
   };
   llvm::SmallVector<Branch, 8> In;
-  unsigned Groups = 0;
   Token T;
   auto ReadCondition = [&] {
     for (Raw.LexFromRawLexer(T); !T.isAtStartOfLine() && T.isNot(tok::eof); Raw.LexFromRawLexer(T))
-      if (TextOf(T).ends_with("_CONFIG_DISABLE"))
-        TestSwitches.insert({File, In.back().Group});
+      if (T.is(tok::raw_identifier) && TextOf(T) != "defined")
+        Conditions[In.back().Group].push_back(TextOf(T));
   };
   Raw.LexFromRawLexer(T);
   while (T.isNot(tok::eof)) {
@@ -42,16 +42,15 @@ const std::vector<Macros::Definition> &Macros::definitionsIn(FileID File) {
     Raw.LexFromRawLexer(T);
     const llvm::StringRef Directive = T.isAtStartOfLine() || T.is(tok::eof) ? "" : TextOf(T);
     if (Directive == "if" || Directive == "ifdef" || Directive == "ifndef") {
-      In.push_back({Groups++, 0});
+      In.push_back({static_cast<unsigned>(Conditions.size()), 0});
+      Conditions.emplace_back();
       ReadCondition();
       continue; // T begins the next line
-    }
-    if (Directive.starts_with("el") && !In.empty()) {
+    } else if (Directive.starts_with("el") && !In.empty()) {
       ++In.back().Number;
       ReadCondition();
       continue;
-    }
-    if (Directive == "endif" && !In.empty()) {
+    } else if (Directive == "endif" && !In.empty()) {
       In.pop_back();
     } else if (Directive == "define") {
       Raw.LexFromRawLexer(T);
@@ -81,7 +80,7 @@ const std::vector<Macros::Definition> &Macros::definitionsIn(FileID File) {
       continue;
     Raw.LexFromRawLexer(T);
   }
-  return Found;
+  return Slot->second;
 }
 
 /// Whether a definition evaluates the parameter, as it is written: not in an operand that is never
@@ -122,61 +121,101 @@ Macros::Use Macros::useOf(const Definition &D, llvm::StringRef Parameter) {
   return Use::Never;
 }
 
-/// The `#if` that decides which of the two there is, or null.
-const Macros::Branch *Macros::alternativeTo(const Definition &A, const Definition &B) {
-  if (A.Name != B.Name)
+const Macros::Definition *Macros::definitionAt(const File &In, unsigned Offset) {
+  auto After =
+      llvm::partition_point(In.Definitions, [&](const Definition &D) { return D.Begin <= Offset; });
+  if (After == In.Definitions.begin() || std::prev(After)->End <= Offset)
     return nullptr;
-  for (const Branch &Of : A.In)
-    for (const Branch &Other : B.In)
-      if (Of.Group == Other.Group && Of.Number != Other.Number)
-        return &Of;
-  return nullptr;
+  return &*std::prev(After);
 }
 
-/// Does the `#if` turn off a test framework as a whole? It has `TEST_CASE` in both forms, or a
-/// condition that says so, as Catch and doctest name theirs.
-bool Macros::switchesTests(FileID File, const Branch &In) {
-  if (TestSwitches.contains({File, In.Group}))
-    return true;
-  const std::vector<Definition> &All = definitionsIn(File);
-  auto HasTests = [&](bool Same) {
-    return llvm::any_of(All, [&](const Definition &D) {
-      return D.Name.ends_with("TEST_CASE") && llvm::any_of(D.In, [&](const Branch &Each) {
-               return Each.Group == In.Group && (Each.Number == In.Number) == Same;
-             });
-    });
-  };
-  return HasTests(true) && HasTests(false);
+/// The `#if`s of which a build takes the one definition or the other.
+llvm::SmallVector<unsigned, 2> Macros::alternativesIn(const Definition &A, const Definition &B) {
+  llvm::SmallVector<unsigned, 2> Result;
+  if (A.Name == B.Name)
+    for (const Branch &Of : A.In)
+      if (llvm::any_of(B.In, [&](const Branch &Other) {
+            return Of.Group == Other.Group && Of.Number != Other.Number;
+          }))
+        Result.push_back(Of.Group);
+  return Result;
+}
+
+/// What decides about the macros whose definitions lead to the location.
+void Macros::addSwitchesAround(SourceLocation Loc) {
+  for (; Loc.isMacroID(); Loc = SM.getImmediateMacroCallerLoc(Loc)) {
+    const auto [ID, Offset] = SM.getDecomposedSpellingLoc(Loc);
+    const File &In = read(ID);
+    const Definition *Used = definitionAt(In, Offset);
+    if (!Used)
+      continue;
+    for (const Definition &Other : In.Definitions)
+      for (unsigned Group : alternativesIn(*Used, Other))
+        for (llvm::StringRef Name : In.Conditions[Group])
+          TestSwitches->insert(Name);
+  }
+}
+
+/// A test is a function whose head a macro writes, and whose body the user: `TEST_CASE("x") { … }`.
+void Macros::addTestSwitches(const DeclContext &In) {
+  for (const Decl *D : In.decls()) {
+    if (const auto *Inner = dyn_cast<NamespaceDecl>(D)) {
+      addTestSwitches(*Inner);
+    } else if (const auto *Class = dyn_cast<CXXRecordDecl>(D)) {
+      if (Class->getLocation().isMacroID())
+        addTestSwitches(*Class);
+    } else if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (F->getLocation().isMacroID() && F->doesThisDeclarationHaveABody() &&
+          F->getBody()->getBeginLoc().isFileID()) {
+        addSwitchesAround(F->getLocation());
+        addSwitchesAround(F->getBeginLoc());
+      }
+    }
+  }
+}
+
+const llvm::StringSet<> &Macros::testSwitches() {
+  if (!TestSwitches) {
+    TestSwitches.emplace();
+    addTestSwitches(*Context.getTranslationUnitDecl());
+  }
+  return *TestSwitches;
 }
 
 std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
   if (!SM.isMacroArgExpansion(Loc))
     return std::nullopt;
   // Where the parameter stands in the definition.
-  const auto [File, Offset] =
+  const auto [ID, Offset] =
       SM.getDecomposedSpellingLoc(SM.getImmediateExpansionRange(Loc).getBegin());
-  const std::vector<Definition> &All = definitionsIn(File);
-  const auto *Used = llvm::find_if(llvm::ArrayRef(All), [&, Offset = Offset](const Definition &D) {
-    return D.Begin <= Offset && Offset < D.End;
-  });
-  if (Used == All.data() + All.size())
+  const File &In = read(ID);
+  const Definition *Used = definitionAt(In, Offset);
+  if (!Used)
     return std::nullopt;
-  const llvm::StringRef Parameter = SM.getBufferData(File).substr(Offset).take_while(
+  const llvm::StringRef Parameter = SM.getBufferData(ID).substr(Offset).take_while(
       [](char C) { return llvm::isAlnum(C) || C == '_' || C == '$' || (C & 0x80); });
   const auto *Position = llvm::find(Used->Parameters, Parameter);
   if (Position == Used->Parameters.end())
     return std::nullopt;
   if (useOf(*Used, Parameter) != Use::Evaluated)
     return std::nullopt; // behind a condition of its own, such as `if (debug)`
-  return llvm::any_of(All, [&, File = File](const Definition &Other) {
-    const Branch *By = alternativeTo(*Used, Other);
-    if (!By || switchesTests(File, *By))
-      return false;
-    const size_t Index = Position - Used->Parameters.begin();
-    return Other.Parameters.empty() ||
-           useOf(Other, Other.Parameters[std::min(Index, Other.Parameters.size() - 1)]) ==
-               Use::Never;
-  });
+  const size_t Index = Position - Used->Parameters.begin();
+  bool MayLeaveOut = false;
+  for (const Definition &Other : In.Definitions) {
+    const auto Groups = alternativesIn(*Used, Other);
+    if (Groups.empty() ||
+        (!Other.Parameters.empty() &&
+         useOf(Other, Other.Parameters[std::min(Index, Other.Parameters.size() - 1)]) !=
+             Use::Never))
+      continue;
+    // Asked for only now: few macros leave anything out.
+    const bool WithTheTests = llvm::any_of(Groups, [&, &In = In](unsigned Group) {
+      return llvm::any_of(In.Conditions[Group],
+                          [&](llvm::StringRef Name) { return testSwitches().contains(Name); });
+    });
+    MayLeaveOut |= !WithTheTests;
+  }
+  return MayLeaveOut;
 }
 
 } // namespace corolint::model

@@ -8,11 +8,11 @@
 #ifndef COROLINT_MODEL_MACROS_H
 #define COROLINT_MODEL_MACROS_H
 
-#include "clang/Basic/LangOptions.h"
+#include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringSet.h"
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -22,13 +22,13 @@ namespace corolint::model {
 /// preprocessor has left out of this build is there as well.
 class Macros {
 public:
-  Macros(const clang::SourceManager &SM, const clang::LangOptions &Options)
-      : SM(SM), Options(Options) {}
+  explicit Macros(const clang::ASTContext &Context)
+      : Context(Context), SM(Context.getSourceManager()) {}
 
   /// \p Loc is in an argument of a macro. May another build leave the argument out: is the macro
   /// defined in another branch of an `#if` around its definition as well, in a way that does not
-  /// evaluate it? Nothing if that cannot be told. No if that build leaves out the tests themselves:
-  /// then nobody gets there.
+  /// evaluate it? Nothing if that cannot be told. A build that leaves out the unit's tests as well
+  /// does not count: nobody misses there what a test awaits.
   std::optional<bool> mayLeaveOut(clang::SourceLocation Loc);
 
 private:
@@ -42,17 +42,23 @@ private:
     llvm::SmallVector<llvm::StringRef, 16> Body;
     llvm::SmallVector<Branch, 4> In;
   };
-  const std::vector<Definition> &definitionsIn(clang::FileID File);
+  struct File {
+    std::vector<Definition> Definitions;                           ///< in the order of the text
+    std::vector<llvm::SmallVector<llvm::StringRef, 4>> Conditions; ///< the names in each group's
+  };
+  const File &read(clang::FileID ID);
+  static const Definition *definitionAt(const File &In, unsigned Offset);
   enum class Use { Never, Conditional, Evaluated };
   static Use useOf(const Definition &D, llvm::StringRef Parameter);
-  static const Branch *alternativeTo(const Definition &A, const Definition &B);
-  bool switchesTests(clang::FileID File, const Branch &In);
+  static llvm::SmallVector<unsigned, 2> alternativesIn(const Definition &A, const Definition &B);
+  const llvm::StringSet<> &testSwitches();
+  void addTestSwitches(const clang::DeclContext &In);
+  void addSwitchesAround(clang::SourceLocation Loc);
 
+  const clang::ASTContext &Context;
   const clang::SourceManager &SM;
-  const clang::LangOptions &Options;
-  llvm::DenseMap<clang::FileID, std::vector<Definition>> Read;
-  /// The groups whose conditions name a switch that turns a test framework off.
-  llvm::DenseSet<std::pair<clang::FileID, unsigned>> TestSwitches;
+  std::map<clang::FileID, File> Files; ///< what is read stays where it is
+  std::optional<llvm::StringSet<>> TestSwitches;
 };
 
 } // namespace corolint::model
