@@ -91,15 +91,17 @@ std::string nameOfMaker(const Expr &E) {
   return "'" + E.getType().getNonReferenceType().getUnqualifiedType().getAsString() + "'";
 }
 
-/// One of the words of a name is "lock": `scoped_lock`, `co_lock`, `LockGuard`; not `block`,
-/// `unlock`.
+/// One of the words of a name is "lock", and says what it does or is: `scoped_lock`, `LockGuard`,
+/// `co_lock_shared`; not `block`, `unlock`, nor `test_scoped_lock_destructor`.
 bool saysLock(llvm::StringRef Name) {
+  const bool HasPrefix =
+      Name.starts_with("co_") || Name.starts_with("async_") || Name.starts_with("scoped_");
   for (size_t At = 0; (At = Name.find_insensitive("lock", At)) != llvm::StringRef::npos; At += 4) {
     const bool Begins =
         At == 0 || Name[At - 1] == '_' || (llvm::isUpper(Name[At]) && !llvm::isUpper(Name[At - 1]));
     const size_t End = At + 4;
     const bool Ends = End == Name.size() || !llvm::isLower(Name[End]);
-    if (Begins && Ends)
+    if (Begins && Ends && (At == 0 || End == Name.size() || HasPrefix))
       return true;
   }
   return false;

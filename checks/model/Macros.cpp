@@ -85,12 +85,12 @@ const Macros::File &Macros::read(FileID ID) {
 
 /// Whether a definition evaluates the parameter, as it is written: not in an operand that is never
 /// evaluated, nor behind a constant that says no; or behind a condition of the macro's own.
-Macros::Use Macros::useOf(const Definition &D, llvm::StringRef Parameter) {
+Macros::Use Macros::useOf(llvm::ArrayRef<llvm::StringRef> Body, llvm::StringRef Parameter) {
   unsigned Depth = 0;
   std::optional<unsigned> Unevaluated, Condition;
   bool Conditional = false;
   llvm::StringRef Before, Earlier;
-  for (llvm::StringRef Text : D.Body) {
+  for (llvm::StringRef Text : Body) {
     if (Text == Parameter && Before != "#" && !Unevaluated)
       return Conditional ? Use::Conditional : Use::Evaluated;
     const bool No = Before == "false" || Before == "0", Yes = Before == "true" || Before == "1";
@@ -121,6 +121,25 @@ Macros::Use Macros::useOf(const Definition &D, llvm::StringRef Parameter) {
   return Use::Never;
 }
 
+/// The definition does not evaluate what is written as this argument. One without parameters makes
+/// a call of what it ends in, such as another macro: `#define CHECK EXPECT`, `#define CHECK
+/// sizeof`.
+bool Macros::leavesOut(const Definition &D, size_t Argument, const File &In, unsigned Depth) {
+  if (!D.Parameters.empty())
+    return useOf(D.Body, D.Parameters[std::min(Argument, D.Parameters.size() - 1)]) == Use::Never;
+  llvm::SmallVector<llvm::StringRef, 16> Called = D.Body;
+  Called.append({"(", "argument", ")"});
+  if (useOf(Called, "argument") == Use::Never)
+    return true;
+  return !D.Body.empty() && Depth < 3 &&
+         llvm::any_of(
+             In.Definitions,
+             [&](const Definition &Other) {
+               return Other.Name == D.Body.back() && Other.Name != D.Name &&
+                      groupsBetween(D, Other).empty() && leavesOut(Other, Argument, In, Depth + 1);
+             });
+}
+
 const Macros::Definition *Macros::definitionAt(const File &In, unsigned Offset) {
   auto After =
       llvm::partition_point(In.Definitions, [&](const Definition &D) { return D.Begin <= Offset; });
@@ -129,15 +148,14 @@ const Macros::Definition *Macros::definitionAt(const File &In, unsigned Offset) 
   return &*std::prev(After);
 }
 
-/// The `#if`s of which a build takes the one definition or the other.
-llvm::SmallVector<unsigned, 2> Macros::alternativesIn(const Definition &A, const Definition &B) {
+/// The `#if`s that let a build have the one definition or the other, and never both.
+llvm::SmallVector<unsigned, 2> Macros::groupsBetween(const Definition &A, const Definition &B) {
   llvm::SmallVector<unsigned, 2> Result;
-  if (A.Name == B.Name)
-    for (const Branch &Of : A.In)
-      if (llvm::any_of(B.In, [&](const Branch &Other) {
-            return Of.Group == Other.Group && Of.Number != Other.Number;
-          }))
-        Result.push_back(Of.Group);
+  for (const Branch &Of : A.In)
+    if (llvm::any_of(B.In, [&](const Branch &Other) {
+          return Of.Group == Other.Group && Of.Number != Other.Number;
+        }))
+      Result.push_back(Of.Group);
   return Result;
 }
 
@@ -150,9 +168,10 @@ void Macros::addSwitchesAround(SourceLocation Loc) {
     if (!Used)
       continue;
     for (const Definition &Other : In.Definitions)
-      for (unsigned Group : alternativesIn(*Used, Other))
-        for (llvm::StringRef Name : In.Conditions[Group])
-          TestSwitches->insert(Name);
+      if (Other.Name == Used->Name)
+        for (unsigned Group : groupsBetween(*Used, Other))
+          for (llvm::StringRef Name : In.Conditions[Group])
+            TestSwitches->insert(Name);
   }
 }
 
@@ -197,16 +216,15 @@ std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
   const auto *Position = llvm::find(Used->Parameters, Parameter);
   if (Position == Used->Parameters.end())
     return std::nullopt;
-  if (useOf(*Used, Parameter) != Use::Evaluated)
+  if (useOf(Used->Body, Parameter) != Use::Evaluated)
     return std::nullopt; // behind a condition of its own, such as `if (debug)`
   const size_t Index = Position - Used->Parameters.begin();
   bool MayLeaveOut = false;
   for (const Definition &Other : In.Definitions) {
-    const auto Groups = alternativesIn(*Used, Other);
-    if (Groups.empty() ||
-        (!Other.Parameters.empty() &&
-         useOf(Other, Other.Parameters[std::min(Index, Other.Parameters.size() - 1)]) !=
-             Use::Never))
+    if (Other.Name != Used->Name)
+      continue;
+    const auto Groups = groupsBetween(*Used, Other);
+    if (Groups.empty() || !leavesOut(Other, Index, In))
       continue;
     // Asked for only now: few macros leave anything out.
     const bool WithTheTests = llvm::any_of(Groups, [&, &In = In](unsigned Group) {

@@ -49,8 +49,9 @@ private:
   const File &read(clang::FileID ID);
   static const Definition *definitionAt(const File &In, unsigned Offset);
   enum class Use { Never, Conditional, Evaluated };
-  static Use useOf(const Definition &D, llvm::StringRef Parameter);
-  static llvm::SmallVector<unsigned, 2> alternativesIn(const Definition &A, const Definition &B);
+  static Use useOf(llvm::ArrayRef<llvm::StringRef> Body, llvm::StringRef Parameter);
+  static bool leavesOut(const Definition &D, size_t Argument, const File &In, unsigned Depth = 0);
+  static llvm::SmallVector<unsigned, 2> groupsBetween(const Definition &A, const Definition &B);
   const llvm::StringSet<> &testSwitches();
   void addTestSwitches(const clang::DeclContext &In);
   void addSwitchesAround(clang::SourceLocation Loc);

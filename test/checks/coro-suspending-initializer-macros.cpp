@@ -25,7 +25,21 @@ void fail(const char *);
 #else
 #define DCHECK_EQ(a, b) ASSERT((a) == (b))
 #endif
+#ifdef ONE_FOR_ALL
+#define DCHECK_LT_2 DCHECK_LT_1
+#define DCHECK_LT_1(...) DCHECK((__VA_ARGS__))
+#else
+#define DCHECK_LT_2(...) DCHECK(__VA_ARGS__)
+#define DCHECK_LT_1(...) DCHECK_LT_2(__VA_ARGS__)
+#endif
+#ifdef QUIET
+#define DCHECK_VALUE (void)
+#else
+#define DCHECK_VALUE(value) DCHECK(value)
+#endif
 task<> always() {
+  DCHECK_LT_1(co_await load() < 1);
+  DCHECK_VALUE(check(co_await load()));
   ASSERT(check(co_await load()));
   DCHECK(check(co_await load()));
   DCHECK_EQ(co_await load(), 1);
@@ -48,6 +62,14 @@ task<> always() {
 #else
 #define DCHECK_GT(a, b) ASSERT((a) > (b))
 #endif
+#ifdef NDEBUG
+#define DCHECK_LE sizeof
+#define DCHECK_NONE(...) ((void)0)
+#define DCHECK_ALIAS DCHECK_NONE
+#else
+#define DCHECK_LE(condition) ASSERT(condition)
+#define DCHECK_ALIAS(condition) ASSERT(condition)
+#endif
 #define OUTER(condition) assert(condition)
 task<> sometimes() {
   // EXPECT: coro-suspending-initializer: what is awaited inside 'BOOST_ASSERT' is not done where assertions are compiled out
@@ -60,4 +82,8 @@ task<> sometimes() {
   OUTER(check(co_await load()));
   // EXPECT: coro-suspending-initializer: what is awaited inside 'assert' is not done where assertions are compiled out
   assert(check(co_await load()));
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'DCHECK_LE' is not done where assertions are compiled out
+  DCHECK_LE(check(co_await load()));
+  // EXPECT: coro-suspending-initializer: what is awaited inside 'DCHECK_ALIAS' is not done where assertions are compiled out
+  DCHECK_ALIAS(check(co_await load()));
 }

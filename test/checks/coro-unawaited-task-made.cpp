@@ -256,6 +256,8 @@ operation fork(int n) {
 operation quiet() { return {}; }
 operation hidden();
 task<int> co_lock();
+task<int> co_lock_shared();
+task<> test_lock_destructor();
 task<> f(async_mutex &m) {
   // EXPECT: coro-unawaited-task: nobody waits for what 'losses::fork' starts: what it returns is not awaited
   // NOTE: 'operation' is declared here
@@ -275,6 +277,15 @@ task<> f(async_mutex &m) {
   // EXPECT: coro-unawaited-task: 'async_mutex::scoped_lock' locks nothing: what it returns is not awaited; what follows runs unlocked
   // NOTE: 'async_mutex::lock_operation' is declared here
   m.scoped_lock();
+  // EXPECT: coro-unawaited-task: 'losses::co_lock_shared' never runs: its task is not awaited; what follows runs unlocked
+  // NOTE: 'task' is lazy
+  // FIXED: co_await co_lock_shared();
+  co_lock_shared();
+  // What tests or names a lock takes none.
+  // EXPECT: coro-unawaited-task: 'losses::test_lock_destructor' never runs: its task is not awaited
+  // NOTE: 'task' is lazy
+  // FIXED: co_await test_lock_destructor();
+  test_lock_destructor();
   // EXPECT: coro-unawaited-task: 'losses::co_lock' locks nothing: what it returns is kept in 'held', and no path awaits it; what follows runs unlocked
   // NOTE: 'task' is lazy
   // FIXED: auto held = co_await co_lock();
