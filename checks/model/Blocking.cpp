@@ -11,6 +11,7 @@
 #include "Context.h"
 #include "Coroutine.h"
 #include "Descriptor.h"
+#include "Protocol.h"
 #include "TaskType.h"
 #include "Threads.h"
 #include "Unit.h"
@@ -204,9 +205,17 @@ struct Blocking::Graph {
     return F.isDefined(Definition) && Definition->getBody() ? Definition : nullptr;
   }
 
-  /// A body that the chain may go through: plain, and not the system's.
+  /// A body that the chain may go through: plain, and not the system's. Nor an awaiter's
+  /// `await_resume`: also where it is called by hand, what is awaited is done by then.
   bool isInside(const FunctionDecl *Definition) const {
-    return Definition && !isCoroutine(*Definition) && !U.isSystem(Definition->getLocation());
+    return Definition && !isCoroutine(*Definition) && !U.isSystem(Definition->getLocation()) &&
+           !isAwaitResume(*Definition);
+  }
+
+  bool isAwaitResume(const FunctionDecl &F) const {
+    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+    return Method && Method->getIdentifier() && Method->getName() == "await_resume" &&
+           isAwaiter(*Method->getParent(), U.context());
   }
 
   unsigned add(const FunctionDecl &Definition) {
