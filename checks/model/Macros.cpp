@@ -201,6 +201,22 @@ const llvm::StringSet<> &Macros::testSwitches() {
   return *TestSwitches;
 }
 
+/// Does the `#if` take the tests away as well? What the unit's tests are made of hangs on it, or,
+/// in a unit without tests, the framework's `TEST_CASE`, or it is named as Catch and doctest name
+/// it.
+bool Macros::takesTests(const File &In, unsigned Group) {
+  auto IsTest = [&](const Definition &D) {
+    return D.Name.ends_with("TEST_CASE") && llvm::any_of(In.Definitions, [&](const Definition &Of) {
+             return Of.Name == D.Name && llvm::is_contained(groupsBetween(D, Of), Group);
+           });
+  };
+  return llvm::any_of(In.Conditions[Group],
+                      [&](llvm::StringRef Name) {
+                        return Name.ends_with("_CONFIG_DISABLE") || testSwitches().contains(Name);
+                      }) ||
+         llvm::any_of(In.Definitions, IsTest);
+}
+
 std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
   if (!SM.isMacroArgExpansion(Loc))
     return std::nullopt;
@@ -226,12 +242,7 @@ std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
     const auto Groups = groupsBetween(*Used, Other);
     if (Groups.empty() || !leavesOut(Other, Index, In))
       continue;
-    // Asked for only now: few macros leave anything out.
-    const bool WithTheTests = llvm::any_of(Groups, [&, &In = In](unsigned Group) {
-      return llvm::any_of(In.Conditions[Group],
-                          [&](llvm::StringRef Name) { return testSwitches().contains(Name); });
-    });
-    MayLeaveOut |= !WithTheTests;
+    MayLeaveOut |= llvm::none_of(Groups, [&](unsigned Group) { return takesTests(In, Group); });
   }
   return MayLeaveOut;
 }

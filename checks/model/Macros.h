@@ -52,6 +52,7 @@ private:
   static Use useOf(llvm::ArrayRef<llvm::StringRef> Body, llvm::StringRef Parameter);
   static bool leavesOut(const Definition &D, size_t Argument, const File &In, unsigned Depth = 0);
   static llvm::SmallVector<unsigned, 2> groupsBetween(const Definition &A, const Definition &B);
+  bool takesTests(const File &In, unsigned Group);
   const llvm::StringSet<> &testSwitches();
   void addTestSwitches(const clang::DeclContext &In);
   void addSwitchesAround(clang::SourceLocation Loc);
