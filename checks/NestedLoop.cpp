@@ -59,11 +59,11 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
     Wanted.ScopeEnds = ScopeEnds;
     for (const model::Cause &C : U.blocking().in(F, Wanted)) {
       std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
-      auto Finding =
-          report(C.Site.At, "%0 %select{may wait|waits}2 inside a %select{callback of the "
+      auto Finding = report(C.Site.At,
+                            "%0 %select{may wait|waits}2 inside a %select{callback of the "
                             "event loop|coroutine}3 for what needs the event loop to go "
                             "on: it %1",
-                 shownIf(C.Certain));
+                            shownIf(C.Certain));
       if (!Finding)
         continue;
       *Finding << (ScopeEnds ? "the destructor of '" + C.Site.Destroyed->getNameAsString() + "'"
