@@ -7,6 +7,7 @@
 
 #include "Arguments.h"
 #include "AllowedFlags.h"
+#include "OwnHeaders.h"
 #include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Driver/CreateInvocationFromArgs.h"
@@ -207,6 +208,7 @@ Invocation interpret(ArrayRef<std::string> Arguments, IntrusiveRefCntPtr<vfs::Fi
     includeSourceOfPch(*Result.Clang);
     allowCoroutines(*Result.Clang, Arguments);
     leaveNoTrace(*Result.Clang);
+    lookForOwnHeaders(Result.Clang->getHeaderSearchOpts());
   }
   if (!Result.Clang && Result.Failure.empty())
     Result.Failure = "Clang cannot make a compilation of its command";

@@ -7,6 +7,7 @@
 
 #include "Arguments.h"
 #include "Interrupt.h"
+#include "OwnHeaders.h"
 #include "Paths.h"
 #include "Selection.h"
 #include "clang/DependencyScanning/DependencyScanningService.h"
@@ -45,7 +46,7 @@ public:
 /// The files that a unit reads. Of a unit that does not preprocess, those up to the fault.
 StringSet<> filesOf(const Unit &U, DependencyScanningService &Service) {
   StringSet<> Result;
-  IntrusiveRefCntPtr<vfs::FileSystem> FS = vfs::createPhysicalFileSystem();
+  IntrusiveRefCntPtr<vfs::FileSystem> FS = withOwnHeaders(vfs::createPhysicalFileSystem());
   if (FS->setCurrentWorkingDirectory(U.Directory))
     return Result;
   Invocation Command = interpret(U.Arguments, FS);

@@ -8,6 +8,7 @@
 #include "Worker.h"
 #include "Arguments.h"
 #include "Host.h"
+#include "OwnHeaders.h"
 #include "Paths.h"
 #include "RegularFiles.h"
 #include "ReplacedFiles.h"
@@ -142,7 +143,7 @@ UnitResult analyse(const Job &J) {
     return R;
   }
   hostTheChecks(J);
-  auto FS = withReplacedFiles(regularFiles(), J.Replaced);
+  auto FS = withReplacedFiles(withOwnHeaders(regularFiles()), J.Replaced);
   tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(J.With, FS));
   UnitDiagnostics Diagnostics(Context, *FS);
   auto Options = std::make_unique<DiagnosticOptions>();
