@@ -126,9 +126,21 @@ private:
   llvm::DenseMap<const VarDecl *, const Expr *> By;
 };
 
+/// Says which statements the user accepted.
+void explainAllowed(const FunctionDecl &F, model::Unit &U) {
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (!model::allowsBlocking(S))
+      return true;
+    U.leave(S.getSourceRange(), [] { return "accepted by CORO_ALLOW_BLOCKING"; });
+    return false;
+  });
+}
+
 void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (U.decisions())
+    explainAllowed(F, U);
   model::Wanted Wanted;
-  Wanted.Uncertain = strict(U);
+  Wanted.Uncertain = wantsArguable(U);
   for (model::Family Each : model::allFamilies())
     if (wants(Each, U))
       Wanted.Families.push_back(Each);
@@ -138,14 +150,25 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // A helper is one finding in a coroutine; its other calls are notes.
   llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<SourceLocation, 2>> Helpers;
   for (const model::Cause &C : Causes)
-    if (C.Chain.size() > 1)
+    if (C.Chain.size() > 1 && (C.Certain || strict(U)))
       Helpers[C.Chain.front().Callee].push_back(C.Site.At);
   for (const model::Cause &C : Causes) {
-    if (Streams.isUseOf(C))
+    if (Streams.isUseOf(C)) {
+      U.leave(C.Site.At, [] {
+        return "the file was opened in this coroutine: one finding, where it is opened, says it";
+      });
       continue;
-    auto Others = C.Chain.size() > 1 ? Helpers.find(C.Chain.front().Callee) : Helpers.end();
-    if (Others != Helpers.end() && Others->second.front() != C.Site.At)
+    }
+    auto Others = C.Chain.size() > 1 && (C.Certain || strict(U))
+                      ? Helpers.find(C.Chain.front().Callee)
+                      : Helpers.end();
+    if (Others != Helpers.end() && Others->second.front() != C.Site.At) {
+      U.leave(C.Site.At, [&] {
+        return quotedStep(C, 0) + " blocks, and is reported once in this function: " +
+               model::lineOf(Others->second.front(), U.context().getSourceManager());
+      });
       continue;
+    }
     std::string Reason = C.Chain.size() == 1   ? C.Known->Why
                          : C.Chain.size() == 2 ? "calls " + quotedStep(C, C.Chain.size() - 1)
                                                : "leads to " + quotedStep(C, C.Chain.size() - 1);

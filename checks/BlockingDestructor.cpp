@@ -68,14 +68,25 @@ bool isAwaitable(const VarDecl &V, model::Unit &U) {
 void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.ScopeEnds = true;
-  Wanted.Uncertain = strict(U);
+  Wanted.Uncertain = wantsArguable(U);
   // What closes a file or a connection is reported where that is used.
   Wanted.Families = {model::Family::Sleep, model::Family::Thread,       model::Family::Process,
                      model::Family::Dns,   model::Family::ConsoleInput, model::Family::Ipc};
   for (const model::Cause &C : U.blocking().in(F, Wanted)) {
-    if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.objects(F)))
+    if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.objects(F))) {
+      U.leave(C.Site.At, [&] {
+        return "'" + C.Site.Destroyed->getNameAsString() +
+               "' is joined, stopped or awaited before: its destructor has nothing left to wait "
+               "for";
+      });
       continue;
+    }
     const bool Certain = C.Certain && !isAwaitable(*C.Site.Destroyed, U);
+    if (C.Certain && !Certain)
+      U.leave(C.Site.At, [&] {
+        return "'" + C.Site.Destroyed->getNameAsString() +
+               "' is an operation to be awaited: without that, nothing may have been started";
+      });
     if (!Certain && !Wanted.Uncertain)
       continue;
     std::string Reason = C.Chain.size() == 1 ? quotedStep(C, 0) + " " + C.Known->Why

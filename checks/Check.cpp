@@ -42,8 +42,13 @@ void Check::checkUnit(ASTContext &Context) {
   Shared = model::Unit::of(Context);
   for (const std::string &Fault : Shared->takeFaults())
     Host.configurationError("%0") << Fault;
+  model::Decisions *Asked = Shared->decisions();
+  if (Asked)
+    Asked->setRule(Facts.Id);
   for (const FunctionDecl *F : Shared->functions())
     checkFunction(*F, *Shared);
+  if (Asked)
+    llvm::append_range(unitStats().Decisions, Asked->take());
 }
 
 std::string Check::text(llvm::StringRef Name) const {
@@ -94,7 +99,19 @@ std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringR
                                                Tier Of) {
   const SourceManager &SM = Shared->context().getSourceManager();
   SourceLocation Written = SM.getFileLoc(Loc);
-  if (Written.isInvalid() || SM.isInSystemHeader(Written) || !Reported.insert(Written).second)
+  if (Written.isInvalid() || SM.isInSystemHeader(Written))
+    return std::nullopt;
+  if (model::Decisions *Asked = Shared->decisions()) {
+    if (Of != Tier::Default && !strict(*Shared)) {
+      Shared->leave(Loc, [] {
+        return "right, but arguable, or not certain: only --profile=strict reports it";
+      });
+      return std::nullopt;
+    }
+    if (Asked->covers(Loc))
+      Asked->report(Loc);
+  }
+  if (!Reported.insert(Written).second)
     return std::nullopt;
   if (Tier Least = std::max(Of, Facts.Level); Least != Tier::Default)
     unitStats()

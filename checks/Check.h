@@ -61,6 +61,9 @@ protected:
   std::string text(llvm::StringRef Name) const;
   /// The profile is strict or pedantic: findings that are right but arguable are wanted.
   bool strict(const model::Unit &U) const;
+  /// Such findings are wanted, or somebody asks why there is none: report says it then, as long as
+  /// it is told their tier.
+  bool wantsArguable(const model::Unit &U) const { return U.decisions() || strict(U); }
 
   /// What \p Certain findings are, and those that only the strict profile shows.
   static Tier shownIf(bool Certain) { return Certain ? Tier::Default : Tier::Strict; }

@@ -9,6 +9,7 @@
 #define COROLINT_HOST_H
 
 #include "Rule.h"
+#include "model/Decisions.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/StringRef.h"
 #include <map>
@@ -35,7 +36,8 @@ struct UnitStats {
   std::map<std::tuple<std::string, std::string, unsigned>, Tier> BeyondDefault;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;
-  std::vector<std::string> LibraryFiles; ///< knowledge that came with the headers
+  std::vector<std::string> LibraryFiles;  ///< knowledge that came with the headers
+  std::vector<model::Decision> Decisions; ///< in HostSettings::AskedFile
 };
 
 /// What a host hands to the checks of this process before a unit is analysed. A host that knows
@@ -44,6 +46,9 @@ struct HostSettings {
   std::vector<std::string> KnowledgeFiles; ///< besides the `.corolint.yaml` above the unit
   /// Where the compiler found errors: the functions there are not looked at.
   std::vector<clang::SourceLocation> Errors;
+  /// Of what is in this file (a canonical name) the rules say why they leave it alone; mostly
+  /// empty.
+  std::string AskedFile;
 };
 
 /// May the parser skip the body of \p D? What functions of system headers do is knowledge, so

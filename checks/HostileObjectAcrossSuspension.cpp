@@ -39,8 +39,9 @@ extern const Rule HostileObjectAcrossSuspensionEntry = {
 namespace {
 
 void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  model::explainUnheld(F, model::Burden::Hostile, U);
   for (const model::HeldAcross &Held : U.heldAcross(F)) {
-    if (Held.Raw || Held.What.Is != model::Burden::Hostile || (!Held.Certain && !strict(U)))
+    if (Held.Raw || Held.What.Is != model::Burden::Hostile || (!Held.Certain && !wantsArguable(U)))
       continue;
     auto Finding =
         report(Held.At.front()->getExprLoc(), "%0 is alive while the coroutine is suspended: %1 %2",

@@ -50,10 +50,11 @@ std::string described(const model::HeldAcross &Held) {
 }
 
 void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  model::explainUnheld(F, model::Burden::Lock, U);
   for (const model::HeldAcross &Held : U.heldAcross(F)) {
     if (!Held.Raw && Held.What.Is != model::Burden::Lock)
       continue;
-    if (!Held.Certain && !strict(U))
+    if (!Held.Certain && !wantsArguable(U))
       continue;
     auto Finding =
         report(Held.At.front()->getExprLoc(),

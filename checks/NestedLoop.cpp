@@ -53,7 +53,7 @@ std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl 
 void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.Loops = true;
-  Wanted.Uncertain = strict(U);
+  Wanted.Uncertain = wantsArguable(U);
   // Also at the ends of scopes: a local whose destructor waits for a task.
   for (bool ScopeEnds : {false, true}) {
     Wanted.ScopeEnds = ScopeEnds;

@@ -155,11 +155,17 @@ const Expr *readBy(const Stmt &S) {
 
 void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
   const Write Done = writeBy(S);
-  if (!Done.Target || !model::isShared(*Done.Target))
+  if (!Done.Target)
     return;
   const Expr *Suspension = firstSuspensionIn(Done.Value);
   if (!Suspension)
     return;
+  auto Leave = [&](const char *Why) {
+    U.leave(Done.At,
+            [&] { return "'" + model::textOf(*Done.Target, U).value_or("it") + "' " + Why; });
+  };
+  if (!model::isShared(*Done.Target))
+    return Leave("is known to this coroutine alone: nobody writes to it meanwhile");
   const Expr *Read = nullptr; // what is read …
   const Expr *By = nullptr;   // … and the expression that reads it
   forEachIn(Done.Value, [&](const Stmt &Each) {
@@ -170,14 +176,19 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
     }
   });
   if (!Read)
-    return;
+    return Leave("is written after the suspension, and not read in the same expression");
   const bool IsOpen = isUnsequenced(*By, *Suspension, *Done.Value);
   const bool IsBefore = model::evaluates(Suspension, *Read) ||
                         U.context().getSourceManager().isBeforeInTranslationUnit(
                             Read->getBeginLoc(), Suspension->getBeginLoc());
-  if (Locks->isHeld(Read->getExprLoc(), Suspension->getExprLoc()) ||
-      (!IsOpen && (!strict(U) || !IsBefore)) || model::isCalledUnderLock(*Of, U))
+  if (Locks->isHeld(Read->getExprLoc(), Suspension->getExprLoc()))
+    return Leave("is read, and written back, under a lock that is awaited");
+  if (!IsOpen && !IsBefore)
+    return Leave("is read after the suspension");
+  if (!IsOpen && !wantsArguable(U))
     return;
+  if (model::isCalledUnderLock(*Of, U))
+    return Leave("is changed under a lock that is awaited: who calls this function holds it");
   auto Finding =
       report(Read->getExprLoc(),
              "'%0' is read %select{before the coroutine is suspended|in the same expression as the "
@@ -204,7 +215,7 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
 
 /// `if (!cache) cache = co_await load();`: who comes here while the first one loads, loads again.
 void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
-  if (!If.getCond() || !strict(U) || model::isCalledUnderLock(*Of, U))
+  if (!If.getCond() || !wantsArguable(U) || model::isCalledUnderLock(*Of, U))
     return;
   llvm::SmallVector<const Expr *, 2> Tested;
   forEachIn(If.getCond(), [&](const Stmt &S) {

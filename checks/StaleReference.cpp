@@ -44,8 +44,13 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     return;
   for (const model::StaleBorrow &B : model::staleBorrows(F, U)) {
     // Who changes it meanwhile is what makes it a finding; that somebody could is arguable.
-    if (!B.Certain && !strict(U))
+    if (!B.Certain && !wantsArguable(U))
       continue;
+    if (!B.Certain)
+      U.leave(B.Use, [&] {
+        return "somebody may change '" + B.Container->getNameAsString() +
+               "' while the coroutine is suspended, but nobody is seen who does so then";
+      });
     auto Finding =
         report(B.Use,
                "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "

@@ -112,8 +112,11 @@ void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, mode
   std::optional<llvm::StringRef> Macro;
   if (P.At->getExprLoc().isMacroID())
     Macro = assertionAround(P.At->getExprLoc(), U.context());
-  if (!Macro)
+  if (!Macro) {
+    if (P.At->getExprLoc().isMacroID())
+      U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out what it is given"; });
     return;
+  }
   if (auto Finding = report(P.At->getExprLoc(), "what is awaited inside '%0' is not done where "
                                                 "assertions are compiled out, as in a release"))
     *Finding << *Macro;
@@ -142,11 +145,16 @@ const Expr *lostTemporary(const Expr *Range) {
 void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
                                        llvm::ArrayRef<model::SuspensionPoint> Points,
                                        model::Unit &U) {
-  if (U.context().getLangOpts().CPlusPlus23 || !For.getRangeInit())
+  if (!For.getRangeInit())
     return;
   const Expr *Lost = lostTemporary(For.getRangeInit());
-  if (!Lost)
+  if (!Lost || U.context().getLangOpts().CPlusPlus23) {
+    U.leave(For.getForLoc(), [&] {
+      return Lost ? "from C++23 on, what the range is a part of lives as long as the loop"
+                  : "nothing that the range is a part of dies before the loop begins";
+    });
     return;
+  }
   for (const model::SuspensionPoint &P : Points)
     if (model::evaluates(For.getRangeInit(), *P.At))
       if (auto Finding = report(P.At->getExprLoc(),
@@ -169,9 +177,17 @@ void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U)
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
-          for (const model::SuspensionPoint &P : Points)
-            if (!P.Ready && model::evaluates(V->getInit(), *P.At))
+          for (const model::SuspensionPoint &P : Points) {
+            if (!model::evaluates(V->getInit(), *P.At))
+              continue;
+            if (P.Ready)
+              U.leave(P.At->getExprLoc(), [] {
+                return "the awaiter is always ready: the coroutine is not suspended in the "
+                       "initialiser";
+              });
+            else
               checkStatic(*V, P);
+          }
     } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
       checkRange(*For, Points, U);
     }

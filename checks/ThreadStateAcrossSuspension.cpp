@@ -83,16 +83,32 @@ void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDec
       Refers ? model::threadLocalIn(*V.getInit(), U) : model::ThreadLocal();
   const VarDecl *Local = Taken.Variable;
   const model::Entry *Known = Local ? nullptr : threadStateOf(V.getInit(), F, U);
-  if (!Local && !Known)
+  const std::string Name = "'" + V.getNameAsString() + "'";
+  if (!Local && !Known) {
+    if (Refers || isa<CallExpr>(model::bare(V.getInit())))
+      U.leave(V.getLocation(),
+              [&] { return Name + " is nothing of the thread, as far as is known"; });
     return;
+  }
   std::optional<model::StaleUse> Stale = model::staleUse(V, F, Changing, U);
-  if (!Stale)
+  if (!Stale) {
+    U.leave(V.getLocation(), [&] {
+      return Name +
+             " belongs to the thread, and is not used after a suspension that may change the "
+             "thread" +
+             (Changing.empty() ? ": what this coroutine awaits brings it back to its thread" : "");
+    });
     return;
+  }
   // In a macro of a test framework, or in a comparison.
   const bool Arguable =
       Known && (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, F));
-  if (Arguable && !strict(U))
+  if (Arguable && !wantsArguable(U))
     return;
+  if (Arguable)
+    U.leave(Stale->Use->getLocation(), [&] {
+      return Name + " is only compared, or asserted: that asks whether the thread has changed";
+    });
   auto Finding = report(Stale->Use->getLocation(),
                         "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
                         "'%2' of the thread}1 that took it, and the coroutine may have been "
@@ -204,8 +220,12 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
       if (const Stmt *Condition = Block && Suspended ? Block->getTerminatorCondition() : nullptr)
         Before.push_back(Condition);
     }
-    if (!Suspended || !Failed)
+    if (!Suspended || !Failed) {
+      U.leave(Read->getExprLoc(), [&] {
+        return std::string("no suspension stands between errno and the call that set it");
+      });
       continue;
+    }
     // The result of that call is what a branch asks for. Where it asked before the suspension,
     // errno may be that of what was awaited, if somebody asks for the result of that.
     const VarDecl *Result = keptIn(*Failed, F);
@@ -213,8 +233,15 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
       return model::evaluates(Condition, *Failed) ||
              (Result && model::mentions(Condition, *Result));
     });
-    if (!(Result && Mentioned.contains(Result)) && !(IsTestedBefore && isDropped(*Suspended, F)))
+    if (!(Result && Mentioned.contains(Result)) && !(IsTestedBefore && isDropped(*Suspended, F))) {
+      U.leave(Read->getExprLoc(), [&] {
+        return "errno may be that of what was awaited: nobody asks after the suspension for the "
+               "result "
+               "of the call of " +
+               model::lineOf(Failed->getExprLoc(), U.context().getSourceManager());
+      });
       continue;
+    }
     if (auto Finding = report(Read->getExprLoc(),
                               "errno is read after a suspension: what ran on the thread meanwhile "
                               "has set its own")) {

@@ -40,6 +40,7 @@ private:
   void checkAggregate(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
   void checkReturned(const CoreturnStmt &S, const FunctionDecl &F, model::Unit &U);
   void explain(const TaskType &T, SourceLocation At, const FunctionDecl &F);
+  void explainTaken(const FunctionDecl &F, model::Unit &U);
 };
 
 } // namespace
@@ -57,6 +58,8 @@ extern const Rule UnawaitedTaskEntry = {
 namespace {
 
 void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (U.decisions())
+    explainTaken(F, U);
   model::forEachDropped(F, [&](const Expr &E, model::Drop How) { checkDropped(E, How, F, U); });
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
     if (const auto *Return = dyn_cast<CoreturnStmt>(&S))
@@ -69,6 +72,11 @@ void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
         }
     return true;
   });
+}
+
+/// A call, also through a pointer, or a `co_await` that gives a task.
+bool isMaker(const Expr &E) {
+  return isa<CallExpr, CoawaitExpr>(E);
 }
 
 /// What made the value: the function that was called, or null.
@@ -237,9 +245,17 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   const TaskType T = U.types().ofValue(E);
   if (T.Kind == TaskKind::None)
     return checkDroppedResult(E, F, U);
-  if (!isMadeHere(E, T) || isWayBack(E, T, U) || mayDiscard(E, T, U) || isHandedBack(E, T) ||
-      model::isExpectedToThrow(E, F, U))
-    return;
+  auto Leave = [&](llvm::StringRef Why) { U.leave(E.getExprLoc(), [&] { return Why.str(); }); };
+  if (!isMadeHere(E, T))
+    return Leave("the task is not made here: an object that exists already is only named");
+  if (isWayBack(E, T, U))
+    return Leave("what 'co_await' gives here is an offer to come back: it may be dropped");
+  if (mayDiscard(E, T, U))
+    return Leave("what is returned here may be dropped: an annotation or an entry says so");
+  if (isHandedBack(E, T))
+    return Leave("what 'co_await' gives here is the very task that was awaited, and done");
+  if (model::isExpectedToThrow(E, F, U))
+    return Leave("a test expects that the call throws: there is no task then");
   const bool Consent = How == model::Drop::Cast;
   const bool Locks = wouldLock(E, T, U);
   std::string What;
@@ -255,7 +271,8 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
     break;
   case TaskKind::Eager:
     if (Consent)
-      return;
+      return Leave(
+          "the task runs on without anybody, and the cast to void says that it is meant to");
     What = T.Cancels
                ? nameOfMaker(E) + " is cancelled at once: its task is dropped, and cancels it "
                                   "when it dies"
@@ -264,15 +281,18 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
     break;
   case TaskKind::Handle:
     if (Consent || !saysNoDiscard(E, T))
-      return;
+      return Leave(
+          "what is dropped stands for work that somebody else owns, and may be dropped: it "
+          "is not [[nodiscard]], or cast to void");
     What = (isa<CoawaitExpr>(E) ? std::string("what 'co_await' gives here")
                                 : "what " + nameOfMaker(E) + " returns") +
            " is to be awaited, and is dropped";
     break;
-  case TaskKind::None:
   case TaskKind::Detached:
+    return Leave("the task is detached: nobody can await it, and it ends by itself");
+  case TaskKind::None:
   case TaskKind::Generator:
-    return;
+    return Leave("what is dropped is a generator, which nobody awaits");
   }
   if (Locks)
     What += "; what follows runs unlocked";
@@ -309,6 +329,38 @@ void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, mod
     }
     return;
   }
+  U.leave(E.getExprLoc(), [&] {
+    const QualType Type = E.getType().getNonReferenceType().getUnqualifiedType();
+    return Type->isVoidType() ? std::string()
+                              : "what is dropped is no task: nothing says that '" +
+                                    Type.getAsString() + "' is to be awaited";
+  });
+}
+
+/// Says of the tasks that somebody takes care of, where they go.
+void UnawaitedTask::explainTaken(const FunctionDecl &F, model::Unit &U) {
+  auto Taken = [&](const Expr *Given, llvm::function_ref<std::string()> How) {
+    const Expr *E = Given ? model::bare(Given) : nullptr;
+    if (!E || !isMaker(*E) || !E->isPRValue() || U.types().ofValue(*E).Kind == TaskKind::None)
+      return;
+    U.leave(E->getExprLoc(), [&] { return "the task of " + nameOfMaker(*E) + " is " + How(); });
+  };
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Await = dyn_cast<CoawaitExpr>(&S))
+      Taken(Await->getOperand(), [] { return "awaited"; });
+    else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
+      Taken(Return->getRetValue(), [] { return "returned: who calls this function has it"; });
+    else if (const auto *Called = dyn_cast<CallExpr>(&S))
+      for (const Expr *Arg : Called->arguments())
+        Taken(Arg, [&] { return "given to " + nameOfMaker(*Called) + ", who takes care of it"; });
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S); Made && !Made->isElidable())
+      for (const Expr *Arg : Made->arguments())
+        Taken(Arg, [&] {
+          return "given to an object of " + quoted(*Made->getConstructor()->getParent()) +
+                 ", which keeps it";
+        });
+    return true;
+  });
 }
 
 void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const FunctionDecl &F) {
@@ -344,11 +396,6 @@ bool isConsent(const VarDecl &V) {
          V.getName() == "_" || V.hasAttr<UnusedAttr>();
 }
 
-/// A call, also through a pointer, or a `co_await` that gives a task.
-bool isMaker(const Expr &E) {
-  return isa<CallExpr, CoawaitExpr>(E);
-}
-
 /// What the variable is initialised from: `f()` in `task<> t = f()` and in `task<> t{f()}`.
 const Expr *initialiserOf(const VarDecl &V) {
   const Expr *E = model::bare(V.getInit());
@@ -373,20 +420,31 @@ const Expr *initialiserOf(const VarDecl &V) {
 }
 
 void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
-  if (!V.getInit() || isConsent(V) || V.getType()->isDependentType())
+  if (!V.getInit() || V.getType()->isDependentType())
     return;
   const Expr &Made = *initialiserOf(V);
   const TaskType &OfClass = U.types().of(V.getType());
   if (OfClass.Kind == TaskKind::None || !isMaker(Made) || !Made.isPRValue())
     return;
+  auto Leave = [&](llvm::StringRef Why) {
+    U.leave(Made.getExprLoc(), [&] { return "'" + V.getNameAsString() + "' " + Why.str(); });
+  };
+  if (isConsent(V))
+    return Leave("says that it is not used, by its name or by [[maybe_unused]]: that is meant");
   const TaskType Value = U.types().ofValue(Made);
   const TaskType &T = Value.Class == OfClass.Class ? Value : OfClass;
-  if (mayDiscard(Made, T, U) || isWayBack(Made, T, U) || isHandedBack(Made, T) ||
-      !(T.needsAwait() || T.Kind == TaskKind::Eager))
-    return;
+  if (mayDiscard(Made, T, U))
+    return Leave("is kept, and may be dropped: an annotation or an entry says so");
+  if (isWayBack(Made, T, U) || isHandedBack(Made, T))
+    return Leave("is what 'co_await' gave, and is done, or an offer to come back");
+  if (!(T.needsAwait() || T.Kind == TaskKind::Eager))
+    return Leave(
+        "is no task that has to be awaited: it stands for work that somebody else owns, or "
+        "ends by itself");
   // A companion that lives as long as its scope.
   if (T.Kind == TaskKind::Eager && (T.Cancels || T.Scope))
-    return;
+    return Leave(
+        "runs on, and its destructor ends it or waits for it: it lives as long as its scope");
   const llvm::ArrayRef<model::Mention> Mentions = model::mentionsOf(V, F, U);
   const bool Idle =
       T.Kind == TaskKind::Eager
@@ -394,8 +452,17 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
           : llvm::all_of(Mentions, [&](const model::Mention &M) { return isInert(M, F, U); });
   // Where nothing can be awaited, keeping it is how it runs.
   const bool Certain = T.Kind != TaskKind::Eager || model::isCoroutine(F);
-  if (!Idle || (!Certain && !strict(U)))
+  if (!Idle) {
+    const auto *Use = llvm::find_if(Mentions, [&](const model::Mention &M) {
+      return T.Kind == TaskKind::Eager || !isInert(M, F, U);
+    });
+    return Leave("is used: " +
+                 model::lineOf(Use->Ref->getExprLoc(), U.context().getSourceManager()));
+  }
+  if (!Certain && !wantsArguable(U))
     return;
+  if (!Certain)
+    Leave("is kept where nothing can be awaited, and runs on");
   const bool Locks = wouldLock(Made, T, U);
   const std::string Kept = " kept in '" + V.getNameAsString() + "', and no path awaits it";
   const bool IsAwaited = isa<CoawaitExpr>(Made);
@@ -440,8 +507,14 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
   const Expr *Added = nullptr;
   for (const model::Mention &M : model::mentionsOf(V, F, U)) {
     const CXXMethodDecl *Called = M.Member ? M.Member->getMethodDecl() : nullptr;
+    auto Leave = [&] {
+      U.leave(V.getLocation(), [&] {
+        return "what '" + V.getNameAsString() + "' holds is used: " +
+               model::lineOf(M.Ref->getExprLoc(), U.context().getSourceManager());
+      });
+    };
     if (!Called || !Called->getIdentifier())
-      return;
+      return Leave();
     const bool Fills = llvm::StringSwitch<bool>(Called->getName())
                            .Cases({"push_back", "emplace_back", "push_front", "emplace_front",
                                    "insert", "emplace"},
@@ -453,7 +526,7 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
                                  true)
                           .Default(false);
     if (!Fills && !Asks)
-      return;
+      return Leave();
     if (Fills && !Added)
       for (const Expr *Arg : M.Member->arguments())
         if (const Expr *E = model::bare(Arg); U.types().of(E->getType()).Class && maker(*E))
@@ -502,10 +575,18 @@ void UnawaitedTask::checkAggregate(const VarDecl &V, const FunctionDecl &F, mode
     if (!Made || !maker(*Made) || !Made->isPRValue())
       continue;
     const TaskType T = U.types().ofValue(*Made);
-    if (T.Kind != TaskKind::Lazy || mayDiscard(*Made, T, U) ||
-        !llvm::all_of(model::mentionsOf(V, F, U),
-                      [](const model::Mention &M) { return M.Dropped; }))
+    if (T.Kind != TaskKind::Lazy || mayDiscard(*Made, T, U))
       continue;
+    const llvm::ArrayRef<model::Mention> Mentions = model::mentionsOf(V, F, U);
+    const auto *Use =
+        llvm::find_if_not(Mentions, [](const model::Mention &M) { return M.Dropped; });
+    if (Use != Mentions.end()) {
+      U.leave(Made->getExprLoc(), [&] {
+        return "what '" + V.getNameAsString() + "' holds is used: " +
+               model::lineOf(Use->Ref->getExprLoc(), U.context().getSourceManager());
+      });
+      continue;
+    }
     if (auto Finding = report(Made->getExprLoc(), "%0 never runs: its task is kept in %1, and no "
                                                   "path takes it out and awaits it")) {
       *Finding << nameOfMaker(*Made) << ("'" + V.getNameAsString() + "'");
@@ -522,8 +603,13 @@ void UnawaitedTask::checkReturned(const CoreturnStmt &S, const FunctionDecl &F, 
   const Expr &E = *model::bare(S.getOperand());
   const CXXRecordDecl *Returned = model::returnedClass(F);
   const TaskType T = U.types().ofValue(E);
-  if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned || !U.types().of(*Returned).isTask())
+  if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned || !U.types().of(*Returned).isTask()) {
+    if (T.Kind != TaskKind::None)
+      U.leave(E.getExprLoc(), [&] {
+        return "what is returned here is no task that has to run before this one is done";
+      });
     return;
+  }
   if (auto Finding = report(E.getExprLoc(), "%0 is returned as a task inside the task of %1: who "
                                             "awaits %1 once has not run it")) {
     *Finding << nameOfMaker(E) << quoted(F);

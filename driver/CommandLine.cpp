@@ -9,8 +9,10 @@
 #include "Paths.h"
 #include "Say.h"
 #include "clang/Basic/Version.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
@@ -23,7 +25,9 @@ namespace {
 cl::SubCommand CheckCommand("check", "lint; what is done when no command is named");
 cl::SubCommand Rules("rules", "what rules there are, with their options");
 cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
-cl::SubCommand Why("why", "what is known about a function or type, and who said so");
+cl::SubCommand Why("why", "what is known about a function or type, and who said so; or what was "
+                          "considered at a line, and why it was reported or left alone");
+cl::SubCommand Dump("dump", "what the model thinks of the functions of a file");
 cl::SubCommand Config("config", "what counts for a file or folder, and who said so");
 cl::SubCommand Learn("learn", "knowledge from the slow steps that aio's debug mode reported");
 
@@ -33,42 +37,46 @@ cl::OptionCategory How("Output");
 
 cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
                             cl::sub(CheckCommand), cl::cat(Where));
-cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), cl::cat(Where),
+cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), cl::sub(Why),
+                           cl::sub(Dump), cl::cat(Where),
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
 cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand), cl::cat(Where),
                        cl::desc("Analyse so many units at once (default: one for each core)"));
 cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(CheckCommand),
-            cl::cat(Where),
+            cl::sub(Why), cl::sub(Dump), cl::cat(Where),
             cl::desc("Give up on a unit after this much processor time (default: 300)"));
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(CheckCommand),
-                                cl::cat(Where), cl::desc("Add this flag to every compile command"));
+                                cl::sub(Why), cl::sub(Dump), cl::cat(Where),
+                                cl::desc("Add this flag to every compile command"));
 
 cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
                         cl::desc("Of units that do not compile, look at the functions without "
                                  "errors; the exit code stays 3"));
 cl::list<std::string>
     Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(CheckCommand),
-            cl::cat(Where),
+            cl::sub(Why), cl::sub(Dump), cl::cat(Where),
             cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
                      "path (default: none)"));
 
-cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand),
+cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand), cl::sub(Why),
                             cl::sub(Config), cl::cat(Which),
                             cl::desc("Switch rules on and off: comma-separated, '-' switches off "
                                      "('-*,coro-nested-loop': that rule alone)"));
 cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"),
-                             cl::sub(CheckCommand), cl::sub(Config), cl::cat(Which),
+                             cl::sub(CheckCommand), cl::sub(Why), cl::sub(Config), cl::cat(Which),
                              cl::desc("How much is wanted beyond what is worth failing a build"));
 cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(CheckCommand),
-                              cl::sub(Config), cl::cat(Which), cl::desc("Set an option of a rule"));
+                              cl::sub(Why), cl::sub(Config), cl::cat(Which),
+                              cl::desc("Set an option of a rule"));
 cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
                      cl::sub(CheckCommand), cl::cat(Which),
                      cl::desc("Call findings of these rules errors (default: of all)"));
 cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(CheckCommand),
-                                cl::sub(Why), cl::sub(Config), cl::sub(Learn), cl::cat(Which),
+                                cl::sub(Why), cl::sub(Dump), cl::sub(Config), cl::sub(Learn),
+                                cl::cat(Which),
                                 cl::desc("A YAML file with what your functions and types mean"));
 cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
                    cl::desc("Show the rules that would be on, and stop"));
@@ -91,7 +99,32 @@ cl::opt<bool> Stats("stats", cl::sub(CheckCommand), cl::cat(How),
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
 cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
-cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME"), cl::Required, cl::sub(Why));
+cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME|FILE:LINE [-- FLAGS...]"),
+                                  cl::Required, cl::sub(Why));
+cl::opt<std::string> DumpPlace(cl::Positional, cl::desc("FILE[:LINE] [-- FLAGS...]"), cl::Required,
+                               cl::sub(Dump));
+
+cl::OptionCategory WhichParts("Parts of the model (default: all but the last three)");
+struct Part {
+  cl::opt<bool> Wanted;
+  bool Always; ///< also where nobody names a part
+  Part(StringRef Name, StringRef Description, bool Always = true)
+      : Wanted(Name, cl::desc(Description), cl::sub(Dump), cl::cat(WhichParts)), Always(Always) {}
+};
+Part Parts[] = {
+    {"coroutines", "Each function, and where it suspends"},
+    {"types", "What the class of each variable and result is: the kind of a task"},
+    {"contexts", "Where each function runs"},
+    {"hops", "Where each call in a coroutine runs"},
+    {"blocking", "The calls that block, and why"},
+    {"held", "What is held where a coroutine suspends"},
+    {"borrows", "What is borrowed before a suspension, and used after it"},
+    {"functions-that-block", "Which plain functions block, and why", false},
+    {"uses", "Values that are dropped, and mentions of locals", false},
+    {"edits", "Where a co_await may be inserted", false},
+};
+cl::opt<bool> SystemBodies("system-bodies", cl::sub(Dump), cl::cat(Where),
+                           cl::desc("Parse the bodies of system headers, as clang-tidy does"));
 cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(Config));
 cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required, cl::sub(Learn));
 
@@ -104,6 +137,8 @@ constexpr StringLiteral Overview =
     "  corolint rules [--format=json]  what rules there are, with their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
     "  corolint why NAME               what is known about a function or type, and who said so\n"
+    "  corolint why FILE:LINE          what was considered there, and why it was left alone\n"
+    "  corolint dump FILE[:LINE]       what the model thinks of the functions there\n"
     "  corolint config [PATH]          what counts for a file or folder, and who said so\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
     "reported\n";
@@ -126,7 +161,7 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!is_contained({"check", "rules", "explain", "why", "config", "learn"}, First) &&
+  else if (!is_contained({"check", "rules", "explain", "why", "dump", "config", "learn"}, First) &&
            !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
@@ -137,7 +172,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
   if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
     return true;
   cl::SubCommand *Command = nullptr;
-  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Config, &Learn})
+  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Config, &Learn})
     if (C->getName() == Words[1])
       Command = C;
   auto &Known = cl::getRegisteredOptions(*Command);
@@ -227,6 +262,58 @@ bool takeCheck(CheckRequest &R) {
   return checkSettings(R.With);
 }
 
+/// What is asked about: FILE:LINE, FILE:LINE:COLUMN, FILE:LINE-LINE.
+bool isPlace(StringRef Text) {
+  auto [File, Line] = Text.rsplit(':');
+  return !File.empty() && !File.ends_with(":") && !Line.empty() && isDigit(Line.front()) &&
+         Line.find_first_not_of("0123456789-") == StringRef::npos;
+}
+
+/// \p Text is FILE or one of these.
+bool takePlace(StringRef Text, CheckRequest &R) {
+  StringRef File = Text;
+  if (isPlace(Text)) {
+    StringRef Lines;
+    std::tie(File, Lines) = Text.rsplit(':');
+    if (isPlace(File)) // the column that a message has
+      std::tie(File, Lines) = File.rsplit(':');
+    auto [First, Last] = Lines.split('-');
+    unsigned &Begin = R.With.AskedLine, &End = R.With.AskedEnd;
+    if (First.getAsInteger(10, Begin) || !Begin ||
+        (Lines.contains('-') ? Last.getAsInteger(10, End) || End < Begin : (End = Begin, false))) {
+      sayError() << "'" << Lines << "' is no line, nor two lines as in 12-20: they count from 1\n";
+      return false;
+    }
+  }
+  R.Paths = {File.str()};
+  R.Quiet = true;
+  if (!takeCheck(R))
+    return false;
+  R.Quiet = true;
+  if (sys::fs::is_directory(File)) {
+    sayError() << "'" << File << "' is a folder: a file is needed\n";
+    return false;
+  }
+  R.With.AskedFile = canonicalPath(File);
+  return true;
+}
+
+/// What is for FILE:LINE alone, and would be ignored.
+bool checkWhyName(const CheckRequest &R) {
+  auto IsNamed = [](const cl::Option &O) {
+    if (O.getNumOccurrences())
+      sayError() << "-" << (O.ArgStr.size() > 1 ? "-" : "") << O.ArgStr
+                 << " is for 'corolint why FILE:LINE'\n";
+    return O.getNumOccurrences() != 0;
+  };
+  if (IsNamed(Build) || IsNamed(Timeout) || IsNamed(ExtraArgs) || IsNamed(Askable) ||
+      IsNamed(Checks) || IsNamed(Profile) || IsNamed(Options))
+    return false;
+  if (R.Flags)
+    sayError() << "flags after -- are for 'corolint why FILE:LINE'\n";
+  return !R.Flags;
+}
+
 } // namespace
 
 bool wantsColours(raw_ostream &Stream) {
@@ -244,8 +331,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Config, &Learn}) {
-    cl::HideUnrelatedOptions({&Where, &Which, &How}, *C);
+  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Config, &Learn}) {
+    cl::HideUnrelatedOptions({&Where, &Which, &How, &WhichParts}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
   if (!checkOptionNames(Words) ||
@@ -267,6 +354,17 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.What = Request::Why;
     R.Name = FunctionName;
     R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
+    if (isPlace(FunctionName) ? !takePlace(FunctionName, R.Lint) : !checkWhyName(R.Lint))
+      Result.Exit = WrongUse;
+  } else if (Dump) {
+    R.What = Request::Dump;
+    const bool Any = any_of(Parts, [](const Part &P) -> bool { return P.Wanted; });
+    for (const Part &P : Parts)
+      if (Any ? bool(P.Wanted) : P.Always)
+        R.Lint.With.Parts.push_back(P.Wanted.ArgStr.str());
+    R.Lint.With.SystemBodies = SystemBodies;
+    if (!takePlace(DumpPlace, R.Lint))
+      Result.Exit = WrongUse;
   } else if (Config) {
     R.What = Request::Config;
     R.Name = ConfigPath;

@@ -31,10 +31,10 @@ struct CheckRequest {
 };
 
 struct Request {
-  enum { Check, Rules, Explain, Why, Config, Learn } What = Check;
-  CheckRequest Lint;                  ///< of Check; of Config, what it says of rules
-  std::string Name;                   ///< of Explain, Why, Config and Learn
-  Format As = Format::Text;           ///< of Rules
+  enum { Check, Rules, Explain, Why, Dump, Config, Learn } What = Check;
+  CheckRequest Lint;        ///< of Check, Dump and Why FILE:LINE; of Config, what it says of rules
+  std::string Name;         ///< of Explain, Why, Config and Learn
+  Format As = Format::Text; ///< of Rules
   std::vector<std::string> Knowledge; ///< of Why and Learn
 };
 

@@ -24,6 +24,11 @@ int runLearn(llvm::StringRef Log, llvm::ArrayRef<std::string> KnowledgeFiles);
 /// `corolint why NAME`; 1 when nothing is known of it.
 int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 
+/// `corolint why FILE:LINE`; 1 when nothing was considered there.
+int runWhyPlace(const CheckRequest &Asked);
+/// `corolint dump FILE[:LINE]`; 1 when there is nothing to say.
+int runDump(const CheckRequest &Asked);
+
 /// Markdown for a terminal, or, without \p Colours, for a pipe: wrapped, code indented.
 void renderMarkdown(llvm::StringRef Text, llvm::raw_ostream &Out, unsigned Width, bool Colours);
 

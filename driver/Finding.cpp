@@ -92,6 +92,21 @@ static json::Array texts(const std::vector<std::string> &From) {
   return Result;
 }
 
+namespace model {
+
+static json::Value toJSON(const Decision &D) {
+  return json::Object{{"line", D.Line}, {"end", D.EndLine},       {"column", D.Column},
+                      {"rule", D.Rule}, {"reported", D.Reported}, {"why", json::fixUTF8(D.Why)}};
+}
+
+static bool fromJSON(const json::Value &V, Decision &D, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("line", D.Line) && O.map("end", D.EndLine) && O.map("column", D.Column) &&
+         O.map("rule", D.Rule) && O.map("reported", D.Reported) && O.map("why", D.Why);
+}
+
+} // namespace model
+
 json::Value toJSON(const UnitResult &R) {
   json::Array RuleSeconds;
   for (const auto &[Rule, Seconds] : R.RuleSeconds)
@@ -103,7 +118,9 @@ json::Value toJSON(const UnitResult &R) {
                       {"files", texts(R.Files)},     {"filtered", texts(R.Filtered)},
                       {"findings", R.Findings},      {"coroutines", R.Coroutines},
                       {"functions", R.Functions},    {"unfollowed", texts(R.Unfollowed)},
-                      {"seconds", R.Seconds},        {"ruleSeconds", std::move(RuleSeconds)}};
+                      {"seconds", R.Seconds},        {"ruleSeconds", std::move(RuleSeconds)},
+                      {"decisions", R.Decisions},    {"offRules", R.OffRules},
+                      {"about", texts(R.About)},     {"dump", texts(R.Dump)}};
 }
 
 /// What ObjectMapper finds by its namespace.
@@ -127,8 +144,9 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
       !O.map("files", R.Files) || !O.map("filtered", R.Filtered) ||
       !O.map("findings", R.Findings) || !O.map("coroutines", R.Coroutines) ||
       !O.map("functions", R.Functions) || !O.map("unfollowed", R.Unfollowed) ||
-      !O.map("seconds", R.Seconds) || !O.map("ruleSeconds", Times) || Is < 0 ||
-      Is > UnitResult::Failed)
+      !O.map("seconds", R.Seconds) || !O.map("ruleSeconds", Times) ||
+      !O.map("decisions", R.Decisions) || !O.map("offRules", R.OffRules) ||
+      !O.map("about", R.About) || !O.map("dump", R.Dump) || Is < 0 || Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);
   for (RuleTime &T : Times)

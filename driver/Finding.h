@@ -14,6 +14,7 @@
 #ifndef COROLINT_DRIVER_FINDING_H
 #define COROLINT_DRIVER_FINDING_H
 
+#include "model/Decisions.h"
 #include "llvm/Support/JSON.h"
 #include <string>
 #include <utility>
@@ -82,6 +83,11 @@ struct UnitResult {
   double Seconds = 0;                  ///< of processor time
   std::vector<std::pair<std::string, double>> RuleSeconds; ///< of those, each rule's
   std::vector<std::string> LibraryFiles;                   ///< knowledge that came with headers
+  /// Of `why FILE:LINE`: what the rules considered in that file, which rules are off there, and
+  /// where the line is.
+  std::vector<model::Decision> Decisions;
+  std::vector<std::string> OffRules, About;
+  std::vector<std::string> Dump; ///< of `dump`: the lines that it prints
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -360,6 +360,9 @@ Report Lint::report() const {
     for (const auto &[Rule, Seconds] : Result.RuleSeconds)
       R.RuleSeconds[Rule] += Seconds;
   }
+  if (!Asked.With.AskedFile.empty())
+    copy_if(Results, std::back_inserter(R.Answers),
+            [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
   R.Interrupted = interruptedBy();
   R.NotFollowed = Chosen.notFollowed().vec();
   for (auto [U, Result] : zip_equal(Units, Results))

@@ -45,6 +45,8 @@ struct Report {
   std::map<std::string, double> RuleSeconds;
   std::vector<std::pair<std::string, double>> FailedUnits; ///< "file: why", and its time
 
+  std::vector<UnitResult> Answers; ///< of `why` and `dump`: the units that were analysed
+
   size_t fixed() const;
   size_t remaining() const { return Findings.size() - fixed(); }
 };

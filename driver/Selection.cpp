@@ -98,7 +98,7 @@ std::optional<Selection> Selection::of(ArrayRef<std::string> Paths) {
       if (Path.contains('*'))
         errs() << ": the pattern matched nothing";
       else
-        errs() << didYouMean(Path, {"check", "rules", "explain", "why"});
+        errs() << didYouMean(Path, {"check", "rules", "explain", "why", "dump", "config", "learn"});
       errs() << "\n";
       return std::nullopt;
     }

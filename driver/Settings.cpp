@@ -28,7 +28,9 @@ json::Value toJSON(const Settings &S) {
   return json::Object{{"checks", S.Checks},       {"warningsAsErrors", S.WarningsAsErrors},
                       {"profile", S.Profile},     {"options", S.Options},
                       {"knowledge", S.Knowledge}, {"extraArgs", S.ExtraArgs},
-                      {"keepGoing", S.KeepGoing}};
+                      {"keepGoing", S.KeepGoing}, {"askedFile", S.AskedFile},
+                      {"askedLine", S.AskedLine}, {"askedEnd", S.AskedEnd},
+                      {"parts", S.Parts},         {"systemBodies", S.SystemBodies}};
 }
 
 bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
@@ -36,7 +38,9 @@ bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
   return O && O.map("checks", S.Checks) && O.map("warningsAsErrors", S.WarningsAsErrors) &&
          O.map("profile", S.Profile) && O.map("options", S.Options) &&
          O.map("knowledge", S.Knowledge) && O.map("extraArgs", S.ExtraArgs) &&
-         O.map("keepGoing", S.KeepGoing);
+         O.map("keepGoing", S.KeepGoing) && O.map("askedFile", S.AskedFile) &&
+         O.map("askedLine", S.AskedLine) && O.map("askedEnd", S.AskedEnd) &&
+         O.map("parts", S.Parts) && O.map("systemBodies", S.SystemBodies);
 }
 
 static std::optional<Tier> tierNamed(StringRef Name) {

@@ -29,13 +29,17 @@ class Knowledge;
 }
 
 struct Settings {
-  std::string Checks;                 ///< globs, after those of `.clang-tidy`
-  std::string WarningsAsErrors;       ///< globs, likewise
-  std::string Profile;                ///< empty: what the user's files say
-  std::vector<std::string> Options;   ///< "rule.Name=value"
-  std::vector<std::string> Knowledge; ///< YAML files besides `.corolint.yaml`
-  std::vector<std::string> ExtraArgs; ///< for the compiler
-  bool KeepGoing = false;             ///< of units that do not compile, what was understood
+  std::string Checks;                   ///< globs, after those of `.clang-tidy`
+  std::string WarningsAsErrors;         ///< globs, likewise
+  std::string Profile;                  ///< empty: what the user's files say
+  std::vector<std::string> Options;     ///< "rule.Name=value"
+  std::vector<std::string> Knowledge;   ///< YAML files besides `.corolint.yaml`
+  std::vector<std::string> ExtraArgs;   ///< for the compiler
+  bool KeepGoing = false;               ///< of units that do not compile, what was understood
+  std::string AskedFile;                ///< what `why` and `dump` ask about, a canonical name …
+  unsigned AskedLine = 0, AskedEnd = 0; ///< … and the lines, both included; 0: all of it
+  std::vector<std::string> Parts;       ///< of the model, that `dump` prints
+  bool SystemBodies = false;            ///< parse the bodies of system headers as well
 };
 
 llvm::json::Value toJSON(const Settings &S);

@@ -7,9 +7,11 @@
 
 #include "Worker.h"
 #include "Arguments.h"
+#include "DumpModel.h"
 #include "Host.h"
 #include "OwnHeaders.h"
 #include "Paths.h"
+#include "Registry.h"
 #include "RegularFiles.h"
 #include "ReplacedFiles.h"
 #include "UnitDiagnostics.h"
@@ -21,6 +23,8 @@
 #include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/TargetSelect.h"
@@ -51,19 +55,64 @@ private:
   bool &Done;
 };
 
+/// Answers `why` and `dump`, after the rules, which share the model.
+class Answers : public ASTConsumer {
+public:
+  Answers(const Settings &With, UnitResult &Into) : With(With), Into(Into) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (!With.Parts.empty())
+      Into.Dump = dumpModel(Context, With);
+    else if (Into.About.empty())
+      Into.About = describePlace(Context, With);
+  }
+
+private:
+  const Settings &With;
+  UnitResult &Into;
+};
+
+/// The lines of the file that is asked about which the preprocessor left out.
+class LeftOutLines : public PPCallbacks {
+public:
+  LeftOutLines(const SourceManager &SM, const Settings &With, UnitResult &Into)
+      : SM(SM), With(With), Into(Into), File(SM, With.AskedFile) {}
+
+  void SourceRangeSkipped(SourceRange Range, SourceLocation) override {
+    if (!File.covers(Range.getBegin()))
+      return;
+    const unsigned Begin = SM.getSpellingLineNumber(Range.getBegin());
+    if (With.AskedLine > Begin && With.AskedLine <= SM.getSpellingLineNumber(Range.getEnd()))
+      Into.About = {"left out by the preprocessor, from line " + std::to_string(Begin) + " on"};
+  }
+
+private:
+  const SourceManager &SM;
+  const Settings &With;
+  UnitResult &Into;
+  const model::Decisions File;
+};
+
 class Action : public ASTFrontendAction {
 public:
-  Action(tidy::ClangTidyASTConsumerFactory &Checks, DependencyCollector &Files)
-      : Checks(Checks), Files(Files) {}
+  Action(tidy::ClangTidyASTConsumerFactory &Checks, DependencyCollector &Files,
+         const Settings &With, UnitResult &Into)
+      : Checks(Checks), Files(Files), With(With), Into(Into) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
-    Consumers.push_back(Checks.createASTConsumer(CI, File));
+    if (With.Parts.empty())
+      Consumers.push_back(Checks.createASTConsumer(CI, File));
+    if (!With.AskedFile.empty())
+      Consumers.push_back(std::make_unique<Answers>(With, Into));
     return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Done);
   }
 
   bool BeginSourceFileAction(CompilerInstance &CI) override {
     Files.attachToPreprocessor(CI.getPreprocessor());
+    if (With.AskedLine)
+      CI.getPreprocessor().addPPCallbacks(
+          std::make_unique<LeftOutLines>(CI.getSourceManager(), With, Into));
     return true;
   }
 
@@ -72,6 +121,8 @@ public:
 private:
   tidy::ClangTidyASTConsumerFactory &Checks;
   DependencyCollector &Files;
+  const Settings &With;
+  UnitResult &Into;
 };
 
 UnitResult failed(const Twine &Why) {
@@ -103,6 +154,7 @@ std::vector<std::string> withExtraArgs(const Job &J, const tidy::ClangTidyOption
 void hostTheChecks(const Job &J) {
   hostSettings().KnowledgeFiles = J.With.Knowledge;
   hostSettings().Errors.clear();
+  hostSettings().AskedFile = J.With.Parts.empty() ? J.With.AskedFile : "";
   unitStats() = UnitStats();
 }
 
@@ -110,7 +162,7 @@ void configure(CompilerInvocation &CI, const Job &J) {
   // clang-tidy defines __clang_analyzer__; both see the same code.
   CI.getPreprocessorOpts().SetUpStaticAnalyzer = true;
   // What a fix did wrong may show only in a system's template that is instantiated with it.
-  CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty();
+  CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty() && !J.With.SystemBodies;
   if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
     CI.getHeaderSearchOpts().ModuleCachePath = J.ModuleCache;
 }
@@ -144,7 +196,17 @@ UnitResult analyse(const Job &J) {
   }
   hostTheChecks(J);
   auto FS = withReplacedFiles(withOwnHeaders(regularFiles()), J.Replaced);
-  tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(J.With, FS));
+  Settings With = J.With;
+  UnitResult R;
+  if (!With.AskedFile.empty()) {
+    // A rule that is off is asked what it would say.
+    const std::vector<const Rule *> On = rulesFor(J.Of.File, With);
+    for (const Rule *Each : allRules())
+      if (!is_contained(On, Each))
+        R.OffRules.push_back(Each->Id.str());
+    With.Checks += With.Checks.empty() ? "coro-*" : ",coro-*";
+  }
+  tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(With, FS));
   UnitDiagnostics Diagnostics(Context, *FS);
   auto Options = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine ChecksEngine(DiagnosticIDs::create(), *Options, &Diagnostics,
@@ -152,7 +214,6 @@ UnitResult analyse(const Job &J) {
   Context.setDiagnosticsEngine(std::move(Options), &ChecksEngine);
   Context.setCurrentFile(J.Of.File);
 
-  UnitResult R;
   tidy::ClangTidyASTConsumerFactory Checks(Context);
   if (Checks.getCheckNames().empty()) {
     R.Is = UnitResult::SwitchedOff;
@@ -183,7 +244,7 @@ UnitResult analyse(const Job &J) {
     Compiler.getDiagnostics().setErrorLimit(0);
   }
   DependencyCollector Files;
-  Action Run(Checks, Files);
+  Action Run(Checks, Files, J.With, R);
   Compiler.ExecuteAction(Run); // its result is false as well when a rule reports an error
 
   for (const std::string &File : Files.getDependencies())
@@ -214,6 +275,7 @@ UnitResult analyse(const Job &J) {
   R.Functions = unitStats().Functions;
   R.Unfollowed = unitStats().Unfollowed;
   R.RuleSeconds = unitStats().RuleSeconds;
+  R.Decisions = std::move(unitStats().Decisions);
   for (const std::string &File : unitStats().LibraryFiles)
     R.LibraryFiles.push_back(canonicalPath(File));
   R.Is = UnitResult::Analysed;

@@ -24,7 +24,10 @@ static int run(const Request &Asked) {
   case Request::Explain:
     return runExplain(Asked.Name);
   case Request::Why:
-    return runWhy(Asked.Name, Asked.Knowledge);
+    return Asked.Lint.With.AskedFile.empty() ? runWhy(Asked.Name, Asked.Knowledge)
+                                             : runWhyPlace(Asked.Lint);
+  case Request::Dump:
+    return runDump(Asked.Lint);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::Learn:

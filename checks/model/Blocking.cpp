@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Blocking.h"
+#include "BlockingReasons.h"
 #include "Cfg.h"
 #include "Conditions.h"
 #include "Context.h"
@@ -433,6 +434,50 @@ struct Blocking::Graph {
     }
   }
 
+  /// Says why the rule does not hear of the call: for who asks about its line.
+  void explain(const Node &N, unsigned I, const Wanted &W) {
+    const Call &Site = N.Sites[I];
+    Wanted Any = W;
+    Any.Loops = Any.Uncertain = true;
+    Any.Families.assign(allFamilies().begin(), allFamilies().end());
+    const std::optional<Cause> Other = causeOf(N, I, Any);
+    if (Other && Other->Loop != W.Families.empty())
+      return; // another rule's
+    if (Other)
+      return U.leave(Site.At, [&] {
+        return namedAs(*Site.Callee) + " blocks, but calls of the family '" +
+               nameOf(Other->Waits).str() + "' are not reported here";
+      });
+    if (W.Families.empty() || (W.ScopeEnds && N.Known[I].Is == Direct::Nothing))
+      return;
+    U.leave(Site.At, [&] { return whyHarmless(Site, *N.F, !N.Targets[I].empty(), U); });
+  }
+
+  /// The same of a function that is no part of an async context.
+  void explainOutside(const FunctionDecl &F, const Wanted &W) {
+    for (const auto &[Of, Parts] : Bodies)
+      if (llvm::any_of(Parts, [&](const AsyncBody &B) { return B.Body == &F; }))
+        return; // it is looked at with what it is called in
+    const std::optional<unsigned> Id = idOf(F);
+    const std::vector<Call> &Sites = Id ? Nodes[*Id].Sites : U.calls(F);
+    for (unsigned I = 0; I != Sites.size(); ++I) {
+      const Call &Site = Sites[I];
+      if ((Site.Destroyed != nullptr) != W.ScopeEnds || !U.decisions()->covers(Site.At))
+        continue;
+      const Direct D = direct(Site, F, U);
+      if (Id ? causeOf(Nodes[*Id], I, W).has_value()
+             : D.Is == Direct::Blocks && (D.Waits == Loops ? W.Loops : !W.Loops))
+        U.leave(Site.At, [&] { return whyNotAsync(F, U); });
+      else if (W.Loops || W.ScopeEnds || D.Is == Direct::Blocks)
+        continue;
+      else if (Id || D.Is == Direct::Harmless)
+        U.leave(Site.At,
+                [&] { return whyHarmless(Site, F, Id && !Nodes[*Id].Targets[I].empty(), U); });
+      else if (Site.Callee->getIdentifier()) // nobody has looked into it
+        U.leave(Site.At, [&] { return whyNotAsync(F, U); });
+    }
+  }
+
   /// The strongest cause of one call of the node that the rule wants to hear of.
   std::optional<Cause> causeOf(const Node &N, unsigned I, const Wanted &W) {
     struct Candidate {
@@ -500,8 +545,11 @@ Blocking::Graph &Blocking::graph() {
 std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
   std::vector<Cause> Result;
   const auto Async = graph().Bodies.find(&F);
-  if (Async == Calls->Bodies.end())
+  if (Async == Calls->Bodies.end()) {
+    if (U.decisions())
+      Calls->explainOutside(F, W);
     return Result;
+  }
   const llvm::ArrayRef<AsyncBody> Bodies = Async->second;
   const Hops &Threads = *U.hops(F);
   // A lambda that never suspends, in a plain function, may be the one who runs the loop:
@@ -529,9 +577,23 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
           Called && Called != B.Body && Separate.contains(Called))
         continue;
       std::optional<Cause> Found = Calls->causeOf(N, I, W);
-      if (!Found || !Calls->isLive(N, Site))
+      if (!Found && U.decisions())
+        Calls->explain(N, I, W);
+      if (!Found)
         continue;
+      if (!Calls->isLive(N, Site)) {
+        U.leave(Site.At, [&] {
+          return namedAs(*Site.Callee) +
+                 " is called only where nothing leads, or on the way to an abort";
+        });
+        continue;
+      }
       if (runsForeignLambda(*Found, F)) {
+        U.leave(Site.At, [&] {
+          return namedAs(*Site.Callee) +
+                 " runs a callable that the coroutine was given: who gave it "
+                 "knows where the coroutine runs";
+        });
         if (!W.Uncertain)
           continue;
         Found->Certain = false;
@@ -539,16 +601,27 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
       if (Found->Loop && MayRunTheLoop && llvm::none_of(Found->Chain, [&](const Cause::Step &Step) {
             return waitsForTask(*Step.Callee, U);
           })) {
+        U.leave(Site.At, [&] {
+          return namedAs(F) +
+                 " never suspends, in a function that is no coroutine: it may be the one "
+                 "who runs the loop";
+        });
         if (!W.Uncertain)
           continue;
         Found->Certain = false;
       }
       // On the way to an abort: where the lambda is called.
       const Cfg *Whole = B.CalledAt ? U.cfg(F) : nullptr;
-      if (Whole && !Whole->isLive(*B.CalledAt))
+      if (Whole && !Whole->isLive(*B.CalledAt)) {
+        U.leave(Site.At, [] { return "it runs only on the way to an abort"; });
         continue;
+      }
       const Expr *Evaluated = B.CalledAt ? B.CalledAt : Site.Around ? Site.Around : Site.Written;
       const Where Runs = B.GivenAway ? Where::Unknown : Threads.at(Evaluated);
+      if (Runs != Where::Loop)
+        U.leave(Site.At, [&] {
+          return whyElsewhere(Evaluated, Runs, F, B.GivenAway ? B.Body : nullptr, U);
+        });
       if (Runs == Where::Worker || (Runs == Where::Unknown && !W.Uncertain))
         continue;
       Found->Certain &= Runs == Where::Loop;

@@ -74,6 +74,10 @@ bool isOfOneFrame(const FunctionDecl &F, const ObjectPath &P, Unit &U, unsigned 
   });
 }
 
+std::string quotedName(const ValueDecl *D) {
+  return D ? "'" + D->getNameAsString() + "'" : std::string("what it is taken from");
+}
+
 class Finder {
 public:
   Finder(const FunctionDecl &F, Unit &U) : F(F), U(U), SM(U.context().getSourceManager()) {}
@@ -92,7 +96,12 @@ public:
     for (auto [For, B] : Loops)
       loop(*For, B);
     for (auto [Each, B, Use] : llvm::zip(Taken, Borrows, Uses))
-      if (Use && !LoopVariables.contains(Each.Variable))
+      if (!Use)
+        U.leave(Each.By ? Each.By->getExprLoc() : Each.Variable->getLocation(), [&] {
+          return quotedName(Each.Variable) + " is taken from " + quotedName(B.Of.named()) +
+                 ", and not used after a suspension";
+        });
+      else if (!LoopVariables.contains(Each.Variable))
         add(*Each.Variable, Each.By ? Each.By->getExprLoc() : Each.Variable->getLocation(), B,
             *Use);
     for (const Given &Each : Passed)
@@ -231,22 +240,33 @@ private:
     for (const Expr *Each : Use.Suspensions)
       if (!isLockedByThreads(*Each, In))
         Result.Suspensions.push_back(Each);
+    // Where it is used, and where it is taken: both may be asked about.
+    auto Leave = [&](const std::string &Why) {
+      for (SourceLocation Place : {At, UsedAt})
+        U.leave(Place, [&] { return quotedName(B.Of.named()) + " " + Why; });
+    };
     if (Result.Suspensions.empty())
-      return;
+      return Leave("is changed under a lock of threads, which is held meanwhile: that is "
+                   "coro-lock-across-suspension's");
     if (changedByAwaited(Result, B)) {
       Found.push_back(Result);
       return;
     }
     if (!B.Shared)
-      return;
+      return Leave("is known to this coroutine alone, and what it awaits does not change it");
     llvm::erase_if(Result.Suspensions, [&](const Expr *Each) {
       return &In == &F && locks().isHeld(At, Each->getExprLoc());
     });
     if (Result.Suspensions.empty())
-      return;
+      return Leave("cannot change meanwhile: a lock that is awaited is held");
     judge(Result, B, In);
-    if (!IsAlone && !isOfOneFrame(In, B.Of, U, MaxCallers) && !isCalledUnderLock(In, U))
-      Found.push_back(Result);
+    if (IsAlone)
+      return Leave("is changed by this very coroutine alone, which runs once for each object");
+    if (isOfOneFrame(In, B.Of, U, MaxCallers))
+      return Leave("is of the frame of who awaits this coroutine, and nobody else has it");
+    if (isCalledUnderLock(In, U))
+      return Leave("cannot change meanwhile: who calls this function holds a lock that is awaited");
+    Found.push_back(Result);
   }
 
   bool endedBy(const ContainerChange &Each, const Borrow &B) const {

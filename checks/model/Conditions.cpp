@@ -469,4 +469,53 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   return {};
 }
 
+std::string argumentName(int Arg) {
+  if (Arg == Condition::Object)
+    return "its object";
+  if (Arg == Condition::Result)
+    return "its result";
+  return "argument " + std::to_string(Arg + 1);
+}
+
+std::string describe(const Condition &C) {
+  std::string Who = argumentName(C.Arg);
+  switch (C.Is) {
+  case Condition::Zero:
+    return Who + " is zero";
+  case Condition::Null:
+    return Who + " is null";
+  case Condition::Stdin:
+    return Who + " is the standard input";
+  case Condition::Mentions:
+    return Who + " mentions " + C.Text;
+  case Condition::MadeBy:
+    return Who + " was made by " + C.Text + (C.With.empty() ? "" : " with " + C.With);
+  case Condition::MadeWith:
+    return Who + " was made with a " + C.Text;
+  case Condition::GuardedBy:
+    return Who + " was asked " + C.Text + "(" + C.With + ") before" +
+           (C.With.empty() ? ", or awaited" : "");
+  case Condition::SettledBy:
+    return "what " + Who + " came from was given its value with " + C.Text + " before";
+  case Condition::InMemory:
+    return Who + " is below /proc or /sys, or was opened there";
+  case Condition::Fresh:
+    return Who + " is what a call has just given";
+  case Condition::Suspended:
+    return "the coroutine was suspended before";
+  case Condition::Empty:
+    return Who + " was made of nothing, and nothing was put into it";
+  case Condition::Type:
+    return Who + " is a " + C.Text;
+  case Condition::Derives:
+    return Who + " is a " + C.Text + " or derives from it";
+  case Condition::Dropped:
+    return "its result is not used";
+  case Condition::Count:
+    return "it is called with " + std::to_string(C.Number) +
+           (C.Number == 1 ? " argument" : " arguments");
+  }
+  llvm_unreachable("all conditions are described");
+}
+
 } // namespace corolint::model

@@ -28,6 +28,11 @@ struct Holds {
 };
 Holds holds(const Condition &C, const Call &Site, const clang::FunctionDecl &In, Unit &U);
 
+/// "argument 1", "its object"
+std::string argumentName(int Arg);
+/// "argument 1 is zero"
+std::string describe(const Condition &C);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_CONDITIONS_H

@@ -9,7 +9,10 @@
 #include "../Host.h"
 #include "Coroutine.h"
 #include "LockFlow.h"
+#include "TaskType.h"
 #include "Unit.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
@@ -86,6 +89,65 @@ std::vector<HeldAcross> heldAcross(const FunctionDecl &F, Unit &U) {
   for (auto &Each : Sorted)
     Answer.push_back(std::move(Each.second));
   return Answer;
+}
+
+void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
+  if (!U.decisions() || !isCoroutine(F) || !U.decisions()->covers(F.getLocation()))
+    return;
+  const SourceManager &SM = U.context().getSourceManager();
+  const bool IsLock = Kind == Burden::Lock;
+  auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : Held.What.Is == Kind; };
+  llvm::SmallVector<std::pair<const VarDecl *, SourceRange>, 4> Carriers; ///< and their scopes
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    const auto *Scope = dyn_cast<CompoundStmt>(&S);
+    if (!Scope)
+      return true;
+    for (const Stmt *Each : Scope->body())
+      if (const auto *Declares = dyn_cast<DeclStmt>(Each))
+        for (const Decl *D : Declares->decls()) {
+          const auto *V = dyn_cast<VarDecl>(D);
+          const CXXRecordDecl *C = V ? V->getType()->getAsCXXRecordDecl() : nullptr;
+          if (!C || !C->hasDefinition())
+            continue;
+          const std::string Name = "'" + V->getNameAsString() + "'";
+          const std::optional<Burden> What = burdenOf(V->getType(), U);
+          if (!What || What->Is != Kind) {
+            if (!What && C->hasNonTrivialDestructor() && !C->isInStdNamespace() &&
+                U.types().of(*C).Kind == TaskKind::None)
+              U.leave(V->getLocation(), [&] {
+                return Name +
+                       (IsLock ? " is no lock of threads, as far as its class " + namedAs(*C) +
+                                     " and its mutex show"
+                               : ": nothing says that " + namedAs(*C) + " belongs to its thread");
+              });
+            continue;
+          }
+          Carriers.emplace_back(V, Scope->getSourceRange());
+          if (llvm::none_of(U.heldAcross(F), [&](const HeldAcross &H) { return H.Object == V; }))
+            U.leave(V->getLocation(), [&] {
+              return Name + (IsLock ? " is a lock of threads, and not held at any suspension"
+                                    : " belongs to its thread, and is not alive at any suspension");
+            });
+        }
+    return true;
+  });
+  for (const SuspensionPoint &P : U.suspensions(F)) {
+    if (llvm::any_of(U.heldAcross(F), [&](const HeldAcross &Held) {
+          return IsOfKind(Held) && llvm::is_contained(Held.At, P.At);
+        }))
+      continue;
+    U.leave(P.At->getExprLoc(), [&] {
+      if (P.Ready)
+        return std::string("the awaiter is always ready: the coroutine is not suspended here");
+      std::string Why = IsLock ? "no lock of threads is held here"
+                               : "no object that belongs to its thread is alive here";
+      for (auto [V, Scope] : Carriers)
+        if (SM.isBeforeInTranslationUnit(V->getLocation(), P.At->getExprLoc()) &&
+            SM.isBeforeInTranslationUnit(P.At->getExprLoc(), Scope.getEnd()))
+          Why += "; '" + V->getNameAsString() + "' was unlocked, moved from or emptied before";
+      return Why;
+    });
+  }
 }
 
 } // namespace corolint::model

@@ -49,6 +49,10 @@ struct HeldAcross {
 /// through. `co_return` is no suspension: locals die before it.
 std::vector<HeldAcross> heldAcross(const clang::FunctionDecl &F, Unit &U);
 
+/// Says, to who asks, why nothing of this kind is held at the suspensions of a coroutine, and why
+/// its locals are not: Unit::leave.
+void explainUnheld(const clang::FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_FLOW_H

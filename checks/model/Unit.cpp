@@ -71,6 +71,8 @@ Unit::Unit(ASTContext &Context)
     Known->addLibraryFile(File, Keep);
   index();
   unitStats().LibraryFiles = std::move(OfLibraries);
+  if (llvm::StringRef File = hostSettings().AskedFile; !File.empty())
+    Asked = std::make_unique<Decisions>(SM, File);
 }
 
 Unit::~Unit() = default;

@@ -9,8 +9,10 @@
 #define COROLINT_MODEL_UNIT_H
 
 #include "Burden.h"
+#include "Decisions.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -109,6 +111,16 @@ public:
   /// True for code that the user did not write: system headers and the compiler's own.
   bool isSystem(clang::SourceLocation Loc) const;
 
+  /// Where what was considered is kept; null unless somebody asks.
+  Decisions *decisions() const { return Asked.get(); }
+  /// Somebody asks about a file: says why what is at \p At is left alone. \p Why is called only
+  /// then.
+  void leave(clang::SourceRange At, llvm::function_ref<std::string()> Why) const {
+    if (Asked && Asked->covers(At.getBegin()))
+      if (std::string Text = Why(); !Text.empty())
+        Asked->leave(At, std::move(Text));
+  }
+
   /// What was wrong in the user's knowledge files, once: the first caller reports it.
   std::vector<std::string> takeFaults();
 
@@ -139,6 +151,7 @@ private:
   std::unique_ptr<Starts> Started;
   std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;
+  std::unique_ptr<Decisions> Asked;
 };
 
 } // namespace corolint::model

@@ -1,7 +1,7 @@
 // Which calls of a coroutine block, for which family, by which chain. `?` is uncertain.
 //
-// RUN: corolint-model --blocking %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking --system-bodies %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking --system-bodies %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <corolint/annotations.h>

@@ -1,7 +1,7 @@
 // Whether a call blocks may hang on its arguments: timeouts, flags, descriptors, a question before.
 //
-// RUN: corolint-model --blocking %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking --system-bodies %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking --system-bodies %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <condition_variable>

@@ -1,9 +1,9 @@
 // The body of a function in a system header is never looked into: what it does is knowledge, or
 // nobody knows.
 //
-// RUN: corolint-model --blocking %s -- -std=c++20 -I%S/Inputs | %FileCheck %s --check-prefixes=ALL,USER --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --blocking --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking %s -- -std=c++20 -I%S/Inputs | %FileCheck %s --check-prefixes=ALL,USER --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --blocking --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --check-prefixes=ALL,LIB --match-full-lines --implicit-check-not={{.}}
 
 #include <waits.h>
 

@@ -1,7 +1,7 @@
 // What is taken out of a shared container before a suspension, and used after it; who changes the
 // container, where that shows.
 //
-// RUN: corolint-model --borrows %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --borrows %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <list>

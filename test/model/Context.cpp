@@ -1,7 +1,7 @@
 // How a function comes to run, and which lambdas are part of a coroutine's own context.
 //
-// RUN: corolint-model --contexts %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --contexts --system-bodies %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --contexts %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --contexts --system-bodies %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "Inputs/offload.h"
 #include <algorithm>

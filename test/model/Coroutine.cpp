@@ -1,7 +1,7 @@
 // What is a coroutine, and where it suspends.
 //
-// RUN: corolint-model --coroutines %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --coroutines --system-bodies %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --coroutines %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --coroutines --system-bodies %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <array>

@@ -1,7 +1,7 @@
 // Where a co_await may be written before a call: only in a coroutine whose promise takes it, and
 // where it is well-formed and does no harm.
 //
-// RUN: corolint-model --edits %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --edits %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <mutex>

@@ -1,7 +1,7 @@
 // What is held at the suspensions of a coroutine: the state of each lock, joined over the paths that
 // lead there. '?' is what some of them unlocked.
 //
-// RUN: corolint-model --held %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --held %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <memory>

@@ -2,7 +2,7 @@
 // given back; a guard of one's own, whose destructor unlocks. Each function is on one line: what is
 // held, is so since that line and across it.
 //
-// RUN: corolint-model --held %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --held %s -- -std=c++20 | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <atomic>

@@ -2,7 +2,7 @@
 // where it is made to the end of its full-expression, if it is made at all. Each function is on one
 // line: what is held, is so since that line and across it.
 //
-// RUN: corolint-model --held %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --held %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <array>

@@ -1,7 +1,7 @@
 // Where each call of a coroutine runs: on the loop until a hop is awaited, on a worker until the hop
 // back; where paths disagree, nobody knows.
 //
-// RUN: corolint-model --hops %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --hops %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
 #include <corolint/annotations.h>

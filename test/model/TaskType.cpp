@@ -1,9 +1,9 @@
 // What a class is to us is read from its promise and its awaiter. It makes no difference whether it
 // is the user's or a system header's, and whether bodies of system headers were parsed.
 //
-// RUN: corolint-model --types %s -- -std=c++20 -I%S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --types %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
-// RUN: corolint-model --types --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --types %s -- -std=c++20 -I%S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --types %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --types --system-bodies %s -- -std=c++20 -isystem %S/Inputs | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include <task-types.h>
 

@@ -1,7 +1,7 @@
 // What somebody says of a class wins over what its definition shows, an annotation over YAML.
 //
 // RUN: split-file %s %t
-// RUN: cd %t && corolint-model --types said.cpp -- -std=c++20 -I%include | %FileCheck said.cpp --match-full-lines --implicit-check-not={{.}}
+// RUN: cd %t && %corolint dump --types said.cpp -- -std=c++20 -I%include | %FileCheck said.cpp --match-full-lines --implicit-check-not={{.}}
 
 //--- .corolint.yaml
 types:

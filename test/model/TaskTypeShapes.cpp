@@ -1,7 +1,7 @@
 // The shapes of libraries: frames that are counted, promises by traits, results that are shared, values
 // that a proxy runs. Nothing here is a library's code.
 //
-// RUN: corolint-model --types %s -- -std=c++20 | %FileCheck %s
+// RUN: %corolint dump --types %s -- -std=c++20 | %FileCheck %s
 
 #include <atomic>
 #include <coroutine>

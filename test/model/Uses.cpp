@@ -1,6 +1,6 @@
 // What becomes of values: which are dropped, and where a local is mentioned.
 //
-// RUN: corolint-model --uses %s -- -std=c++20 -Wno-unused-value | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
+// RUN: %corolint dump --uses %s -- -std=c++20 -Wno-unused-value | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include <tuple>
 #include <utility>

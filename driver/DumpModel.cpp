@@ -1,19 +1,11 @@
-//===- ModelPrinter.cpp - What the model answers, for the tests -------------===//
+//===- DumpModel.cpp - What the model answers about a file ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-//   corolint-model --PART... SOURCE -- FLAGS
-//
-// Prints one line for each answer of a part of the model about SOURCE itself, `FILE:LINE: …`, in
-// the order of the source. Bodies of system headers are skipped, as in the command;
-// --system-bodies parses them, as clang-tidy does.
-//
-//===----------------------------------------------------------------------===//
 
-#include "Host.h"
+#include "DumpModel.h"
 #include "model/Blocking.h"
 #include "model/Borrow.h"
 #include "model/Call.h"
@@ -28,75 +20,83 @@
 #include "model/Uses.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/Lexer.h"
-#include "clang/Tooling/CompilationDatabase.h"
-#include "clang/Tooling/Tooling.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/raw_ostream.h"
 #include <map>
 
 using namespace clang;
-using namespace corolint::model;
 using namespace llvm;
+using namespace corolint::model;
 
+namespace corolint {
 namespace {
-
-cl::opt<bool> Types("types", cl::desc("the class of each variable and result"));
-cl::opt<bool> Coroutines("coroutines", cl::desc("each function, and where it suspends"));
-cl::opt<bool> Contexts("contexts", cl::desc("where each function runs"));
-cl::opt<bool> Threads("hops", cl::desc("where each call in a coroutine runs"));
-cl::opt<bool> Blocks("blocking", cl::desc("the calls that block, and why"));
-cl::opt<bool> Plain("functions-that-block", cl::desc("which plain functions block, and why"));
-cl::opt<bool> Drops("uses", cl::desc("values that are dropped, and mentions of locals"));
-cl::opt<bool> MayAwait("edits", cl::desc("where a co_await may be inserted"));
-cl::opt<bool> Holds("held", cl::desc("what is held where a coroutine suspends"));
-cl::opt<bool> Borrows("borrows", cl::desc("what is borrowed before a suspension, and used after"));
-cl::opt<bool> SystemBodies("system-bodies", cl::desc("parse the bodies of system headers"));
-cl::opt<std::string> Input(cl::Positional, cl::Required, cl::desc("SOURCE"));
 
 class Printer {
 public:
-  explicit Printer(ASTContext &Context) : U(Context), SM(Context.getSourceManager()) {}
+  Printer(ASTContext &Context, const Settings &With)
+      : Shared(Unit::of(Context)), U(*Shared), SM(Context.getSourceManager()), With(With),
+        File(SM, With.AskedFile) {}
 
-  void run() {
+  std::vector<std::string> run() {
     for (const std::string &Fault : U.takeFaults())
       say(SM.getLocForStartOfFile(SM.getMainFileID()), Fault);
-    if (Types)
+    if (wants("types"))
       printTypes();
     for (const FunctionDecl *F : U.functions()) {
-      if (!SM.isInMainFile(SM.getExpansionLoc(F->getLocation())))
+      if (!File.covers(F->getLocation()) || !isNearAsked(*F))
         continue;
-      if (Coroutines)
+      if (wants("coroutines"))
         printCoroutine(*F);
-      if (Contexts)
+      if (wants("contexts"))
         printContext(*F);
-      if (Threads && isCoroutine(*F))
+      if (wants("hops") && isCoroutine(*F))
         printHops(*F);
-      if (Blocks)
+      if (wants("blocking"))
         printBlocking(*F);
-      if (Holds && isCoroutine(*F))
+      if (wants("held") && isCoroutine(*F))
         printHeld(*F);
-      if (Borrows && isCoroutine(*F))
+      if (wants("borrows") && isCoroutine(*F))
         printBorrows(*F);
-      if (Plain && !isCoroutine(*F))
+      if (wants("functions-that-block") && !isCoroutine(*F))
         printPlain(*F);
-      if (Drops)
+      if (wants("uses"))
         printUses(*F);
-      if (MayAwait)
+      if (wants("edits"))
         printEdits(*F);
     }
 
+    std::vector<std::string> Result;
     for (const auto &[Line, Text] : Lines)
-      outs() << Text << '\n';
+      if (!With.AskedLine || (Line >= With.AskedLine && Line <= With.AskedEnd) || isAsked(Line))
+        Result.push_back(Text);
+    return Result;
   }
 
 private:
-  Unit U;
+  std::shared_ptr<Unit> Shared;
+  Unit &U;
   const SourceManager &SM;
+  const Settings &With;
+  const Decisions File;
   std::multimap<unsigned, std::string> Lines;
+  std::vector<std::pair<unsigned, unsigned>>
+      Around; ///< the functions at the line that is asked about
+
+  bool wants(StringRef Part) const { return is_contained(With.Parts, Part); }
+
+  /// Is it a function at the line, or all of the file is wanted?
+  bool isNearAsked(const FunctionDecl &F) {
+    const unsigned Begin = lineOf(F.getBeginLoc()), End = lineOf(F.getEndLoc());
+    if (!With.AskedLine)
+      return true;
+    if (With.AskedEnd < Begin || With.AskedLine > End)
+      return false;
+    Around.emplace_back(Begin, End);
+    return true;
+  }
+  bool isAsked(unsigned Line) const {
+    return any_of(Around, [&](auto Lines) { return Line >= Lines.first && Line <= Lines.second; });
+  }
 
   unsigned lineOf(SourceLocation Loc) const { return SM.getExpansionLineNumber(Loc); }
 
@@ -133,7 +133,7 @@ private:
   void printTypes() {
     class Finder : public DynamicRecursiveASTVisitor {
     public:
-      explicit Finder(const SourceManager &SM) : SM(SM) {}
+      explicit Finder(const Decisions &File) : File(File) {}
       bool VisitFunctionDecl(FunctionDecl *D) override {
         // A lambda's result is what its body or its own signature says.
         return add(*D, D->getReturnType());
@@ -142,14 +142,14 @@ private:
         return isa<ParmVarDecl>(D) || add(*D, D->getType());
       }
       bool add(const DeclaratorDecl &D, QualType T) {
-        if (SM.isInMainFile(SM.getExpansionLoc(D.getLocation())) && !D.isImplicit())
+        if (File.covers(D.getLocation()) && !D.isImplicit())
           Found.push_back({&D, T});
         return true;
       }
-      const SourceManager &SM;
+      const Decisions &File;
       std::vector<std::pair<const DeclaratorDecl *, QualType>> Found;
     };
-    Finder F(SM);
+    Finder F(File);
     F.TraverseDecl(U.context().getTranslationUnitDecl());
     for (auto [D, T] : F.Found) {
       const TaskType &Type = U.types().of(T);
@@ -195,7 +195,7 @@ private:
     const Hops &Threads = *U.hops(F);
     for (const Call &Site : callsIn(F))
       if (isa_and_nonnull<CallExpr>(Site.Written) && Site.Callee->getIdentifier() &&
-          SM.isInMainFile(SM.getExpansionLoc(Site.At)))
+          File.covers(Site.At))
         say(Site.At, nameOfFunction(*Site.Callee) + ": " + nameOf(Threads.at(Site.Written)));
   }
 
@@ -290,51 +290,16 @@ private:
   void printEdits(const FunctionDecl &F) {
     for (const Call &Site : callsIn(F))
       if (isa_and_nonnull<CallExpr>(Site.Written) && Site.Written->getType()->isRecordType() &&
-          SM.isInMainFile(SM.getExpansionLoc(Site.At)))
+          File.covers(Site.At))
         say(Site.At, "co_await before " + text(*Site.Written) + ": " +
                          (mayInsertCoAwait(*Site.Written, F, U) ? "yes" : "no"));
   }
 };
 
-class Consumer : public ASTConsumer {
-public:
-  explicit Consumer(CompilerInstance &Compiler) : Compiler(Compiler) {}
-
-  bool shouldSkipFunctionBody(Decl *D) override {
-    return corolint::maySkipBody(*D, Compiler.getSourceManager());
-  }
-  void HandleTranslationUnit(ASTContext &Context) override {
-    if (!Context.getDiagnostics().hasErrorOccurred())
-      Printer(Context).run();
-  }
-
-private:
-  CompilerInstance &Compiler;
-};
-
-class Action : public ASTFrontendAction {
-  bool BeginInvocation(CompilerInstance &Compiler) override {
-    Compiler.getFrontendOpts().SkipFunctionBodies = !SystemBodies;
-    return true;
-  }
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef) override {
-    return std::make_unique<Consumer>(Compiler);
-  }
-};
-
 } // namespace
 
-int main(int argc, const char **argv) {
-  std::string Error;
-  std::unique_ptr<tooling::FixedCompilationDatabase> Flags =
-      tooling::FixedCompilationDatabase::loadFromCommandLine(argc, argv, Error);
-  cl::ParseCommandLineOptions(argc, argv, "prints what corolint's model answers\n");
-  if (!Flags) {
-    errs() << (Error.empty() ? "write '-- FLAGS' after the source\n" : Error);
-    return 2;
-  }
-  tooling::ClangTool Tool(*Flags, {Input});
-  Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
-      "-resource-dir=" COROLINT_RESOURCE_DIR, tooling::ArgumentInsertPosition::END));
-  return Tool.run(tooling::newFrontendActionFactory<Action>().get());
+std::vector<std::string> dumpModel(ASTContext &Context, const Settings &With) {
+  return Printer(Context, With).run();
 }
+
+} // namespace corolint

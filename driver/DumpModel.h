@@ -1,0 +1,26 @@
+//===- DumpModel.h - What the model answers about a file -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_DUMPMODEL_H
+#define COROLINT_DRIVER_DUMPMODEL_H
+
+#include "Settings.h"
+#include "clang/AST/ASTContext.h"
+
+namespace corolint {
+
+/// The answers of the parts that are asked for, about a file or the functions at a line of it: one
+/// line of text each, `FILE:LINE: …`, in the order of the source.
+std::vector<std::string> dumpModel(clang::ASTContext &Context, const Settings &With);
+
+/// Where the line stands: in which function, how that comes to run, and why nothing is considered
+/// there, where that is so. Sentences for a person.
+std::vector<std::string> describePlace(clang::ASTContext &Context, const Settings &With);
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_DUMPMODEL_H

@@ -1,0 +1,265 @@
+// `corolint why FILE:LINE`: each rule says what it reports, and why it leaves other things alone.
+//
+// RUN: %python %support/why.py %corolint %s -- -std=c++20 -I%include -I%S/../checks | FileCheck %s
+// CHECK: 0 faults
+
+#include "Inputs/task.h"
+#include <cassert>
+#include <cerrno>
+#include <corolint/annotations.h>
+#include <fcntl.h>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+task<> work();
+task<int> number();
+int elsewhere(int);
+void enqueue(std::function<void()> callback);
+task<> to_thread(CORO_OFFLOADS std::function<void()> call);
+CORO_RESUMES_ON_WORKER std::suspend_always to_worker();
+CORO_STARTS_LOOP void run(task<> t);
+
+//===- coro-blocking-call
+
+void helper() { std::system("ls"); }
+void harmless() { elsewhere(1); }
+
+task<> calls(int socket) {
+  // WHY: coro-blocking-call reports it: 'helper' blocks the event loop: it calls 'system'
+  helper();
+  // WHY: 'helper' blocks, and is reported once in this function: line [[-2]]
+  helper();
+  // WHY: coro-blocking-call leaves it alone: nothing that 'harmless' does or calls is known to block
+  harmless();
+  // WHY: coro-blocking-call leaves it alone: nothing is known of 'elsewhere', and its body is not in this unit: it is taken not to block
+  elsewhere(2);
+  // WHY: 'std::this_thread::sleep_for' is known to block, but not if argument 1 is zero (std.yaml:…
+  std::this_thread::sleep_for(std::chrono::seconds(0));
+  std::mutex m;
+  // WHY: coro-blocking-call leaves it alone: 'std::mutex::lock' blocks, but calls of the family 'lock' are not reported here
+  m.lock();
+  // WHY: coro-blocking-call leaves it alone: accepted by CORO_ALLOW_BLOCKING
+  CORO_ALLOW_BLOCKING("once") helper();
+  // WHY: context unknown: the lambda is handed to 'enqueue', of which nothing says where it runs what it is given
+  // WHY: coro-blocking-call leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
+  enqueue([] { helper(); });
+  // WHY: coro-blocking-call found something, which is suppressed by a NOLINT comment
+  std::system("pwd"); // NOLINT(coro-blocking-call)
+  if (socket < 0) {
+    // WHY: 'helper' is called only where nothing leads, or on the way to an abort
+    helper();
+    std::abort();
+  }
+  co_await to_worker();
+  // WHY: coro-blocking-call leaves it alone: 'calls' runs on a worker here, by the co_await of line [[-2]]: it may block
+  std::system("ls");
+}
+
+task<> descriptors(const char *name, char *buffer) {
+  int pipes[2];
+  pipe2(pipes, O_CLOEXEC);
+  int fd = open(name, O_RDONLY);
+  fcntl(pipes[0], F_SETFL, O_NONBLOCK);
+  // WHY: 'read' is known to block, but not here: argument 1 is non-blocking since the 'fcntl' of line [[-2]] (posix.yaml:…
+  read(pipes[0], buffer, 1);
+  // WHY: coro-blocking-call reports it: …
+  read(fd, buffer, 1);
+  co_return;
+}
+
+void plain() {
+  // WHY: coro-blocking-call leaves it alone: 'plain' is no coroutine, and nothing says that it runs on the event loop; where a coroutine calls it, the finding is at that call
+  helper();
+  // WHY: coro-blocking-call leaves it alone: the lambda runs on another thread: it is handed to 'to_thread', and may block there
+  auto t = to_thread([] { helper(); });
+}
+
+// A template of which nothing is made.
+template <class T> task<> pattern(T value) {
+  helper();
+  // WHY: coro-unawaited-task reports it: 'work' never runs: its task is not awaited
+  work();
+  co_return;
+}
+
+//===- coro-blocking-destructor
+
+struct CORO_SCOPE joined {
+  std::thread t;
+  ~joined() { t.join(); }
+};
+
+task<> destructors() {
+  // WHY: coro-blocking-destructor reports it: 'first' blocks the event loop at the end of its scope: …
+  std::jthread first(helper);
+  // WHY: coro-blocking-destructor leaves it alone: 'second' is joined, stopped or awaited before: its destructor has nothing left to wait for
+  std::jthread second(helper);
+  second.join();
+  co_return;
+}
+
+//===- coro-nested-loop
+
+task<> nested() {
+  // WHY: coro-nested-loop reports it: 'run' waits inside a coroutine for what needs the event loop to go on: …
+  run(work());
+  co_return;
+}
+
+void outside() {
+  // WHY: coro-nested-loop leaves it alone: 'outside' is no coroutine, and nothing says that it runs on the event loop; …
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'run', who takes care of it
+  run(work());
+}
+
+//===- coro-lock-across-suspension, coro-hostile-object-across-suspension
+
+struct CORO_NO_SUSPEND("it holds the interpreter") interpreter {
+  ~interpreter();
+};
+struct not_known {
+  ~not_known();
+};
+
+std::mutex mutex;
+
+task<> locks() {
+  {
+    // WHY-NOT: coro-lock-across-suspension
+    std::lock_guard held(mutex);
+    // WHY: coro-lock-across-suspension reports it: …
+    // WHY: coro-hostile-object-across-suspension leaves it alone: no object that belongs to its thread is alive here
+    co_await work();
+  }
+  // WHY: coro-lock-across-suspension leaves it alone: 'let_go' is a lock of threads, and not held at any suspension
+  std::unique_lock let_go(mutex);
+  let_go.unlock();
+  // WHY: coro-lock-across-suspension leaves it alone: no lock of threads is held here; 'let_go' was unlocked, moved from or emptied before
+  co_await work();
+  // WHY: coro-lock-across-suspension leaves it alone: 'other' is no lock of threads, as far as its class 'not_known' and its mutex show
+  // WHY: coro-hostile-object-across-suspension leaves it alone: 'other': nothing says that 'not_known' belongs to its thread
+  not_known other;
+  {
+    // WHY: coro-hostile-object-across-suspension leaves it alone: 'early' belongs to its thread, and is not alive at any suspension
+    interpreter early;
+  }
+  // WHY: a part of what coro-hostile-object-across-suspension reports at …
+  interpreter alive;
+  // WHY: coro-hostile-object-across-suspension reports it: 'alive' is alive while the coroutine is suspended: 'interpreter' it holds the interpreter
+  co_await work();
+  // WHY: coro-lock-across-suspension leaves it alone: the awaiter is always ready: the coroutine is not suspended here
+  co_await std::suspend_never();
+}
+
+//===- coro-stale-reference, coro-stale-read
+
+struct service {
+  std::map<int, int> known;
+  int total = 0;
+
+  task<> references() {
+    // WHY: coro-stale-reference leaves it alone: 'at_once' is taken from 'known', and not used after a suspension
+    auto at_once = known.find(1);
+    elsewhere(at_once->second);
+    std::map<int, int> own;
+    // WHY: coro-stale-reference leaves it alone: 'own' is known to this coroutine alone, and what it awaits does not change it
+    auto mine = own.find(1);
+    auto found = known.find(2);
+    co_await forget();
+    elsewhere(mine->second);
+    // WHY: coro-stale-reference reports it: 'found' is used after a suspension: …
+    elsewhere(found->second);
+  }
+  task<> arguable() {
+    auto found = known.find(2);
+    co_await work();
+    // WHY: somebody may change 'known' while the coroutine is suspended, but nobody is seen who does so then
+    // WHY: coro-stale-reference leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
+    elsewhere(found->second);
+  }
+  task<> forget() {
+    known.clear();
+    co_return;
+  }
+
+  task<> reads() {
+    // WHY: coro-stale-read reports it: 'total' is read in the same expression as the co_await, …
+    total = total + co_await number();
+    // WHY: coro-stale-read leaves it alone: 'total' is written after the suspension, and not read in the same expression
+    total = co_await number();
+    int own = 1;
+    // WHY: coro-stale-read leaves it alone: 'own' is known to this coroutine alone: nobody writes to it meanwhile
+    own = own + co_await number();
+    elsewhere(own);
+  }
+};
+
+//===- coro-suspending-initializer
+
+#define TWICE(what) (what) + (what)
+
+task<> initialisers() {
+  // WHY: coro-suspending-initializer reports it: …
+  static int once = co_await number();
+  // WHY: coro-suspending-initializer leaves it alone: no macro here leaves out what it is given
+  elsewhere(TWICE(co_await number()) + once);
+  // WHY: coro-suspending-initializer reports it: what is awaited inside 'assert' is not done …
+  assert(co_await number() == 1);
+  // WHY: coro-suspending-initializer leaves it alone: nothing that the range is a part of dies before the loop begins
+  for (int each : std::vector<int>())
+    elsewhere(each);
+}
+
+//===- coro-thread-state-across-suspension
+
+thread_local std::vector<char> scratch;
+
+task<> thread_state(int fd, char *buffer) {
+  // WHY: coro-thread-state-across-suspension leaves it alone: 'before' belongs to the thread, and is not used after a suspension that may change the thread
+  auto &before = scratch;
+  before.clear();
+  auto &later = scratch;
+  co_await work();
+  // WHY: coro-thread-state-across-suspension reports it: 'later' is used after a suspension: …
+  later.clear();
+  // WHY: coro-thread-state-across-suspension leaves it alone: 'reference' is nothing of the thread, as far as is known
+  int &reference = *new int;
+  auto id = std::this_thread::get_id();
+  co_await work();
+  // WHY: 'id' is only compared, or asserted: that asks whether the thread has changed
+  if (id == std::this_thread::get_id())
+    reference = 1;
+  long count = write(fd, buffer, 1);
+  // WHY: coro-thread-state-across-suspension leaves it alone: no suspension stands between errno and the call that set it
+  if (count < 0 && errno == EAGAIN)
+    co_await work();
+}
+
+//===- coro-unawaited-task
+
+task<> tasks() {
+  // WHY: coro-unawaited-task reports it: 'work' never runs: its task is not awaited
+  work();
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is awaited
+  co_await work();
+  // WHY: coro-unawaited-task leaves it alone: 'used' is used: line [[+3]]
+  auto used = work();
+  // WHY: coro-unawaited-task leaves it alone: 'unused' says that it is not used, by its name or by [[maybe_unused]]: that is meant
+  auto unused = work();
+  co_await std::move(used);
+  // WHY: coro-unawaited-task leaves it alone: what is dropped is no task: nothing says that 'int' is to be awaited
+  elsewhere(1);
+  std::vector<task<>> all;
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'std::vector::push_back', who takes care of it
+  all.push_back(work());
+  co_await std::move(all.back());
+}
+
+task<> handed_on() {
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is returned: who calls this function has it
+  return work();
+}
