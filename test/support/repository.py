@@ -8,7 +8,8 @@
 """repository.py QUESTION SOURCE [TOOLS]: exits with 1 and says why when the answer is no.
 
   rules     Checks.def, the check's sources, pages, tests, `corolint rules` and the plugin's list are
-            the same set, sorted (what stands on the pages is the matter of pages.py)
+            the same set, sorted (what stands on the pages is the matter of pages.py), and nothing of
+            them is still as `./dev new-check` wrote it
   paths     no file names a path of somebody's machine
   headers   each source file begins with the licence
   macros    docs/annotations.md has a section for each macro of annotations.h, and no other
@@ -81,7 +82,16 @@ def rules(root, options):
     # A rule may have several: coro-blocking-call.cpp, coro-blocking-call-asio.cpp.
     of = {t: max((i for i in ids if re.match(rf"{i}[.-]", t)), key=len, default=t) for t in tests}
     same("test/checks", of.values())
-    return faults
+    return faults + unfilled(root, names)
+
+
+def unfilled(root, names):
+    """What `./dev new-check` left to do."""
+    written = [path for name in names for path in
+               (f"checks/{name}.cpp", f"docs/checks/{kebab(name)}.md", f"test/checks/{kebab(name)}.cpp")]
+    return [f"{path}:{number}: is still to be filled in"
+            for path in written if os.path.exists(os.path.join(root, path))
+            for number, line in enumerate(read(root, path).split("\n"), 1) if "FILL IN" in line]
 
 
 def paths(root, _):
