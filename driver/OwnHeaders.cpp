@@ -21,6 +21,9 @@ IntrusiveRefCntPtr<vfs::FileSystem> withOwnHeaders(IntrusiveRefCntPtr<vfs::FileS
   for (const EmbeddedFile &Header : embeddedHeaders())
     Ours->addFile(Folder + "/corolint/" + Header.Name, /*ModificationTime=*/0,
                   MemoryBuffer::getMemBuffer(Header.Text, Header.Name));
+  // Relative paths start where they did: the lower one says where that is.
+  if (auto Here = FS->getCurrentWorkingDirectory())
+    Ours->setCurrentWorkingDirectory(*Here);
   // Ours lies below: what is on the disk comes first.
   auto Both = makeIntrusiveRefCnt<vfs::OverlayFileSystem>(Ours);
   Both->pushOverlay(std::move(FS));

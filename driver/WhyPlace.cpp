@@ -142,13 +142,14 @@ private:
 
   /// The line may be a part of what is found elsewhere.
   void addNotes() {
-    for (const Finding &F : R.Findings)
-      for (const Message &Note : F.Notes)
-        if (Note.At.Path == File && Note.At.Line == Line && F.What.At.Line != Line &&
-            !Off.count(F.Rule))
-          say(/*First=*/false, Line, Note.At.Column,
-              "a part of what " + F.Rule + " reports at " + shownPath(F.What.At.Path) + ":" +
-                  std::to_string(F.What.At.Line) + ": " + Note.Text);
+    for (const UnitResult &Unit : R.Answers)
+      for (const Finding &F : Unit.Findings)
+        for (const Message &Note : F.Notes)
+          if (Note.At.Path == File && Note.At.Line == Line && !Off.count(F.Rule) &&
+              (F.What.At.Path != File || F.What.At.Line != Line))
+            say(/*First=*/false, Line, Note.At.Column,
+                "a part of what " + F.Rule + " reports at " + shownPath(F.What.At.Path) + ":" +
+                    std::to_string(F.What.At.Line) + ": " + Note.Text);
   }
 
   void say(bool First, unsigned At, unsigned Column, const std::string &Said) {

@@ -445,8 +445,13 @@ struct Blocking::Graph {
       return; // another rule's
     if (Other)
       return U.leave(Site.At, [&] {
-        return namedAs(*Site.Callee) + " blocks, but calls of the family '" +
-               nameOf(Other->Waits).str() + "' are not reported here";
+        const std::string Family = nameOf(Other->Waits).str();
+        return namedAs(*Site.Callee) + " blocks, but " +
+               (W.ScopeEnds ? "what the family '" + Family +
+                                  "' does at the end of a scope is reported "
+                                  "where it is used"
+                            : "the family '" + Family + "' is off: the option '" +
+                                  optionNameOf(Other->Waits) + "'");
       });
     if (W.Families.empty() || (W.ScopeEnds && N.Known[I].Is == Direct::Nothing))
       return;

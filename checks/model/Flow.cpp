@@ -25,13 +25,13 @@ namespace corolint::model {
 namespace {
 
 /// Silence about a coroutine that is too large is no all-clear.
-void noteUnfollowed(const FunctionDecl &F, Unit &U) {
+/// "file:line: name", of a coroutine that is too large.
+std::string whichUnfollowed(const FunctionDecl &F, const Unit &U) {
   const SourceManager &SM = U.context().getSourceManager();
   const PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(F.getLocation()));
-  unitStats().Unfollowed.push_back((llvm::Twine(At.isValid() ? At.getFilename() : "?") + ":" +
-                                    llvm::Twine(At.isValid() ? At.getLine() : 0) + ": " +
-                                    F.getQualifiedNameAsString())
-                                       .str());
+  return (llvm::Twine(At.isValid() ? At.getFilename() : "?") + ":" +
+          llvm::Twine(At.isValid() ? At.getLine() : 0) + ": " + F.getQualifiedNameAsString())
+      .str();
 }
 
 } // namespace
@@ -46,7 +46,7 @@ std::vector<HeldAcross> heldAcross(const FunctionDecl &F, Unit &U) {
   if (Suspensions.empty() || !Flow.collect())
     return {};
   if (!Flow.solve()) {
-    noteUnfollowed(F, U);
+    unitStats().Unfollowed.push_back(whichUnfollowed(F, U));
     return {};
   }
 
@@ -97,6 +97,14 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
   const SourceManager &SM = U.context().getSourceManager();
   const bool IsLock = Kind == Burden::Lock;
   auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : Held.What.Is == Kind; };
+  U.heldAcross(F);
+  if (llvm::is_contained(unitStats().Unfollowed, whichUnfollowed(F, U))) {
+    for (const SuspensionPoint &P : U.suspensions(F))
+      U.leave(P.At->getExprLoc(), [] {
+        return "the coroutine is too large to follow what is held across its suspensions";
+      });
+    return;
+  }
   llvm::SmallVector<std::pair<const VarDecl *, SourceRange>, 4> Carriers; ///< and their scopes
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
     const auto *Scope = dyn_cast<CompoundStmt>(&S);

@@ -40,7 +40,7 @@ task<> calls(int socket) {
   // WHY: 'std::this_thread::sleep_for' is known to block, but not if argument 1 is zero (std.yaml:…
   std::this_thread::sleep_for(std::chrono::seconds(0));
   std::mutex m;
-  // WHY: coro-blocking-call leaves it alone: 'std::mutex::lock' blocks, but calls of the family 'lock' are not reported here
+  // WHY: coro-blocking-call leaves it alone: 'std::mutex::lock' blocks, but the family 'lock' is off: the option 'Lock'
   m.lock();
   // WHY: coro-blocking-call leaves it alone: accepted by CORO_ALLOW_BLOCKING
   CORO_ALLOW_BLOCKING("once") helper();
