@@ -53,6 +53,18 @@ private:
   const unsigned Line;
 };
 
+/// The line is in a branch of the statement that its constant condition discards.
+bool isDiscarded(const Stmt *S, const SourceManager &SM, unsigned Line) {
+  if (!S)
+    return false;
+  if (const auto *If = dyn_cast<IfStmt>(S))
+    if (const Stmt *Branch = discardedBranch(*If))
+      if (SM.getSpellingLineNumber(SM.getFileLoc(Branch->getBeginLoc())) <= Line &&
+          SM.getSpellingLineNumber(SM.getFileLoc(Branch->getEndLoc())) >= Line)
+        return true;
+  return any_of(S->children(), [&](const Stmt *Child) { return isDiscarded(Child, SM, Line); });
+}
+
 std::string kindOf(const FunctionDecl &F, Unit &U) {
   switch (contextOf(F, U)) {
   case Context::Generator:
@@ -96,6 +108,8 @@ std::vector<std::string> describePlace(ASTContext &Context, const Settings &With
       Text +=
           "; a template of which this unit makes nothing: what depends on its parameters is not "
           "looked at";
+    if (isDiscarded(F->getBody(), SM, With.AskedLine))
+      Text += "; a constant condition discards the branch";
     if (!is_contained(Result, Text))
       Result.push_back(Text);
   }

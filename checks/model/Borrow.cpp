@@ -160,6 +160,9 @@ private:
     }
     if (std::optional<Borrow> B = V.getInit() ? Known.declare(V) : std::nullopt)
       take({&V}, *B);
+    else if (V.getType()->isLValueReferenceType() || V.getType()->isPointerType())
+      U.leave(V.getLocation(),
+              [&] { return quotedName(&V) + " refers into no container, as far as is known"; });
   }
 
   void given(const CallExpr &To) {
@@ -201,7 +204,9 @@ private:
       return true;
     });
     if (Use.Suspensions.empty())
-      return;
+      return U.leave(For.getForLoc(), [&] {
+        return "the loop over " + quotedName(B.Of.named()) + " does not go on after a suspension";
+      });
     const size_t Before = Found.size();
     addAt(nullptr, B.At, B, Use, For.getForLoc(), F);
     if (Found.size() != Before)

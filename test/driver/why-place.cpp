@@ -181,6 +181,18 @@ struct service {
     // WHY: coro-stale-reference leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
     elsewhere(found->second);
   }
+  task<> loops() {
+    // WHY: coro-stale-reference leaves it alone: the loop over 'known' does not go on after a suspension
+    for (auto &[key, value] : known)
+      if (value == key) {
+        co_await work();
+        break;
+      }
+    // WHY: coro-stale-reference leaves it alone: 'sum' refers into no container, as far as is known
+    int &sum = total;
+    co_await work();
+    sum = 1;
+  }
   task<> forget() {
     known.clear();
     co_return;
