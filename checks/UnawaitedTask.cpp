@@ -12,6 +12,7 @@
 #include "model/Edits.h"
 #include "model/Knowledge.h"
 #include "model/Protocol.h"
+#include "model/TaskFlow.h"
 #include "model/TaskType.h"
 #include "model/Uses.h"
 #include "clang/AST/Attr.h"
@@ -72,11 +73,6 @@ void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
         }
     return true;
   });
-}
-
-/// A call, also through a pointer, or a `co_await` that gives a task.
-bool isMaker(const Expr &E) {
-  return isa<CallExpr, CoawaitExpr>(E);
 }
 
 /// What made the value: the function that was called, or null.
@@ -339,28 +335,25 @@ void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, mod
 
 /// Says of the tasks that somebody takes care of, where they go.
 void UnawaitedTask::explainTaken(const FunctionDecl &F, model::Unit &U) {
-  auto Taken = [&](const Expr *Given, llvm::function_ref<std::string()> How) {
-    const Expr *E = Given ? model::bare(Given) : nullptr;
-    if (!E || !isMaker(*E) || !E->isPRValue() || U.types().ofValue(*E).Kind == TaskKind::None)
-      return;
-    U.leave(E->getExprLoc(), [&] { return "the task of " + nameOfMaker(*E) + " is " + How(); });
-  };
-  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoawaitExpr>(&S))
-      Taken(Await->getOperand(), [] { return "awaited"; });
-    else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
-      Taken(Return->getRetValue(), [] { return "returned: who calls this function has it"; });
-    else if (const auto *Called = dyn_cast<CallExpr>(&S))
-      for (const Expr *Arg : Called->arguments())
-        Taken(Arg, [&] { return "given to " + nameOfMaker(*Called) + ", who takes care of it"; });
-    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S); Made && !Made->isElidable())
-      for (const Expr *Arg : Made->arguments())
-        Taken(Arg, [&] {
-          return "given to an object of " + quoted(*Made->getConstructor()->getParent()) +
-                 ", which keeps it";
-        });
-    return true;
-  });
+  for (const model::TaskFlow &Flow : model::taskFlow(F, U))
+    U.leave(Flow.Made->getExprLoc(), [&]() -> std::string {
+      const std::string Task = "the task of " + nameOfMaker(*Flow.Made) + " is ";
+      switch (Flow.Goes) {
+      case model::TaskFlow::Awaited:
+        return Task + "awaited";
+      case model::TaskFlow::Returned:
+        return Task + "returned: who calls this function has it";
+      case model::TaskFlow::Given:
+        if (const auto *Made = dyn_cast_or_null<CXXConstructorDecl>(Flow.To))
+          return Task + "given to an object of " + quoted(*Made->getParent()) + ", which keeps it";
+        return Task + "given to " + (Flow.To ? quoted(*Flow.To) : std::string("a function")) +
+               ", who takes care of it";
+      case model::TaskFlow::Kept:
+      case model::TaskFlow::Dropped:
+        return ""; // that is looked at
+      }
+      llvm_unreachable("all ways are named");
+    });
 }
 
 void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const FunctionDecl &F) {
@@ -413,7 +406,7 @@ const Expr *initialiserOf(const VarDecl &V) {
     }
     // Either arm will do where both make one.
     const auto *Conditional = dyn_cast<ConditionalOperator>(E);
-    if (!Conditional || !isMaker(*model::bare(Conditional->getFalseExpr())))
+    if (!Conditional || !model::makesValue(*model::bare(Conditional->getFalseExpr())))
       return E;
     E = model::bare(Conditional->getTrueExpr());
   }
@@ -424,7 +417,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
     return;
   const Expr &Made = *initialiserOf(V);
   const TaskType &OfClass = U.types().of(V.getType());
-  if (OfClass.Kind == TaskKind::None || !isMaker(Made) || !Made.isPRValue())
+  if (OfClass.Kind == TaskKind::None || !model::makesValue(Made) || !Made.isPRValue())
     return;
   auto Leave = [&](llvm::StringRef Why) {
     U.leave(Made.getExprLoc(), [&] { return "'" + V.getNameAsString() + "' " + Why.str(); });

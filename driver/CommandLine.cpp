@@ -114,6 +114,7 @@ struct Part {
 Part Parts[] = {
     {"coroutines", "Each function, and where it suspends"},
     {"types", "What the class of each variable and result is: the kind of a task"},
+    {"tasks", "Where each task goes that a function makes"},
     {"contexts", "Where each function runs"},
     {"hops", "Where each call in a coroutine runs"},
     {"blocking", "The calls that block, and why"},

@@ -14,6 +14,7 @@
 #include "model/Edits.h"
 #include "model/Flow.h"
 #include "model/Knowledge.h"
+#include "model/TaskFlow.h"
 #include "model/TaskType.h"
 #include "model/Threads.h"
 #include "model/Unit.h"
@@ -59,6 +60,8 @@ public:
         printBorrows(*F);
       if (wants("functions-that-block") && !isCoroutine(*F))
         printPlain(*F);
+      if (wants("tasks"))
+        printTasks(*F);
       if (wants("uses"))
         printUses(*F);
       if (wants("edits"))
@@ -263,6 +266,30 @@ private:
   void printPlain(const FunctionDecl &F) {
     if (std::optional<Cause> C = U.blocking().of(F, everything()))
       say(F.getLocation(), nameOfFunction(F) + ": " + answer(*C));
+  }
+
+  void printTasks(const FunctionDecl &F) {
+    for (const TaskFlow &Flow : taskFlow(F, U)) {
+      std::string Text;
+      switch (Flow.Goes) {
+      case TaskFlow::Awaited:
+        Text = "awaited";
+        break;
+      case TaskFlow::Returned:
+        Text = "returned";
+        break;
+      case TaskFlow::Given:
+        Text = "given to " + (Flow.To ? nameOfFunction(*Flow.To) : "a function");
+        break;
+      case TaskFlow::Kept:
+        Text = "kept" + (Flow.In ? " in " + Flow.In->getNameAsString() : "");
+        break;
+      case TaskFlow::Dropped:
+        Text = "dropped";
+        break;
+      }
+      say(Flow.Made->getExprLoc(), text(*Flow.Made) + ": " + nameOf(Flow.Kind) + " task, " + Text);
+    }
   }
 
   void printUses(const FunctionDecl &F) {

@@ -100,6 +100,10 @@ FILL IN: what is reported, in a sentence or two.
 
 FILL IN: what happens to the program.
 
+```yaml file=.corolint.yaml
+profile: strict
+```
+
 ```cpp wrong
 #include "task.hpp"
 
@@ -116,6 +120,10 @@ FILL IN
 ```
 
 Instead:
+
+```yaml file=.corolint.yaml
+profile: strict
+```
 
 ```cpp right
 #include "task.hpp"
