@@ -8,8 +8,8 @@
 """repository.py QUESTION SOURCE [TOOLS]: exits with 1 and says why when the answer is no.
 
   rules     Checks.def, the check's sources, pages, tests, `corolint rules` and the plugin's list are
-            the same set, sorted (what stands on the pages is the matter of pages.py), and nothing of
-            them is still as `./dev new-check` wrote it
+            the same set, sorted (what stands on the pages is the matter of pages.py), nothing of them
+            is still as `./dev new-check` wrote it, and `corolint why` is tested with each default rule
   paths     no file names a path of somebody's machine
   headers   each source file begins with the licence
   macros    docs/annotations.md has a section for each macro of annotations.h, and no other
@@ -82,7 +82,18 @@ def rules(root, options):
     # A rule may have several: coro-blocking-call.cpp, coro-blocking-call-asio.cpp.
     of = {t: max((i for i in ids if re.match(rf"{i}[.-]", t)), key=len, default=t) for t in tests}
     same("test/checks", of.values())
-    return faults + unfilled(root, names)
+    return faults + unfilled(root, names) + unexplained(root, facts)
+
+
+def unexplained(root, facts):
+    """A rule that is on by default says what it reports and what it leaves alone to who asks."""
+    asked = os.path.join("test", "driver", "why-place.cpp")
+    if not os.path.exists(os.path.join(root, asked)):
+        return []
+    text = read(root, asked)
+    return [f"{asked}: {rule['id']} {says} is not asked for"
+            for rule in facts if rule["tier"] == "default"
+            for says in ("reports it", "leaves it alone") if f"{rule['id']} {says}" not in text]
 
 
 def unfilled(root, names):
