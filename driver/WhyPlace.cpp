@@ -96,8 +96,7 @@ private:
         outs() << shownPath(File) << ":" << Line << ": " << shown(Each) << "\n";
     const StringRef Text = Line <= Texts.size() ? Texts[Line - 1].rtrim() : "";
     outs() << "  " << shown(Text) << "\n";
-    for (const auto &[Place, Said] : Lines)
-      outs() << Said;
+    printLines();
     if (!Lines.empty())
       return true;
     outs() << (Text.ltrim().empty()             ? "there is nothing in this line\n"
@@ -153,9 +152,26 @@ private:
   }
 
   void say(bool First, unsigned At, unsigned Column, const std::string &Said) {
-    const std::string Where = At == Line ? "" : "line " + std::to_string(At) + ", ";
-    Lines.emplace(std::tuple(!First, At, Column, Said),
-                  "  " + Where + "column " + std::to_string(Column) + ": " + shown(Said) + "\n");
+    // What is said of several places in a line is said once.
+    Lines[{!First, At, Said}].insert(Column);
+  }
+
+  /// In the order of the columns, what is reported first.
+  void printLines() const {
+    std::vector<std::pair<std::tuple<bool, unsigned, unsigned>, std::string>> Sorted;
+    for (const auto &[Key, Columns] : Lines) {
+      const auto &[Later, At, Said] = Key;
+      std::vector<std::string> Numbers;
+      for (unsigned Column : Columns)
+        Numbers.push_back(std::to_string(Column));
+      Sorted.emplace_back(std::tuple(Later, At, *Columns.begin()),
+                          "  " + (At == Line ? "" : "line " + std::to_string(At) + ", ") +
+                              (Columns.size() == 1 ? "column " : "columns ") + join(Numbers, ", ") +
+                              ": " + shown(Said) + "\n");
+    }
+    llvm::sort(Sorted);
+    for (const auto &[Place, Text] : Sorted)
+      outs() << Text;
   }
 
   void printNear() const {
@@ -177,8 +193,8 @@ private:
   SmallVector<StringRef, 0> Texts; ///< the lines of the file
   std::set<std::string> Off;
   bool IsFiltered = false;
-  /// What is reported comes first.
-  std::map<std::tuple<bool, unsigned, unsigned, std::string>, std::string> Lines;
+  /// What is said of the line, and of which columns: reported or not, where it begins, the text.
+  std::map<std::tuple<bool, unsigned, std::string>, std::set<unsigned>> Lines;
   std::set<unsigned> Near;
 };
 

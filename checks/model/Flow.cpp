@@ -123,10 +123,12 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
             if (!What && C->hasNonTrivialDestructor() && !C->isInStdNamespace() &&
                 U.types().of(*C).Kind == TaskKind::None)
               U.leave(V->getLocation(), [&] {
-                return Name +
-                       (IsLock ? " is no lock of threads, as far as its class " + namedAs(*C) +
-                                     " and its mutex show"
-                               : ": nothing says that " + namedAs(*C) + " belongs to its thread");
+                if (!IsLock)
+                  return Name + ": nothing says that " + namedAs(*C) + " belongs to its thread";
+                if (U.types().of(*C).AsyncLock)
+                  return Name + " is a lock that is awaited: it may be held across a suspension";
+                return Name + " is no lock of threads, as far as its class " + namedAs(*C) +
+                       " and its mutex show";
               });
             continue;
           }

@@ -124,6 +124,9 @@ struct CORO_NO_SUSPEND("it holds the interpreter") interpreter {
 struct not_known {
   ~not_known();
 };
+struct CORO_ASYNC_LOCK awaited_lock {
+  ~awaited_lock();
+};
 
 std::mutex mutex;
 
@@ -143,6 +146,8 @@ task<> locks() {
   // WHY: coro-lock-across-suspension leaves it alone: 'other' is no lock of threads, as far as its class 'not_known' and its mutex show
   // WHY: coro-hostile-object-across-suspension leaves it alone: 'other': nothing says that 'not_known' belongs to its thread
   not_known other;
+  // WHY: coro-lock-across-suspension leaves it alone: 'awaited' is a lock that is awaited: it may be held across a suspension
+  awaited_lock awaited;
   {
     // WHY: coro-hostile-object-across-suspension leaves it alone: 'early' belongs to its thread, and is not alive at any suspension
     interpreter early;
