@@ -26,6 +26,7 @@
 
 using namespace std::chrono_literals;
 
+namespace cancel_tests {
 namespace {
 
 static_assert(!std::is_base_of_v<std::exception, aio::cancelled>);
@@ -479,3 +480,4 @@ TEST(Cancel, ScopesAreRefusedOnAWorker) {
 }
 
 } // namespace
+} // namespace cancel_tests

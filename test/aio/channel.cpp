@@ -27,6 +27,7 @@
 
 using namespace std::chrono_literals;
 
+namespace channel_tests {
 namespace {
 
 constexpr std::uint64_t seeds = 200;
@@ -809,3 +810,4 @@ TEST(Channel, NoItemIsLostOrDoubled) {
 }
 
 } // namespace
+} // namespace channel_tests

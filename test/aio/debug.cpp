@@ -38,6 +38,7 @@
 
 using namespace std::chrono_literals;
 
+namespace debug_tests {
 namespace {
 
 unsigned line_here(std::source_location at = std::source_location::current()) {
@@ -933,3 +934,4 @@ TEST(ReportHandler, IsNotCalledAnyMoreWhenItWasReplaced) {
 }
 
 } // namespace
+} // namespace debug_tests

@@ -47,6 +47,7 @@
 
 using namespace std::chrono_literals;
 
+namespace destroyed_tests {
 namespace {
 
 /// What a waiter came to.
@@ -724,3 +725,4 @@ TEST(Destroyed, ABufferedReader) {
 }
 
 } // namespace
+} // namespace destroyed_tests

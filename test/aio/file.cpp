@@ -37,6 +37,7 @@ using namespace std::chrono_literals;
 using aio::open_mode;
 namespace fs = std::filesystem;
 
+namespace file_tests {
 namespace {
 
 /// A directory of the test's own.
@@ -633,3 +634,4 @@ TEST_F(File, ACloseThatWaitsForAWorkerIsNotTakenBack) {
 }
 
 } // namespace
+} // namespace file_tests

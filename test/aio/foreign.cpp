@@ -27,6 +27,7 @@
 
 using namespace std::chrono_literals;
 
+namespace foreign_tests {
 namespace {
 
 /// The coroutine may go on and end on the thread: it cannot be a member of what the coroutine
@@ -295,3 +296,4 @@ TEST_F(Foreign, IsRefusedOnAWorker) {
 }
 
 } // namespace
+} // namespace foreign_tests

@@ -30,6 +30,7 @@
 
 using namespace std::chrono_literals;
 
+namespace gather_tests {
 namespace {
 
 aio::clock::time_point now() {
@@ -616,3 +617,4 @@ TEST(Race, GivesOneResultForEverySeed) {
 }
 
 } // namespace
+} // namespace gather_tests

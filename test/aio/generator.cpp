@@ -25,6 +25,7 @@
 
 using namespace std::chrono_literals;
 
+namespace generator_tests {
 namespace {
 
 using numbers = aio::async_generator<int>;
@@ -570,3 +571,4 @@ TEST(Generator, IsInTheTreeOfCoroutines) {
 }
 
 } // namespace
+} // namespace generator_tests

@@ -33,6 +33,7 @@
 
 using namespace std::chrono_literals;
 
+namespace net_tests {
 namespace {
 
 /// Expects that \p ... throws a std::system_error that means \p error, and that says \p text.
@@ -1263,3 +1264,4 @@ TEST(DescriptorWatch, CancelledAtAnyMoment) {
 }
 
 } // namespace
+} // namespace net_tests

@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 /// Under the sanitizers, which have memory of their own.
 extern "C" [[gnu::weak]] std::size_t __sanitizer_get_current_allocated_bytes();
 
+namespace net_faults_tests {
 namespace {
 
 #define EXPECT_FAILS(error, text, ...)                                                             \
@@ -330,3 +331,4 @@ TEST(NetFaults, ShutdownOfWhatIsGone) {
 }
 
 } // namespace
+} // namespace net_faults_tests

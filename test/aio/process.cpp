@@ -33,6 +33,7 @@ using namespace std::chrono_literals;
 using aio::stdio;
 namespace fs = std::filesystem;
 
+namespace process_tests {
 namespace {
 
 aio::task<std::string> all_of(aio::program_pipe &from) {
@@ -417,3 +418,4 @@ TEST(RunProgram, IsKilledWhenItIsCancelled) {
 }
 
 } // namespace
+} // namespace process_tests

@@ -29,6 +29,7 @@
 using namespace std::chrono_literals;
 using aio::stdio;
 
+namespace process_faults_tests {
 namespace {
 
 std::vector<std::string> shell(std::string script) {
@@ -193,3 +194,4 @@ TEST(ProcessFaults, NoMoreDescriptors) {
 }
 
 } // namespace
+} // namespace process_faults_tests

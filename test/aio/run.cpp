@@ -30,6 +30,7 @@
 
 using namespace std::chrono_literals;
 
+namespace run_tests {
 namespace {
 
 class unwelcome : public std::runtime_error {
@@ -458,3 +459,4 @@ TEST(Run, ThrowsWhenThereIsNoDescriptorForALoop) {
 }
 
 } // namespace
+} // namespace run_tests

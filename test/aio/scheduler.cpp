@@ -33,6 +33,7 @@
 
 using namespace std::chrono_literals;
 
+namespace scheduler_tests {
 namespace {
 
 /// Waits on a condition variable.
@@ -300,3 +301,4 @@ TEST(Scheduler, RequireRunningSaysWhatIsMissing) {
 }
 
 } // namespace
+} // namespace scheduler_tests

@@ -22,6 +22,7 @@
 
 using namespace std::chrono_literals;
 
+namespace signal_tests {
 namespace {
 
 /// Lets the loop hear of what was raised: the clock is virtual.
@@ -248,3 +249,4 @@ TEST(WaitSignal, TakesItOverFromRunWhileItWaits) {
 }
 
 } // namespace
+} // namespace signal_tests

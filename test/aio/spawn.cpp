@@ -25,6 +25,7 @@
 
 using namespace std::chrono_literals;
 
+namespace spawn_tests {
 namespace {
 
 aio::clock::time_point now() {
@@ -417,3 +418,4 @@ TEST(JoinHandle, CoroutineMayEndOnAWorker) {
 }
 
 } // namespace
+} // namespace spawn_tests

@@ -33,6 +33,7 @@
 
 using namespace std::chrono_literals;
 
+namespace stress_tests {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -436,3 +437,4 @@ TEST(Stress, WorkersAndCancellation) {
 }
 
 } // namespace
+} // namespace stress_tests

@@ -44,6 +44,7 @@
 
 using namespace std::chrono_literals;
 
+namespace swallowed_tests {
 namespace {
 
 /// Makes what is awaited in each round.
@@ -490,3 +491,4 @@ TEST(Swallowed, NothingIsSaidWithoutDebugMode) {
 }
 
 } // namespace
+} // namespace swallowed_tests

@@ -24,6 +24,7 @@
 
 using namespace std::chrono_literals;
 
+namespace sync_tests {
 namespace {
 
 constexpr std::uint64_t seeds = 200;
@@ -837,3 +838,4 @@ TEST(Sync, EveryWaiterIsAnsweredAndNothingIsLost) {
 }
 
 } // namespace
+} // namespace sync_tests

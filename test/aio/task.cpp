@@ -24,6 +24,7 @@
 
 using namespace std::chrono_literals;
 
+namespace task_tests {
 namespace {
 
 static_assert(!std::is_copy_constructible_v<aio::task<int>>);
@@ -329,3 +330,4 @@ TEST(Task, IsCancelledAsDeepAsYouLike) {
 }
 
 } // namespace
+} // namespace task_tests

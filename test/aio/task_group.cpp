@@ -27,6 +27,7 @@
 
 using namespace std::chrono_literals;
 
+namespace task_group_tests {
 namespace {
 
 static_assert(!std::is_copy_constructible_v<aio::task_group>);
@@ -736,3 +737,4 @@ TEST(WithTaskGroup, Nests) {
 }
 
 } // namespace
+} // namespace task_group_tests

@@ -27,6 +27,7 @@
 using namespace std::chrono_literals;
 using aio::testing::now;
 
+namespace testing_tests {
 namespace {
 
 aio::task<> note(std::string &order, char name) {
@@ -256,3 +257,4 @@ TEST(ForEachSeed, SaysItAlsoOfWhatIsNoException) {
 }
 
 } // namespace
+} // namespace testing_tests

@@ -30,6 +30,7 @@
 
 using namespace std::chrono_literals;
 
+namespace thread_tests {
 namespace {
 
 std::thread::id here() {
@@ -748,3 +749,4 @@ TEST(Hops, ManyWanderAndSomeAreCancelled) {
 }
 
 } // namespace
+} // namespace thread_tests

@@ -24,6 +24,7 @@
 
 using namespace std::chrono_literals;
 
+namespace time_tests {
 namespace {
 
 aio::clock::time_point now() {
@@ -360,3 +361,4 @@ TEST(Deadline, HoldsForSeveralCallsTogether) {
 }
 
 } // namespace
+} // namespace time_tests

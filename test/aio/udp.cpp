@@ -21,6 +21,7 @@
 
 using namespace std::chrono_literals;
 
+namespace udp_tests {
 namespace {
 
 #define EXPECT_FAILS(error, text, ...)                                                             \
@@ -273,3 +274,4 @@ TEST(UdpSocket, ThatWasMovedFromIsNone) {
 }
 
 } // namespace
+} // namespace udp_tests

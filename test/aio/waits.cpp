@@ -74,6 +74,7 @@ extern "C" int uv_run(uv_loop_t *loop, uv_run_mode mode) {
   return next(loop, mode);
 }
 
+namespace waits_tests {
 namespace {
 
 /// Ends the program when a test sleeps for ever. Much longer than the slowest machine needs.
@@ -671,3 +672,4 @@ TEST_F(Waits, AJumpOfVirtualTimeThatGivesTheNetworkAMoment) {
 }
 
 } // namespace
+} // namespace waits_tests

@@ -235,14 +235,14 @@ std::string_view bare_name(std::string_view function) {
   return function.substr(function.find_last_of(": ") + 1);
 }
 
-std::string_view last_of_path(std::string_view path) {
+std::string_view name_of_file(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
 /// Whether \p frame is the body of the coroutine that was made at \p made.
 bool is_body(const stack_frame &frame, const std::source_location &made) {
   if (frame.file.empty() ? !frame.coroutine
-                         : last_of_path(frame.file) != last_of_path(made.file_name()))
+                         : name_of_file(frame.file) != name_of_file(made.file_name()))
     return false;
   return bare_name(frame.function) == bare_name(made.function_name());
 }
