@@ -4,11 +4,13 @@
 import importlib.util
 import os
 import shutil
+import sys
 
-import lit.formats
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import formats
 
 config.name = "corolint"
-config.test_format = lit.formats.ShTest(execute_external=False)
+config.test_format = formats.Shell(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
 # Inputs/ holds what tests read; support/, bench/ and fuzz/ what they and others call; aio/ is a suite
 # of its own.
@@ -35,14 +37,22 @@ def tool(name):
 clang_tidy = f"{tool('clang-tidy')} --load={plugin}"
 check = (
     f"{config.python} {support}/check.py --corolint={corolint} --plugin={plugin}"
-    f" --clang-tidy={tool('clang-tidy')} --clangxx={tool('clang++')}"
+    f" --clang-tidy={tool('clang-tidy')}"
     f" --include={include} --include={support} --scratch=%t.check"
 )
-# Every combination of the generated spellings with `./dev test --all`, else every pair of parts.
+# A plugin with a sanitizer needs its runtime in clang-tidy, so there the command is tried alone. LLVM's
+# libraries are built without it: what is in their containers looks unannotated, and leaks are theirs.
+if config.sanitize:
+    check += " --without-plugin"
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_container_overflow=0"
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+# What takes minutes, with `./dev test --all`: every combination of the generated spellings, not only
+# every pair of parts, and two minutes for each fuzzer, not only a number of runs.
+all = lit_config.params.get("all") is not None
 spellings = (
     f"{config.python} {config.test_source_root}/generated/spellings.py --corolint={corolint}"
     f" --include={include} --include={config.test_source_root}/checks/Inputs --scratch=%t.spellings"
-    + (" --all" if lit_config.params.get("all") is not None else "")
+    + (" --all" if all else "")
 )
 
 # The first that matches is replaced, so a longer name stands before one that it begins with.
@@ -54,6 +64,7 @@ config.substitutions += [
     ("%clang", tool("clang")),
     (r"%check\b", check),
     ("%spellings", spellings),
+    *([("%fuzz=[0-9]+", "-max_total_time=120")] if all else [("%fuzz=", "-runs=")]),
     ("%corolint", corolint),
     ("%plugin", plugin),
     ("%gxx", shutil.which("g++-12") or "g++"),
@@ -61,6 +72,7 @@ config.substitutions += [
     ("%FileCheck", tool("FileCheck")),
     ("%cmake", config.cmake),
     ("%python", config.python),
+    ("%llvm-lit", tool("lit")),
     ("%llvm-bin", llvm),
     ("%include", include),
     ("%support", support),

@@ -33,7 +33,6 @@ options as `corolint rules` does. Relative links lead somewhere, on every page.
 """
 
 import argparse
-import concurrent.futures
 import dataclasses
 import difflib
 import itertools
@@ -130,6 +129,12 @@ class Runner:
         self.flags = ["-std=c++20", f"-I{INCLUDE}"]
         with open(os.path.join(build, "runtime", "aio-link.txt")) as link:
             self.aio = link.read().split()
+        # What most programs include, parsed once for the compiler. The command sees every program as it
+        # stands, so an include that it lacks is found.
+        headers = os.path.join(build, "test", "support", "pages.pch")
+        self.compile = [self.compiler, *self.flags, "-pthread"]
+        if os.path.exists(headers):
+            self.compile += ["-include-pch", headers]
         self.scratch = scratch
         self.numbers = itertools.count(1)
 
@@ -179,7 +184,7 @@ class Runner:
         strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
         # What runs is compiled for that, and what does not compile is a failure of the command.
         if "runs" not in block.words and kind != "wrong":
-            self.run([self.compiler, "-fsyntax-only", *strict, *self.flags, name], folder)
+            self.run([*self.compile, "-fsyntax-only", *strict, name], folder)
         if kind == "compile":
             return ""
         arguments = [name, "--", *self.flags]
@@ -197,8 +202,7 @@ class Runner:
         """Builds a program with aio; what is returned runs it in debug mode, and says what it prints."""
         folder = self.folder(block, files)
         strict = ["-Wno-unused"] if block.kind() == "wrong" else ["-Wall", "-Wextra", "-Werror"]
-        self.run([self.compiler, "-g1", *strict, *self.flags, block.name(), *self.aio,
-                  "-o", "program"], folder)
+        self.run([*self.compile, "-g1", *strict, block.name(), *self.aio, "-o", "program"], folder)
         return lambda: self.start(folder)
 
     def start(self, folder):
@@ -362,7 +366,7 @@ def run_block(page, block, runner):
     return (page.output_of(block), printed) if block.kind() == "wrong" else (block, block.text)
 
 
-def check_page(page, runner, rules, update, pool):
+def check_page(page, runner, rules, update):
     """The faults of a page, as texts."""
     faults, changes = [], []
 
@@ -381,10 +385,9 @@ def check_page(page, runner, rules, update, pool):
     runs = [b for b in page.blocks if b.kind() or b.words == ["output", "project"]]
     for block in page.blocks:
         guarded(block.line, is_quoted, block)
-    results = [pool.submit(guarded, b.line, run_block, page, b, runner) for b in runs]
-    results += [pool.submit(guarded, b.line, run_program, page, b, runner)
-                for b in runs if "runs" in b.words]
-    for result in [each.result() for each in results]:
+    results = [guarded(b.line, run_block, page, b, runner) for b in runs]
+    results += [guarded(b.line, run_program, page, b, runner) for b in runs if "runs" in b.words]
+    for result in results:
         if result is None:
             continue
         block, is_so = result
@@ -406,6 +409,7 @@ def check_page(page, runner, rules, update, pool):
 
 
 def all_pages():
+    """Every page of the repository. Each is a test of lit's (formats.Pages)."""
     pages = [os.path.join(ROOT, "README.md"), os.path.join(ROOT, "checks", "model", "README.md")]
     for folder, _, files in os.walk(os.path.join(ROOT, "docs")):
         pages += [os.path.join(folder, name) for name in files if name.endswith(".md")]
@@ -421,13 +425,12 @@ def main():
     options = parser.parse_args()
 
     faults, runs = [], 0
-    with tempfile.TemporaryDirectory() as scratch, \
-            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with tempfile.TemporaryDirectory() as scratch:
         runner = Runner(options.build, os.path.realpath(scratch))
         rules = json.loads(runner.run([runner.corolint, "rules", "--format=json"], scratch).stdout)
         for path in map(os.path.abspath, options.pages or all_pages()):
             try:
-                found, count = check_page(Page(path), runner, rules, options.update, pool)
+                found, count = check_page(Page(path), runner, rules, options.update)
             except Wrong as fault:
                 found, count = [f"{os.path.relpath(path)}: {fault}"], 0
             faults += found

@@ -213,7 +213,12 @@ net::awaitable<void> blocking(tcp::socket &s, udp::socket &u, seq::socket &q, tc
   p.write_some(c);
   d.read_some(m);
   d.write_some(c);
+#ifdef BOOST // asio-twins.test fixes it once
+  tcp::resolver::results_type found;
+  net::connect(s, found);
+#else
   net::connect(s, n.resolve("host", "port"));
+#endif
   net::read(s, m);
   net::read_at(file, 0, m);
   net::read_until(s, net::dynamic_buffer(text), '\n');
