@@ -52,10 +52,10 @@ private:
 };
 
 const StringRef FileKeys[] = {
-    "library",     "version",      "profile",  "families", "blocking",     "opens",
-    "unblocks",    "loops",        "offloads", "calls",    "callbacks",    "wraps",
-    "hops",        "loop-thread",  "sinks",    "locking",  "thread-state", "discardable",
-    "nonblocking", "allow-inside", "twins",    "types",    "aliases"};
+    "library",     "version",     "proved",       "profile",  "families", "blocking",
+    "opens",       "unblocks",    "loops",        "offloads", "calls",    "callbacks",
+    "wraps",       "hops",        "loop-thread",  "sinks",    "locking",  "thread-state",
+    "discardable", "nonblocking", "allow-inside", "twins",    "types",    "aliases"};
 
 void Reader::file(const Value &Root) {
   if (Root.Is == Value::Null && From != Origin::Shipped)
@@ -82,6 +82,11 @@ void Reader::file(const Value &Root) {
     } else if (Key == "version") {
       if (auto T = text(V, "'version'"))
         Out.Version = *T;
+    } else if (Key == "proved") {
+      if (list(V, "'proved'"))
+        for (const Value &Checkout : V.Items)
+          if (auto T = text(Checkout, "an item of 'proved'"))
+            Out.Proved.push_back(*T);
     } else if (Key == "profile" || Key == "families") {
       if (From != Origin::User)
         error(Root.key(I), "'" + Key + "' is for the file of a user");

@@ -20,6 +20,8 @@ namespace corolint::model {
 struct KnowledgeFile {
   std::string Library;
   std::string Version;
+  std::vector<std::string>
+      Proved; ///< the checkouts whose headers have its names, each with its commit
   std::optional<std::string> Profile;
   Source ProfileFrom;
   llvm::StringMap<bool> Families;

@@ -9,6 +9,9 @@
 //   corolint-knowledge-dump --file=X [--as-shipped] what one YAML file says, or its faults
 //   corolint-knowledge-dump SOURCE [--user=X] [--lines] [--reasons] -- FLAGS
 //                                                   what is known of each call and each type in it
+//   corolint-knowledge-dump SOURCE --declared [--in=DIR]... -- FLAGS
+//                                                   the entries that what it declares proves,
+//                                                   headers that are missing or faulty or not
 //   corolint-knowledge-dump --missing=LIBRARY.yaml ANSWERS...
 //                                                   entries that no call in these answers showed
 //
@@ -17,12 +20,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DeclaredNames.h"
 #include "model/Knowledge.h"
 #include "model/KnowledgeNames.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringSet.h"
@@ -47,6 +53,8 @@ cl::opt<std::string> Why("why", cl::desc("what is known of one name"));
 cl::opt<bool> Unshipped("unshipped", cl::desc("without what is shipped"));
 cl::opt<bool> Lines("lines", cl::desc("print the line of each use"));
 cl::opt<bool> Reasons("reasons", cl::desc("print why, and what instead"));
+cl::opt<bool> Declared("declared", cl::desc("ask about what is declared, not what is used"));
+cl::list<std::string> Folders("in", cl::desc("with --declared: in files of this folder only"));
 cl::opt<std::string> Missing("missing", cl::desc("print the file's entries that nothing showed"));
 cl::list<std::string> Inputs(cl::Positional, cl::desc("FILE..."));
 
@@ -168,7 +176,8 @@ public:
         F && (F->isExternC() || F->isInExternCContext())) {
       ask(*F, nullptr);
       for (const Entry *Known : K.of(*F))
-        checkParameters(*Known, *F);
+        for (const std::string &Fault : parameterFaults(*Known, *F))
+          Faults.push_back(answer(*Known) + ": " + Fault);
     }
     return true;
   }
@@ -234,41 +243,6 @@ private:
     return Result;
   }
 
-  /// Whether the arguments that an entry speaks of are there, and can be what it asks.
-  void checkParameters(const Entry &E, const FunctionDecl &F) {
-    auto Fault = [&](const Twine &What) { Faults.push_back((answer(E) + ": " + What).str()); };
-    auto Type = [&](int Argument) -> QualType {
-      if (Argument < 0 || unsigned(Argument) < F.getNumParams())
-        return Argument < 0 ? QualType() : F.getParamDecl(Argument)->getType();
-      if (!F.isVariadic())
-        Fault("it has no argument " + Twine(Argument));
-      return {};
-    };
-    for (int Argument : E.Args)
-      if (QualType T = Type(Argument); !T.isNull() && !T->isPointerType())
-        Fault("its argument " + Twine(Argument) + " is no callable");
-    if (E.Descriptor)
-      if (QualType T = Type(*E.Descriptor);
-          !T.isNull() && !T->isIntegerType() &&
-          !(E.What == Role::OpensDescriptor && T->isPointerType() &&
-            T->getPointeeType()->isIntegerType()))
-        Fault("its argument " + Twine(*E.Descriptor) + " is no descriptor");
-    for (ArrayRef<Condition> All : {ArrayRef(E.When), ArrayRef(E.Unless)})
-      for (const Condition &C : All) {
-        QualType T = Type(C.Arg);
-        if (T.isNull())
-          continue;
-        if (C.Is == Condition::Null && !T->isPointerType())
-          Fault("its argument " + Twine(C.Arg) + " is no pointer");
-        const bool HasFlags = T->isPointerType() && T->getPointeeType()->isStructureType();
-        if (C.Is == Condition::Mentions && !T->isIntegralOrEnumerationType() && !HasFlags)
-          Fault("its argument " + Twine(C.Arg) + " is neither flags nor a stream");
-        if (C.Is == Condition::Stdin && !T->isIntegerType() &&
-            T.getAsString().find("FILE") == std::string::npos)
-          Fault("its argument " + Twine(C.Arg) + " is no input");
-      }
-  }
-
   void say(std::string Answer) {
     if (Lines)
       Answer = std::to_string(SM.getExpansionLineNumber(At)) + ": " + Answer;
@@ -316,6 +290,22 @@ bool addUser(Knowledge &K) {
   return K.add((*Buffer)->getMemBufferRef(), Origin::User, print);
 }
 
+void printDeclared(Knowledge &K, const ASTContext &Context) {
+  const DeclaredNames Proved(K, Context, Folders);
+  for (const Entry *E : Proved.Functions)
+    outs() << answer(*E) << '\n';
+  for (const TypeEntry *T : Proved.Types)
+    outs() << answer(*T) << '\n';
+  for (const Twin *T : Proved.Twins)
+    outs() << answer(*T) << '\n';
+  for (const Alias *A : Proved.Aliases)
+    outs() << answer(*A) << '\n';
+  for (const auto &[E, What] : Proved.Faults)
+    errs() << "fault: " << answer(*E) << ": " << What << '\n';
+  for (const auto &[T, What] : Proved.TwinFaults)
+    errs() << "fault: " << answer(*T) << ": " << What << '\n';
+}
+
 class Consumer : public ASTConsumer {
 public:
   void HandleTranslationUnit(ASTContext &Context) override {
@@ -324,6 +314,8 @@ public:
       Failed = true;
       return;
     }
+    if (Declared)
+      return printDeclared(K, Context);
     Asker A(K, Context.getSourceManager());
     A.TraverseDecl(Context.getTranslationUnitDecl());
     for (const std::string &Answer : A.Answers)
@@ -351,8 +343,27 @@ public:
   }
 };
 
+/// A header that is not there is passed over: others still declare what they do.
+class SkipsMissing : public PPCallbacks {
+  StringSet<> Said;
+  bool FileNotFound(StringRef Name) override {
+    if (Said.insert(Name).second)
+      errs() << "no header: " << Name << '\n';
+    return true;
+  }
+};
+
 class Action : public ASTFrontendAction {
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, StringRef) override {
+  bool BeginInvocation(CompilerInstance &CI) override {
+    if (Declared) {
+      CI.getFrontendOpts().SkipFunctionBodies = true;
+      CI.getDiagnostics().setFatalsAsError(true);
+    }
+    return true;
+  }
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
+    if (Declared)
+      CI.getPreprocessor().addPPCallbacks(std::make_unique<SkipsMissing>());
     return std::make_unique<Consumer>();
   }
 };
@@ -463,5 +474,7 @@ int main(int argc, const char **argv) {
   Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
       "-resource-dir=" COROLINT_RESOURCE_DIR, tooling::ArgumentInsertPosition::END));
   int Code = Tool.run(tooling::newFrontendActionFactory<Action>().get());
+  if (Declared) // faulty headers are told on stderr, and prove what they declare
+    return Failed;
   return Code ? Code : Failed;
 }

@@ -26,9 +26,10 @@ FILES = os.path.join(ROOT, "checks", "knowledge", "*.yaml")
 HEAD = """# What corolint knows
 
 Generated from `checks/knowledge/*.yaml` by `test/support/knowledge_list.py`: edit those. Each file is
-proved: a test compiles a use of each name against the library's headers where Debian packages them,
-and else against declarations of the same shape. [What the sections mean](knowledge-format.md), and
-how to add a library of your own. `corolint why NAME` says all that is known of one name, with the
+proved by the library's own headers: where Debian packages them, a test compiles a use of each name
+against those; else `./dev names` has looked each up in the checkouts named here, and the test has
+declarations of the same shape. [What the sections mean](knowledge-format.md), and how to add a library
+of your own. `corolint why NAME` says all that is known of one name, with the
 conditions under which it holds, which are left out here (marked ¹).
 """
 # Section of a file: what its entries do, in the words of a table.
@@ -94,6 +95,14 @@ def rows_of(library):
             yield f"| {does}{f': {kind}' if kind else ''} | {text} |"
 
 
+def proof_of(library):
+    """The checkouts that proved its names, a commit as people write it."""
+    found = [name.rpartition(" ") for name in library.get("proved", [])]
+    if found:
+        yield "Proved by: " + ", ".join(
+            f"{folder} {version[:12] if len(version) == 40 else version}" for folder, _, version in found) + "."
+
+
 def page():
     libraries = []
     for path in glob.glob(FILES):
@@ -104,7 +113,7 @@ def page():
     for path, library in libraries:
         title = library["library"]
         lines += [f"## {title[0].upper()}{title[1:]}", "",
-                  f"`{path}`, checked against: {library['version']}.", "",
+                  f"`{path}`, checked against: {library['version']}.", *proof_of(library), "",
                   "| | |", "|---|---|", *rows_of(library), ""]
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@
 // CHECK: all {{[0-9]+}} entries of dpp.yaml are proven
 
 //--- use.cpp
+#include <dpp/dns.h>
 #include <dpp/dpp.h>
 
 struct proof0 : dpp::cluster {
@@ -443,5 +444,10 @@ namespace utility {
 const char *read_file(const char *filename);
 void exec(const char *cmd, const char *parameters, void (*callback)(const char *));
 } // namespace utility
+} // namespace dpp
+
+//--- dpp/dns.h
+#pragma once
+namespace dpp {
 const void *resolve_hostname(const char *hostname, const char *port);
 } // namespace dpp

@@ -64,8 +64,6 @@ void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExec
   s.get();
   s.getTry();
   s.wait();
-  s.getVia(e);
-  s.getTryVia(e);
   e->drive();
 }
 
@@ -224,8 +222,7 @@ void containers(folly::fbvector<int> v, folly::small_vector<int> sv, folly::fbst
                 folly::F14FastMap<int, int> fm, folly::F14FastSet<int> fs,
                 folly::F14NodeMap<int, int> nm, folly::F14NodeSet<int> ns,
                 folly::EvictingCacheMap<int, int> cm, folly::heap_vector_map<int, int> hm,
-                folly::heap_vector_set<int> hs, folly::small_heap_vector_map<int, int> shm,
-                folly::small_heap_vector_set<int> shs) {}
+                folly::heap_vector_set<int> hs, folly::small_heap_vector_map<int, int> shm) {}
 
 void mutexes(folly::SharedMutex &s, folly::MicroLock &m, folly::MicroSpinLock &ms,
              folly::PicoSpinLock<int> &p, folly::RWSpinLock &rw) {
@@ -314,8 +311,6 @@ public:
   T get();
   T getTry();
   SemiFuture &wait();
-  T getVia(DrivableExecutor *e);
-  T getTryVia(DrivableExecutor *e);
 };
 template <typename T> class Future {
 public:
@@ -821,7 +816,6 @@ template <class K, class V> class EvictingCacheMap {};
 template <class K, class V> class heap_vector_map {};
 template <class T> class heap_vector_set {};
 template <class K, class V> class small_heap_vector_map {};
-template <class T> class small_heap_vector_set {};
 } // namespace folly
 //--- folly/fibers/BatchSemaphore.h
 #pragma once
