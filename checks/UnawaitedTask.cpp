@@ -145,11 +145,16 @@ Effect effectOf(const FunctionDecl *F, unsigned Depth = 0) {
         Add(Effect::Some);
     } else if (const auto *Called = dyn_cast<CallExpr>(&S)) {
       const FunctionDecl *Callee = Called->getDirectCallee();
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+      const bool Changes = Method && Method->isInstance() && !Method->isConst();
       const bool Passes = Called->isCallToStdMove() ||
-                          (Callee && Callee->isInStdNamespace() && !isa<CXXMethodDecl>(Callee));
-      const auto *Asked = dyn_cast_or_null<CXXMethodDecl>(Callee);
-      if (!Passes && !(Asked && Asked->isConst()))
-        Add(Callee && effectOf(Callee, Depth + 1) == Effect::None ? Effect::None : Effect::Some);
+                          (Callee && model::isStandard(*Callee) && !Changes) ||
+                          (Method && Method->isConst());
+      // What cannot be seen and gives nothing, or changes its object, is called for what it does.
+      if (!Passes)
+        Add(Callee && model::bodyOf(*Callee)                        ? effectOf(Callee, Depth + 1)
+            : Changes || !Callee || Called->getType()->isVoidType() ? Effect::Some
+                                                                    : Effect::Unknown);
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
       if (Binary->isAssignmentOp())
         Add(Effect::Some);

@@ -149,12 +149,6 @@ private:
   llvm::DenseSet<const Expr *> Allowed;
 };
 
-/// Of the C++ library, also what it has in namespaces of its own.
-bool isStandard(const CXXRecordDecl &C) {
-  const NamespaceDecl *Outermost = outermostNamespace(C);
-  return Outermost && Outermost->isStdNamespace();
-}
-
 bool isSmartPointer(const CXXRecordDecl &C) {
   const std::string Name = plainName(C);
   if (llvm::StringSwitch<bool>(Name)

@@ -20,12 +20,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-bool isHandleType(QualType T) {
-  const CXXRecordDecl *C = classOf(T);
-  const std::string Name = C ? plainName(*C) : "";
-  return Name == "std::coroutine_handle" || Name == "std::experimental::coroutine_handle";
-}
-
 /// What is called, also where only the name is known.
 struct Called {
   llvm::StringRef Name;

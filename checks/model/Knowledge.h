@@ -218,6 +218,9 @@ llvm::StringRef simpleName(const clang::NamedDecl &D);
 /// The outermost namespace with a name that \p D stands in, or null.
 const clang::NamespaceDecl *outermostNamespace(const clang::Decl &D);
 
+/// Of the C++ library, also what it has in namespaces of its own: `std::chrono`, `std::ranges`.
+bool isStandard(const clang::Decl &D);
+
 class Knowledge {
 public:
   using Reporter = llvm::function_ref<void(const llvm::SMDiagnostic &)>;

@@ -76,6 +76,11 @@ const NamespaceDecl *outermostNamespace(const Decl &D) {
   return Found;
 }
 
+bool isStandard(const Decl &D) {
+  const NamespaceDecl *Outermost = outermostNamespace(D);
+  return Outermost && Outermost->isStdNamespace();
+}
+
 std::string plainName(const NamedDecl &D) {
   SmallVector<const NamedDecl *, 8> Parts = {&D};
   for (const DeclContext *C = D.getDeclContext(); C && !C->isTranslationUnit();

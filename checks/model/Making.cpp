@@ -24,12 +24,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-bool isHandleType(QualType T) {
-  const CXXRecordDecl *C = classOf(T);
-  const std::string Name = C ? plainName(*C) : "";
-  return Name == "std::coroutine_handle" || Name == "std::experimental::coroutine_handle";
-}
-
 bool mentionsHandle(const Expr &E) {
   bool Found = false;
   walkEvaluated(&E, [&](const Stmt &S) {

@@ -67,9 +67,7 @@ bool isRangeView(const CXXRecordDecl &C) {
     return false;
   return llvm::any_of(C.bases(), [](const CXXBaseSpecifier &Base) {
     const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
-    const NamespaceDecl *Library = B ? outermostNamespace(*B) : nullptr;
-    return Library && Library->isStdNamespace() && B->getIdentifier() &&
-           B->getName() == "view_interface";
+    return B && isStandard(*B) && B->getIdentifier() && B->getName() == "view_interface";
   });
 }
 

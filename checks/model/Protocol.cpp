@@ -81,6 +81,12 @@ const FunctionDecl *bodyOwner(const FunctionDecl &F) {
   return nullptr;
 }
 
+bool isHandleType(QualType T) {
+  const CXXRecordDecl *C = classOf(T);
+  const std::string Name = C ? plainName(*C) : "";
+  return Name == "std::coroutine_handle" || Name == "std::experimental::coroutine_handle";
+}
+
 const Stmt *bodyOf(const FunctionDecl &F) {
   const FunctionDecl *Owner = bodyOwner(F);
   return Owner ? Owner->getBody() : nullptr;

@@ -34,6 +34,9 @@ const clang::CXXRecordDecl *definitionOf(const clang::CXXRecordDecl *C);
 /// The class that a type names; of a dependent specialisation its template's pattern.
 const clang::CXXRecordDecl *classOf(clang::QualType T);
 
+/// `std::coroutine_handle<P>`, also that of the technical specification.
+bool isHandleType(clang::QualType T);
+
 /// One identity for a class template, its pattern and its specialisations.
 const clang::Decl *familyOf(const clang::CXXRecordDecl *C);
 

@@ -56,11 +56,11 @@ aio::task<> forgets(aio::mutex &m, aio::event &e, aio::semaphore &s, aio::channe
   // NOTE: 'aio::task' is lazy
   // FIXED: co_await save();
   save();
-  // EXPECT: coro-unawaited-task: nobody waits for what 'aio::sleep_for' starts
+  // EXPECT: coro-unawaited-task: 'aio::sleep_for' has no effect
   // NOTE: is declared here
   // FIXED: co_await aio::sleep_for(1s);
   aio::sleep_for(1s);
-  // EXPECT: coro-unawaited-task: nobody waits for what 'aio::with_timeout' starts
+  // EXPECT: coro-unawaited-task: 'aio::with_timeout' has no effect
   // NOTE: is declared here
   // FIXED: co_await aio::with_timeout(1s, save());
   aio::with_timeout(1s, save());
