@@ -192,11 +192,23 @@ bool Cfg::dominates(Point A, Point B) const {
     return false;
   if (A.Block == B.Block)
     return A.Index < B.Index;
+  return dominators().properlyDominates(A.Block, B.Block);
+}
+
+CFGDomTree &Cfg::dominators() const {
   if (!Dominators) {
     Dominators = std::make_unique<CFGDomTree>(Graph.get());
     Dominators->getBase().updateDFSNumbers(); // else each answer walks the tree
   }
-  return Dominators->properlyDominates(A.Block, B.Block);
+  return *Dominators;
+}
+
+bool Cfg::dominanceOf(const CFGBlock &B, std::pair<unsigned, unsigned> &Numbers) const {
+  const auto *Node = dominators().getBase().getNode(const_cast<CFGBlock *>(&B));
+  if (!Node)
+    return false;
+  Numbers = {Node->getDFSNumIn(), Node->getDFSNumOut()};
+  return true;
 }
 
 bool Cfg::dominates(const Stmt &Guard, const Stmt &S) const {

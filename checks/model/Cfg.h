@@ -44,6 +44,10 @@ public:
   /// \p A is passed on every path to \p B, before it.
   bool dominates(Point A, Point B) const;
 
+  /// Where \p B stands in the tree of dominators: \p Numbers gets an interval, which holds those
+  /// of the blocks that \p B dominates. False of a block that no path from the entry leads to.
+  bool dominanceOf(const clang::CFGBlock &B, std::pair<unsigned, unsigned> &Numbers) const;
+
   /// Can be executed, and not only on the way to an abort: there is a path from the entry to it,
   /// and from it one that no `[[noreturn]]` call ends. What throws is no abort, nor is a coroutine
   /// that is never resumed.
@@ -60,6 +64,8 @@ public:
 
 private:
   Cfg() = default;
+
+  clang::CFGDomTree &dominators() const;
 
   std::unique_ptr<clang::CFG> Graph;
   llvm::DenseMap<const clang::Stmt *, Point> Points;

@@ -38,11 +38,15 @@ const Expr *unwrapped(const Expr *E) {
   return E;
 }
 
+} // namespace
+
 bool isAssertionName(llvm::StringRef Name) {
   const std::string Lower = Name.lower();
   return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"assert", "require", "ensure", "verify"},
                       [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
 }
+
+namespace {
 
 /// A member of this name waits for the object, or makes an end of it.
 bool endsIt(llvm::StringRef Name) {
@@ -72,18 +76,6 @@ bool isResult(const Expr *E) {
                                               simpleName(*M));
                   });
          });
-}
-
-/// The value that means "not yet" where it is compared: `std::future_status::timeout`.
-bool saysNo(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(bare(E));
-  const auto *Value = Ref ? dyn_cast<EnumConstantDecl>(Ref->getDecl()) : nullptr;
-  if (!Value)
-    return false;
-  const std::string Lower = Value->getName().lower();
-  return llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"timeout", "timed", "not", "pending",
-                                                      "started", "running", "waiting"},
-                      [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
 }
 
 } // namespace
@@ -163,80 +155,6 @@ Objects::Objects(const FunctionDecl &F, Unit &U) : U(U), Graph(U.cfg(F)) {
     addBranches();
 }
 
-template <typename Visitor> void Objects::forEachAsked(const CallExpr &E, Visitor Visit) const {
-  const FunctionDecl *Callee = E.getDirectCallee();
-  const FunctionDecl *Helper = nullptr;
-  if (!Callee || !Callee->isDefined(Helper) || !Helper->getBody() ||
-      U.isSystem(Helper->getLocation()))
-    return;
-  const Expr *Object = nullptr;
-  unsigned First = 0;
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&E))
-    Object = Member->getImplicitObjectArgument();
-  else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee))
-    First = 1;
-  for (const Asked &A : askedBy(*Helper, 0)) {
-    Path Of = A.Of;
-    if (A.Parameter >= 0) {
-      if (A.Parameter + First >= E.getNumArgs())
-        continue;
-      Path Given = pathOf(E.getArg(A.Parameter + First));
-      Of = Given.empty() ? Given : Given + A.Of;
-    } else if (llvm::StringRef(Of).starts_with("this") && Object) {
-      Path On = pathOf(Object);
-      Of = On.empty() ? On : On + Of.substr(4);
-    }
-    if (!Of.empty())
-      Visit(Of, A.Name, A.IfTrue);
-  }
-}
-
-const std::vector<Objects::Asked> &Objects::askedBy(const FunctionDecl &Helper,
-                                                    unsigned Depth) const {
-  auto [Slot, New] = Helpers.try_emplace(&Helper);
-  if (!New)
-    return Slot->second;
-  std::vector<Asked> Result;
-  // What is asked, by the parameter that it is asked of.
-  auto Add = [&](Path Of, llvm::StringRef Name, bool IfTrue) {
-    for (const ParmVarDecl *P : Helper.parameters()) {
-      const Path Parameter = pathOf(*P);
-      if (llvm::StringRef(Of).starts_with(Parameter) &&
-          (Of.size() == Parameter.size() || !llvm::isDigit(Of[Parameter.size()])))
-        return Result.push_back({static_cast<int>(P->getFunctionScopeIndex()),
-                                 Of.substr(Parameter.size()), Name.str(), IfTrue});
-    }
-    Result.push_back({-1, std::move(Of), Name.str(), IfTrue});
-  };
-  const ReturnStmt *Only = nullptr;
-  unsigned Returns = 0;
-  walkEvaluated(writtenBody(Helper), [&](const Stmt &S) {
-    if (const auto *Return = dyn_cast<ReturnStmt>(&S)) {
-      Only = Return;
-      ++Returns;
-    }
-    return true;
-  });
-  if (Returns == 1 && Only->getRetValue() && Helper.getReturnType()->isBooleanType()) {
-    for (bool True : {true, false}) {
-      std::vector<Says> Said;
-      sayOf(Only->getRetValue(), True, Depth + 1, Said);
-      for (Says &Each : Said)
-        if (Each.Yes)
-          Add(std::move(Each.Of), Each.Name, True);
-    }
-  } else if (Returns) {
-    walkEvaluated(writtenBody(Helper), [&](const Stmt &S) {
-      const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
-      if (Call && Call->getMethodDecl())
-        if (Path Of = pathOf(Call->getImplicitObjectArgument()); !Of.empty())
-          Add(std::move(Of), simpleName(*Call->getMethodDecl()), true);
-      return true;
-    });
-  }
-  return Helpers[&Helper] = std::move(Result);
-}
-
 void Objects::addAwaited(const Expr *E, const Expr &By, bool Awaited, bool Runs) {
   E = unwrapped(E);
   if (!E)
@@ -305,7 +223,8 @@ void Objects::visit(const Stmt &S) {
             Head && Head->succ_size() == 2)
           if (const CFGBlock *After = *(Head->succ_begin() + 1); After && After->pred_size() == 1)
             L.After = {After, -1};
-        Loops.push_back(std::move(L));
+        OverOf[L.Variable] = L.Over;
+        LoopsOver[L.Over].push_back(std::move(L));
       }
   } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
     for (auto [I, Arg] : llvm::enumerate(Call->arguments()))
@@ -343,186 +262,6 @@ void Objects::visit(const Stmt &S) {
   }
 }
 
-void Objects::sayOf(const Expr *E, bool True, unsigned Depth, std::vector<Says> &Into) const {
-  if (!E || Depth > 16)
-    return;
-  E = bare(E);
-  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
-    return sayOf(Cast->getSubExpr(), True, Depth + 1, Into);
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_LNot)
-    return sayOf(Unary->getSubExpr(), !True, Depth + 1, Into);
-  if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
-    // `c ? f : false` is true only where c and f are.
-    for (bool Arm : {true, false}) {
-      const Expr *Other = Arm ? Conditional->getFalseExpr() : Conditional->getTrueExpr();
-      const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(bare(Other));
-      if (!Literal || Literal->getValue() == True)
-        continue;
-      sayOf(Conditional->getCond(), Arm, Depth + 1, Into);
-      sayOf(Arm ? Conditional->getTrueExpr() : Conditional->getFalseExpr(), True, Depth + 1, Into);
-    }
-    return;
-  }
-  const Expr *Left = nullptr, *Right = nullptr;
-  BinaryOperatorKind Op = BO_Comma;
-  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
-    std::tie(Left, Right, Op) = std::tuple(Binary->getLHS(), Binary->getRHS(), Binary->getOpcode());
-  else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
-           Operator && Operator->getNumArgs() == 2)
-    std::tie(Left, Right, Op) = std::tuple(Operator->getArg(0), Operator->getArg(1),
-                                           Operator->getOperator() == OO_EqualEqual     ? BO_EQ
-                                           : Operator->getOperator() == OO_ExclaimEqual ? BO_NE
-                                                                                        : BO_Comma);
-  else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
-    std::tie(Left, Right, Op) =
-        std::tuple(Rewritten->getLHS(), Rewritten->getRHS(), Rewritten->getOpcode());
-  if (Left && (Op == BO_LAnd || Op == BO_LOr)) {
-    std::vector<Says> Said[2];
-    sayOf(Left, True, Depth + 1, Said[0]);
-    sayOf(Right, True, Depth + 1, Said[1]);
-    const bool Both = True == (Op == BO_LAnd);
-    for (unsigned Side : {0, 1})
-      for (const Says &Each : Said[Side])
-        // One of the two alone: what holds whichever it is. What is not valid() does not wait.
-        if (Both || (Each.Yes && llvm::any_of(Said[1 - Side], [&](const Says &Other) {
-                       return Other.Of == Each.Of &&
-                              (Other.Yes ? Other.Name == Each.Name : Other.Name == "valid");
-                     })))
-          Into.push_back(Each);
-    return;
-  }
-  if (Left && (Op == BO_EQ || Op == BO_NE)) {
-    if (isa<CXXBoolLiteralExpr>(bare(Left)))
-      std::swap(Left, Right);
-    bool Equal = True == (Op == BO_EQ);
-    if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(bare(Right)))
-      return sayOf(Left, Equal == Literal->getValue(), Depth + 1, Into);
-    const bool No = saysNo(Left) || saysNo(Right);
-    for (const Expr *Side : {Left, Right})
-      sayOf(Side, Equal != No, Depth + 1, Into);
-    return;
-  }
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    // `const bool there = f.is_ready();`
-    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-    if (V && V->hasLocalStorage() && V->getInit() && !isa<ParmVarDecl>(V))
-      sayOf(V->getInit(), True, Depth + 4, Into); // what is said over several names costs
-    return;
-  }
-  const auto *Call = dyn_cast<CallExpr>(E);
-  if (!Call)
-    return;
-  if (Call->getBuiltinCallee() && Call->getNumArgs()) // __builtin_expect
-    return sayOf(Call->getArg(0), True, Depth + 1, Into);
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call); Member && Member->getMethodDecl())
-    if (Path P = pathOf(Member->getImplicitObjectArgument()); !P.empty())
-      Into.push_back({P, simpleName(*Member->getMethodDecl()).str(), Member, True});
-  if (Depth <= 12)
-    forEachAsked(*Call, [&](const Path &Of, llvm::StringRef Name, bool IfTrue) {
-      Into.push_back({Of, Name.str(), Call, True == IfTrue});
-    });
-}
-
-void Objects::addBranches() {
-  for (const CFGBlock *B : Graph->graph()) {
-    const Stmt *Last = B->getTerminatorStmt();
-    if (!Last || B->succ_size() != 2 || isa<SwitchStmt, CXXTryStmt>(Last))
-      continue;
-    const auto *Condition = dyn_cast_or_null<Expr>(B->getTerminatorCondition());
-    if (!Condition)
-      continue;
-    for (bool True : {true, false}) {
-      const CFGBlock *Next = *(B->succ_begin() + (True ? 0 : 1));
-      if (!Next || Next->pred_size() != 1)
-        continue;
-      std::vector<Says> Said;
-      sayOf(Condition, True, 0, Said);
-      for (Says &Each : Said)
-        Branches[Each.Of].push_back({std::move(Each.Name), Each.By, Each.Yes, {Next, -1}});
-    }
-  }
-}
-
-bool Objects::isAsserted(const Stmt &S) const {
-  if (Asserted.contains(&S))
-    return true;
-  const ASTContext &Context = U.context();
-  SourceLocation Loc = S.getBeginLoc();
-  return Loc.isMacroID() && isAssertionName(Lexer::getImmediateMacroName(
-                                Loc, Context.getSourceManager(), Context.getLangOpts()));
-}
-
-/// Nobody has put something else there since.
-bool Objects::isStillSo(const Path &P, Cfg::Point Since, Cfg::Point At) const {
-  auto Found = Assigned.find(P);
-  return Found == Assigned.end() || llvm::none_of(Found->second, [&](Cfg::Point Change) {
-           return Graph->dominates(Since, Change) && Graph->dominates(Change, At);
-         });
-}
-
-/// What holds of a container's each element, where P is one: the loop over it has made sure.
-template <typename Question>
-bool Objects::ofElements(const Path &P, Cfg::Point At, Question Q) const {
-  for (const Loop &Around : Loops) {
-    const llvm::StringRef Rest = llvm::StringRef(P);
-    if (Around.Variable != P && !Rest.starts_with(Around.Over + "["))
-      continue;
-    if (Q(Around.Over, At))
-      return true;
-    for (const Loop &Before : Loops)
-      if (Before.Over == Around.Over && Before.After && Before.Next && Before.Variable != P &&
-          (Before.After.Block == At.Block || Graph->dominates(Before.After, At)) &&
-          Q(Before.Variable, Before.Next))
-        return true;
-  }
-  return false;
-}
-
-bool Objects::isAnsweredHere(const Path &P, llvm::StringRef Name, Cfg::Point At) const {
-  if (!Graph || !At || P.empty())
-    return false;
-  llvm::DenseSet<const Stmt *> No;
-  auto Said = Branches.find(P);
-  if (Said != Branches.end())
-    for (const Branch &B : Said->second) {
-      if (B.Name != Name || !Graph->dominates(B.Taken, At) || isAsserted(*B.By))
-        continue;
-      if (!B.Yes)
-        No.insert(B.By);
-      else if (isStillSo(P, B.Taken, At))
-        return true;
-    }
-  // Something hangs on the answer, though it does not show how: an assertion alone need not be one.
-  auto Asks = Called.find(P);
-  if (Asks != Called.end())
-    for (const Query &Q : Asks->second) {
-      if (Q.Name != Name || No.contains(Q.By))
-        continue;
-      const Cfg::Point By = Graph->pointOf(*Q.By);
-      if (Graph->dominates(By, At) && (By.Block != At.Block || isAsserted(*Q.By)) &&
-          isStillSo(P, By, At))
-        return true;
-    }
-  return false;
-}
-
-bool Objects::isAnswered(const Path &P, llvm::StringRef Name, Cfg::Point At) const {
-  auto Here = [&](const Path &Of, Cfg::Point There) { return isAnsweredHere(Of, Name, There); };
-  return Here(P, At) || ofElements(P, At, Here);
-}
-
-bool Objects::isAwaitedHere(const Path &P, Cfg::Point At) const {
-  return Graph && At && !P.empty() && llvm::any_of(awaitsOf(P), [&](const Expr *Await) {
-           const Cfg::Point By = Graph->pointOf(*Await);
-           return Graph->dominates(By, At) && isStillSo(P, By, At);
-         });
-}
-
-bool Objects::isAwaited(const Path &P, Cfg::Point At) const {
-  auto Here = [&](const Path &Of, Cfg::Point There) { return isAwaitedHere(Of, There); };
-  return Here(P, At) || ofElements(P, At, Here);
-}
-
 bool Objects::isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef With,
                        Cfg::Point At) const {
   auto Found = Called.find(P);
@@ -557,8 +296,8 @@ std::vector<Path> Objects::partPaths(const Path &P) const {
       if (Each.size() > P.size() && llvm::StringRef(Each).starts_with(P) &&
           (Each[P.size()] == '.' || Each[P.size()] == '['))
         Result.push_back(Each);
-  for (const Loop &L : Loops)
-    if (L.Over == P)
+  if (auto Found = LoopsOver.find(P); Found != LoopsOver.end())
+    for (const Loop &L : Found->second)
       Result.push_back(L.Variable);
   return Result;
 }

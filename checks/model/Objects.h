@@ -11,6 +11,7 @@
 #include "Call.h"
 #include "Cfg.h"
 #include "Descriptor.h"
+#include "Passed.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include <string>
@@ -26,6 +27,9 @@ class Unit;
 using Path = std::string;
 Path pathOf(const clang::Expr *E);
 Path pathOf(const clang::ValueDecl &D);
+
+/// The name of an assertion: what is asked in one is asked for the test's sake.
+bool isAssertionName(llvm::StringRef Name);
 
 /// An index of one function: what is called on its objects, with what they are given to, where they
 /// are assigned and awaited, and which branch is only taken if a member of them has answered yes.
@@ -107,17 +111,29 @@ private:
     bool IfTrue;
   };
 
+  /// What bears on one question to one object, by dominance. The empty question: was it awaited?
+  struct Evidence {
+    enum Is { Yes, No, Asked, Changed };
+    struct Event {
+      enum Is Is;
+      const clang::Stmt *By;
+    };
+    std::vector<Event> Events;
+    Passed Order;
+  };
+
   void visit(const clang::Stmt &S);
   void addBranches();
   void sayOf(const clang::Expr *E, bool True, unsigned Depth, std::vector<Says> &Into) const;
   const std::vector<Asked> &askedBy(const clang::FunctionDecl &Helper, unsigned Depth) const;
-  template <typename Visitor> void forEachAsked(const clang::CallExpr &E, Visitor Visit) const;
+  void forEachAsked(
+      const clang::CallExpr &E,
+      llvm::function_ref<void(const Path &Of, llvm::StringRef Name, bool IfTrue)> Visit) const;
   void addAwaited(const clang::Expr *E, const clang::Expr &By, bool Awaited, bool Runs = false);
   bool isAsserted(const clang::Stmt &S) const;
-  bool isStillSo(const Path &P, Cfg::Point Since, Cfg::Point At) const;
+  Evidence evidenceFor(const Path &P, llvm::StringRef Query) const;
   bool isAnsweredHere(const Path &P, llvm::StringRef Query, Cfg::Point At) const;
-  bool isAwaitedHere(const Path &P, Cfg::Point At) const;
-  template <typename Question> bool ofElements(const Path &P, Cfg::Point At, Question Q) const;
+  bool isAnsweredOfElements(const Path &P, llvm::StringRef Query, Cfg::Point At) const;
 
   Unit &U;
   const Cfg *Graph;
@@ -127,9 +143,12 @@ private:
   llvm::StringMap<std::vector<const clang::Expr *>> Values, Parts, Awaits;
   llvm::StringMap<std::vector<Use>> Uses;
   llvm::StringMap<std::vector<Path>> Deeper; ///< what is called on parts, by the variable
-  std::vector<Loop> Loops;
+  llvm::StringMap<Path> OverOf;              ///< what a loop's variable goes over
+  llvm::StringMap<std::vector<Loop>> LoopsOver;
   llvm::DenseSet<const clang::Stmt *> Asserted;
   mutable llvm::DenseMap<const clang::FunctionDecl *, std::vector<Asked>> Helpers;
+  mutable llvm::StringMap<std::unique_ptr<Evidence>> Evidences;
+  mutable llvm::StringMap<std::unique_ptr<Passed>> MadeSure; ///< after loops that made sure of all
 };
 
 } // namespace corolint::model
