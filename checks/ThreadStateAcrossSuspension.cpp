@@ -28,7 +28,7 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
-  void checkLocal(const VarDecl &V, const FunctionDecl &F, model::Unit &U);
+  void checkLocals(const FunctionDecl &F, model::Unit &U);
   void checkErrno(const FunctionDecl &F, model::Unit &U);
 
   llvm::SmallPtrSet<const Expr *, 8> Suspensions; ///< all
@@ -62,72 +62,103 @@ const model::Entry *threadStateOf(const Expr *E, const FunctionDecl &In, model::
 }
 
 /// `EXPECT_NE(before, std::this_thread::get_id())`: to compare is to ask whether it changed.
-bool isCompared(const DeclRefExpr &Ref, const FunctionDecl &F) {
-  bool Found = false;
+llvm::SmallPtrSet<const Expr *, 8> comparedIn(const FunctionDecl &F) {
+  llvm::SmallPtrSet<const Expr *, 8> Result;
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isComparisonOp())
-      Found |= model::bare(Binary->getLHS()) == &Ref || model::bare(Binary->getRHS()) == &Ref;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isComparisonOp()) {
+      Result.insert(model::bare(Binary->getLHS()));
+      Result.insert(model::bare(Binary->getRHS()));
+    }
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
         Operator && Operator->isComparisonOp())
-      Found |= llvm::any_of(Operator->arguments(),
-                            [&](const Expr *Arg) { return model::bare(Arg) == &Ref; });
-    return !Found;
+      for (const Expr *Arg : Operator->arguments())
+        Result.insert(model::bare(Arg));
+    return true;
   });
-  return Found;
+  return Result;
 }
 
-void ThreadStateAcrossSuspension::checkLocal(const VarDecl &V, const FunctionDecl &F,
-                                             model::Unit &U) {
-  const bool Refers = V.getType()->isReferenceType() || V.getType()->isPointerType();
-  const model::ThreadLocal Taken =
-      Refers ? model::threadLocalIn(*V.getInit(), U) : model::ThreadLocal();
-  const VarDecl *Local = Taken.Variable;
-  const model::Entry *Known = Local ? nullptr : threadStateOf(V.getInit(), F, U);
-  const std::string Name = "'" + V.getNameAsString() + "'";
-  if (!Local && !Known) {
-    if (Refers || isa<CallExpr>(model::bare(V.getInit())))
-      U.leave(V.getLocation(),
-              [&] { return Name + " is nothing of the thread, as far as is known"; });
+void ThreadStateAcrossSuspension::checkLocals(const FunctionDecl &F, model::Unit &U) {
+  struct Origin {
+    model::ThreadLocal Local;
+    const model::Entry *Known;
+  };
+  std::vector<model::Taking> Taken;
+  std::vector<Origin> Origins;
+  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls()) {
+        const auto *V = dyn_cast<VarDecl>(D);
+        if (!V || !V->hasLocalStorage() || !V->getInit())
+          continue;
+        const bool Refers = V->getType()->isReferenceType() || V->getType()->isPointerType();
+        Origin From{Refers ? model::threadLocalIn(*V->getInit(), U) : model::ThreadLocal(),
+                    nullptr};
+        if (!From.Local.Variable)
+          From.Known = threadStateOf(V->getInit(), F, U);
+        if (!From.Local.Variable && !From.Known) {
+          if (Refers || isa<CallExpr>(model::bare(V->getInit())))
+            U.leave(V->getLocation(), [&] {
+              return "'" + V->getNameAsString() + "' is nothing of the thread, as far as is known";
+            });
+          continue;
+        }
+        Taken.push_back({V});
+        Origins.push_back(From);
+      }
+    return true;
+  });
+  if (Taken.empty())
     return;
+  const auto Compared = comparedIn(F);
+  const auto Uses = model::staleUses(Taken, F, Changing, U);
+  for (size_t I = 0; I != Taken.size(); ++I) {
+    const std::optional<model::StaleUse> &Stale = Uses[I];
+    const VarDecl &V = *Taken[I].Variable;
+    const std::string Name = "'" + V.getNameAsString() + "'";
+    if (!Stale) {
+      U.leave(V.getLocation(), [&] {
+        return Name +
+               " belongs to the thread, and is not used after a suspension that may change the "
+               "thread" +
+               (Changing.empty() ? ": what this coroutine awaits brings it back to its thread"
+                                 : "");
+      });
+      continue;
+    }
+    const VarDecl *Local = Origins[I].Local.Variable;
+    const model::Entry *Known = Origins[I].Known;
+    // In a macro of a test framework, or in a comparison.
+    const bool Arguable =
+        Known && (Stale->Use->getBeginLoc().isMacroID() || Compared.contains(Stale->Use));
+    if (Arguable && !wantsArguable(U))
+      continue;
+    if (Arguable)
+      U.leave(Stale->Use->getLocation(), [&] {
+        return Name + " is only compared, or asserted: that asks whether the thread has changed";
+      });
+    auto Finding =
+        report(Stale->Use->getLocation(),
+               "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
+               "'%2' of the thread}1 that took it, and the coroutine may have been "
+               "resumed on another",
+               shownIf(!Arguable));
+    if (!Finding)
+      continue;
+    *Finding << V.getName() << (Local != nullptr) << (Local ? Local->getName().str() : Known->Why);
+    Finding.reset();
+    if (Known)
+      note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
+    else if (Origins[I].Local.From)
+      note(V.getLocation(), "it is taken here, from '%0'")
+          << Origins[I].Local.From->getQualifiedNameAsString();
+    else
+      note(V.getLocation(), "it is taken here");
+    note(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
+    for (const Expr *Other : llvm::drop_begin(Stale->Suspensions))
+      note(Other->getExprLoc(), "and here");
+    note(Stale->Use->getLocation(), "take it again after the suspension");
   }
-  std::optional<model::StaleUse> Stale = model::staleUse(V, F, Changing, U);
-  if (!Stale) {
-    U.leave(V.getLocation(), [&] {
-      return Name +
-             " belongs to the thread, and is not used after a suspension that may change the "
-             "thread" +
-             (Changing.empty() ? ": what this coroutine awaits brings it back to its thread" : "");
-    });
-    return;
-  }
-  // In a macro of a test framework, or in a comparison.
-  const bool Arguable =
-      Known && (Stale->Use->getBeginLoc().isMacroID() || isCompared(*Stale->Use, F));
-  if (Arguable && !wantsArguable(U))
-    return;
-  if (Arguable)
-    U.leave(Stale->Use->getLocation(), [&] {
-      return Name + " is only compared, or asserted: that asks whether the thread has changed";
-    });
-  auto Finding = report(Stale->Use->getLocation(),
-                        "'%0' is used after a suspension: it %select{%2|refers to the thread_local "
-                        "'%2' of the thread}1 that took it, and the coroutine may have been "
-                        "resumed on another",
-                        shownIf(!Arguable));
-  if (!Finding)
-    return;
-  *Finding << V.getName() << (Local != nullptr) << (Local ? Local->getName().str() : Known->Why);
-  Finding.reset();
-  if (Known)
-    note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
-  else if (Taken.From)
-    note(V.getLocation(), "it is taken here, from '%0'") << Taken.From->getQualifiedNameAsString();
-  else
-    note(V.getLocation(), "it is taken here");
-  note(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
-  for (const Expr *Other : llvm::drop_begin(Stale->Suspensions))
-    note(Other->getExprLoc(), "and here");
-  note(Stale->Use->getLocation(), "take it again after the suspension");
 }
 
 bool isErrno(const Stmt &S) {
@@ -144,29 +175,39 @@ bool mayFail(const CallExpr &E, model::Unit &U) {
   return Callee && Callee->isExternC() && U.isSystem(Callee->getLocation()) && !isErrno(E);
 }
 
-/// The variable that the result of the call is kept in, as it is or a part of a value; or null.
-const VarDecl *keptIn(const CallExpr &Made, const FunctionDecl &F) {
-  const VarDecl *Result = nullptr;
-  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declares->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && model::evaluates(V->getInit(), Made))
-          Result = V;
-    } else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
-               Assign && Assign->isAssignmentOp() && model::evaluates(Assign->getRHS(), Made)) {
-      Result = model::variableIn(Assign->getLHS());
-    }
-    return !Result;
-  });
-  return Result;
-}
+/// Where the results of calls of the system are kept, as they are or a part of a value.
+class Kept {
+public:
+  Kept(const FunctionDecl &F, model::Unit &U) {
+    auto Keep = [&](const VarDecl *V, const Expr *Value) {
+      if (V && Value)
+        model::walkEvaluated(Value, [&](const Stmt &S) {
+          if (const auto *Made = dyn_cast<CallExpr>(&S); Made && mayFail(*Made, U))
+            In.try_emplace(Made, V);
+          return true;
+        });
+    };
+    model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
+      if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+        for (const Decl *D : Declares->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D))
+            Keep(V, V->getInit());
+      } else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+                 Assign && Assign->isAssignmentOp()) {
+        Keep(model::variableIn(Assign->getLHS()), Assign->getRHS());
+      }
+      return true;
+    });
+  }
+  /// The variable, or null.
+  const VarDecl *find(const CallExpr &Made) const { return In.lookup(&Made); }
 
-/// Nobody asks what the suspension \p At gave back.
-bool isDropped(const Expr &At, const FunctionDecl &F) {
-  bool Found = At.getType()->isVoidType();
-  model::forEachDropped(F, [&](const Expr &E, model::Drop) { Found |= &E == &At; });
-  return Found;
-}
+private:
+  llvm::DenseMap<const CallExpr *, const VarDecl *> In;
+};
+
+/// How many elements of the graph one looks back from errno for the call that set it.
+constexpr unsigned FarBack = 2000;
 
 /// `n = read(…); co_await log(); if (n < 0 && errno == EAGAIN)`, or `if (n < 0) { co_await log();
 /// throw error(errno); }`: it is that of whoever ran in between. Looks back along the only way that
@@ -181,26 +222,23 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
   const model::Cfg *Graph = Reads.empty() ? nullptr : U.cfg(F);
   if (!Graph)
     return;
+  const Kept KeptIn(F, U);
   for (const CallExpr *Read : Reads) {
-    const CFGBlock *Block = Graph->blockOf(*Read);
-    bool Started = false;
+    const model::Cfg::Point From = Graph->pointOf(*Read);
+    const CFGBlock *Block = From.Block;
     const Expr *Suspended = nullptr;
     const CallExpr *Failed = nullptr;
     llvm::SmallPtrSet<const ValueDecl *, 4> Mentioned;
     llvm::SmallVector<const Stmt *, 4> Before; ///< the conditions that led to the suspension
     bool Ended = false;
+    unsigned Steps = 0;
     for (unsigned Blocks = 0; Block && !Ended && Blocks != 32; ++Blocks) {
-      for (const CFGElement &E : llvm::reverse(*Block)) {
-        std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+      for (int I = Blocks ? static_cast<int>(Block->size()) : From.Index; I-- > 0 && !Ended;) {
+        Ended = ++Steps == FarBack;
+        std::optional<CFGStmt> Element = (*Block)[I].getAs<CFGStmt>();
         if (!Element)
           continue;
         const Stmt *S = Element->getStmt();
-        if (S == Read) {
-          Started = true;
-          continue;
-        }
-        if (!Started)
-          continue;
         if (const auto *At = dyn_cast<Expr>(S); At && Suspensions.contains(At))
           Suspended = At;
         else if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && !Suspended)
@@ -228,12 +266,13 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     }
     // The result of that call is what a branch asks for. Where it asked before the suspension,
     // errno may be that of what was awaited, if somebody asks for the result of that.
-    const VarDecl *Result = keptIn(*Failed, F);
+    const VarDecl *Result = KeptIn.find(*Failed);
     const bool IsTestedBefore = llvm::any_of(Before, [&](const Stmt *Condition) {
       return model::evaluates(Condition, *Failed) ||
              (Result && model::mentions(Condition, *Result));
     });
-    if (!(Result && Mentioned.contains(Result)) && !(IsTestedBefore && isDropped(*Suspended, F))) {
+    if (!(Result && Mentioned.contains(Result)) &&
+        !(IsTestedBefore && U.uses(F).isDropped(*Suspended))) {
       U.leave(Read->getExprLoc(), [&] {
         return "errno may be that of what was awaited: nobody asks after the suspension for the "
                "result "
@@ -273,13 +312,7 @@ void ThreadStateAcrossSuspension::checkFunction(const FunctionDecl &F, model::Un
   if (Suspensions.empty())
     return;
   checkErrno(F, U);
-  model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
-      for (const Decl *D : Declares->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage() && V->getInit())
-          checkLocal(*V, F, U);
-    return true;
-  });
+  checkLocals(F, U);
 }
 
 } // namespace

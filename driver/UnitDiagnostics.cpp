@@ -56,6 +56,10 @@ const UnitDiagnostics::File &UnitDiagnostics::fileNamed(StringRef Path) {
       F.Text = std::move(*Buffer);
     else
       F.Text = MemoryBuffer::getMemBuffer("");
+    const StringRef Text = F.Text->getBuffer();
+    F.Lines.push_back(0);
+    for (size_t At = Text.find('\n'); At != StringRef::npos; At = Text.find('\n', At + 1))
+      F.Lines.push_back(At + 1);
   }
   return F;
 }
@@ -67,11 +71,11 @@ Place UnitDiagnostics::placeOf(StringRef Path, unsigned Offset) {
   const File &F = fileNamed(Path);
   P.Path = F.Path;
   StringRef Text = F.Text->getBuffer();
-  StringRef Before = Text.take_front(Offset);
-  size_t Start = Before.rfind('\n');
-  Start = Start == StringRef::npos ? 0 : Start + 1;
-  P.Line = Before.count('\n') + 1;
-  P.Column = Before.size() - Start + 1;
+  Offset = std::min<size_t>(Offset, Text.size());
+  const auto Line = std::prev(llvm::upper_bound(F.Lines, Offset));
+  const size_t Start = *Line;
+  P.Line = Line - F.Lines.begin() + 1;
+  P.Column = Offset - Start + 1;
   P.Source = Text.drop_front(Start).take_until([](char C) { return C == '\n'; }).rtrim('\r').str();
   // What travels as JSON has to be UTF-8, and columns count bytes.
   if (!json::isUTF8(P.Source))

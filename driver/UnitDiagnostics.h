@@ -39,6 +39,7 @@ private:
   struct File {
     std::string Path; ///< canonical
     std::unique_ptr<llvm::MemoryBuffer> Text;
+    std::vector<size_t> Lines; ///< where each begins
   };
   const File &fileNamed(llvm::StringRef Path);
   Place placeOf(llvm::StringRef Path, unsigned Offset);

@@ -19,23 +19,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-bool declares(const Stmt &S, const ValueDecl &V) {
-  const auto *Declares = dyn_cast<DeclStmt>(&S);
-  return Declares && llvm::is_contained(Declares->decls(), &V);
-}
-
-/// The block that has the declaration among its own statements, or null.
-const CompoundStmt *blockOf(const ValueDecl &V, const Stmt *Root) {
-  const CompoundStmt *Result = nullptr;
-  walkEvaluated(Root, [&](const Stmt &S) {
-    if (const auto *Block = dyn_cast<CompoundStmt>(&S))
-      if (llvm::any_of(Block->body(), [&](const Stmt *Each) { return declares(*Each, V); }))
-        Result = Block;
-    return !Result;
-  });
-  return Result;
-}
-
 /// Where the statement ends, its semicolon included; invalid in a macro.
 SourceLocation endOf(const Stmt &S, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
@@ -62,27 +45,37 @@ std::optional<WayOut> wayOut(const HeldAcross &Held, const FunctionDecl &F, Unit
   if (!V || Held.Raw || Held.What.Optional)
     return std::nullopt;
   const ASTContext &Context = U.context();
-  const CompoundStmt *Block = blockOf(*V, writtenBody(F));
+  const auto [Block, Place] = U.uses(F).declaredIn(*V);
   if (!Block)
     return std::nullopt;
+  const SourceManager &SM = Context.getSourceManager();
+  auto IsBefore = [&](SourceLocation A, SourceLocation B) {
+    return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(A), SM.getExpansionLoc(B));
+  };
   llvm::ArrayRef<const Stmt *> Body(Block->body_begin(), Block->size());
-  const auto *Declared = llvm::find_if(Body, [&](const Stmt *Each) { return declares(*Each, *V); });
-  const auto *Suspends = std::find_if(Declared + 1, Body.end(), [&](const Stmt *Each) {
-    return evaluates(Each, *Held.At.front());
-  });
-  if (Suspends == Body.end() || (*Suspends)->getBeginLoc().isMacroID())
+  const auto *Declared = Body.begin() + Place;
+  // The statement that it is in: the last that does not begin after it.
+  const SourceLocation At = Held.At.front()->getBeginLoc();
+  const auto *Suspends =
+      std::prev(std::partition_point(Declared + 1, Body.end(), [&](const Stmt *Each) {
+        return !IsBefore(At, Each->getBeginLoc());
+      }));
+  if (Suspends == Declared || (*Suspends)->getBeginLoc().isMacroID() ||
+      !evaluates(*Suspends, *Held.At.front()))
     return std::nullopt;
 
-  // What is declared between must not be needed later.
-  const bool Needed = std::any_of(Declared, Suspends, [&](const Stmt *Between) {
-    const auto *Declares = dyn_cast<DeclStmt>(Between);
-    return Declares && llvm::any_of(Declares->decls(), [&](const Decl *D) {
-             const auto *Local = dyn_cast<VarDecl>(D);
-             return !Local || std::any_of(Suspends, Body.end(), [&](const Stmt *Later) {
-               return mentions(Later, *Local);
-             });
-           });
-  });
+  // What is declared between must not be needed later. Braces around half a function help nobody.
+  constexpr std::ptrdiff_t Far = 50;
+  const bool Needed =
+      Suspends - Declared > Far || std::any_of(Declared, Suspends, [&](const Stmt *Between) {
+        const auto *Declares = dyn_cast<DeclStmt>(Between);
+        return Declares && llvm::any_of(Declares->decls(), [&](const Decl *D) {
+                 const auto *Local = dyn_cast<VarDecl>(D);
+                 return !Local || llvm::any_of(mentionsOf(*Local, F, U), [&](const Mention &M) {
+                   return !IsBefore(M.Ref->getLocation(), (*Suspends)->getBeginLoc());
+                 });
+               });
+      });
   WayOut Result;
   if (Suspends != Declared + 1 && !Needed) {
     const Stmt &Last = **(Suspends - 1);

@@ -267,9 +267,4 @@ staleUses(llvm::ArrayRef<Taking> Taken, const FunctionDecl &F,
                : std::vector<std::optional<StaleUse>>(Taken.size());
 }
 
-std::optional<StaleUse> staleUse(const VarDecl &V, const FunctionDecl &F,
-                                 const llvm::SmallPtrSetImpl<const Expr *> &Suspensions, Unit &U) {
-  return staleUses(Taking{&V}, F, Suspensions, U).front();
-}
-
 } // namespace corolint::model

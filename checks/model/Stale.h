@@ -44,11 +44,6 @@ std::vector<std::optional<StaleUse>>
 staleUses(llvm::ArrayRef<Taking> Taken, const clang::FunctionDecl &F,
           const llvm::SmallPtrSetImpl<const clang::Expr *> &Suspensions, Unit &U);
 
-/// The same of one local, from its declaration on.
-std::optional<StaleUse> staleUse(const clang::VarDecl &V, const clang::FunctionDecl &F,
-                                 const llvm::SmallPtrSetImpl<const clang::Expr *> &Suspensions,
-                                 Unit &U);
-
 /// The variable that an expression sets, `it = c.find(k)`, also where it is an operator; or null.
 const clang::VarDecl *assignedBy(const clang::Stmt &S);
 

@@ -217,6 +217,12 @@ Uses::Uses(const FunctionDecl &F) : F(F) {
       const Expr *False = bare(Conditional->getFalseExpr());
       OtherArms[True] = False;
       OtherArms[False] = True;
+    } else if (const auto *Block = dyn_cast<CompoundStmt>(&S)) {
+      for (auto [I, Each] : llvm::enumerate(Block->body()))
+        if (const auto *Declares = dyn_cast<DeclStmt>(Each))
+          for (const Decl *D : Declares->decls())
+            if (const auto *V = dyn_cast<VarDecl>(D))
+              Blocks[V] = {Block, I};
     }
     return true;
   });
@@ -225,6 +231,14 @@ Uses::Uses(const FunctionDecl &F) : F(F) {
 llvm::ArrayRef<Mention> Uses::of(const VarDecl &V) const {
   auto Found = Mentions.find(&V);
   return Found == Mentions.end() ? llvm::ArrayRef<Mention>() : llvm::ArrayRef(Found->second);
+}
+
+bool Uses::isDropped(const Expr &E) const {
+  if (!Dropped) {
+    Dropped.emplace();
+    forEachDropped(F, [&](const Expr &Each, Drop) { Dropped->insert(&Each); });
+  }
+  return E.getType()->isVoidType() || Dropped->contains(&E);
 }
 
 llvm::ArrayRef<Mention> mentionsOf(const VarDecl &V, const FunctionDecl &F, Unit &U) {

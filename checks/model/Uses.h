@@ -62,6 +62,13 @@ public:
 
   llvm::ArrayRef<Mention> of(const clang::VarDecl &V) const;
   const clang::Expr *otherArm(const clang::Expr &E) const { return OtherArms.lookup(&E); }
+  /// The block that has the declaration of \p V among its own statements, and its place there; or
+  /// null.
+  std::pair<const clang::CompoundStmt *, size_t> declaredIn(const clang::VarDecl &V) const {
+    return Blocks.lookup(&V);
+  }
+  /// Nobody asks for the value of the expression.
+  bool isDropped(const clang::Expr &E) const;
   /// The lambda is given to a function that expects it to throw.
   bool isGivenToThrow(const clang::FunctionDecl &Lambda, Unit &U) const;
 
@@ -69,6 +76,8 @@ private:
   const clang::FunctionDecl &F;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<Mention, 2>> Mentions;
   llvm::DenseMap<const clang::Expr *, const clang::Expr *> OtherArms;
+  llvm::DenseMap<const clang::VarDecl *, std::pair<const clang::CompoundStmt *, size_t>> Blocks;
+  mutable std::optional<llvm::DenseSet<const clang::Expr *>> Dropped;
   mutable std::optional<llvm::DenseSet<const clang::FunctionDecl *>> Throwing;
 };
 

@@ -40,6 +40,7 @@ void expect(bool);
 #define EXPECT_THROW(x) try { x; expect(false); } catch (...) { }
 extern std::mutex m;
 extern std::vector<int> items;
+extern std::vector<std::future<int>> many;
 extern thread_local int tls;
 int slow(int);
 inline int slower(int i) { std::this_thread::sleep_for(1s); return i; }
@@ -62,6 +63,7 @@ STATEMENTS = {
         "blocking": "std::this_thread::sleep_for(1s);",
         "through a helper": "x += slower({i});",
         "guards": "{{ auto f = std::async(compute); if (f.wait_for(0s) == std::future_status::ready) x += f.get(); }}",
+        "elements": "for (auto &f : many) if (f.wait_for(0s) == std::future_status::ready) x += f.get();",
         "one future": "if (once.wait_for(0s) == std::future_status::ready) x += once.get();",
         "descriptors": '{{ int fd = open("a", 0); if (fd < 0) co_return; write(fd, "", 1); }}',
         "one descriptor": 'write(one, "", 1);',
@@ -83,6 +85,7 @@ STATEMENTS = {
         "branches": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); }}",
         "blocks": "{{ std::lock_guard g(m); x += {i}; }} co_await step();",
         "held": "{{ std::lock_guard g(m); co_await step(); }}",
+        "all at the end": "std::lock_guard g{i}(m);",
         "temporaries": "x += std::unique_lock(m).owns_lock();",
         "by hand": "m.lock(); m.unlock();",
     },
