@@ -134,15 +134,6 @@ bool isStandardInput(const Expr *E, const ASTContext &Context) {
   return E->EvaluateAsInt(Result, Context) && Result.Val.getInt().isZero();
 }
 
-/// The mode of a member, whoever set it.
-bool anyMethodCalls(const Condition &C, const Expr *Argument, Unit &U) {
-  const auto *Field = dyn_cast_or_null<FieldDecl>(objectIn(Argument));
-  const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
-  return Class && llvm::any_of(U.methodsOf(*Class), [&](const FunctionDecl *Method) {
-           return U.objects(*Method).isCalled(pathOf(Argument), C.Text, C.With);
-         });
-}
-
 /// Where the call is made: of the end of a scope, each place where it ends.
 llvm::SmallVector<Cfg::Point, 2> pointsOf(const Call &Site, const Objects &In) {
   if (Site.Destroyed && In.graph())
@@ -185,6 +176,27 @@ std::vector<Path> layersOf(const Path &Of, const Expr *Argument, const FunctionD
   return Result;
 }
 
+/// The mode of a member or of what it stands on, whoever set it: a method of its class or of a base
+/// of that.
+bool anyMethodCalls(const Condition &C, const Expr *Argument, llvm::ArrayRef<Path> Layers,
+                    Unit &U) {
+  const auto *Field = dyn_cast_or_null<FieldDecl>(objectIn(Argument));
+  const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  if (!Class)
+    return false;
+  const Path Of = pathOf(Argument);
+  auto InClass = [&](const CXXRecordDecl *Each) {
+    return llvm::any_of(U.methodsOf(*Each), [&](const FunctionDecl *Method) {
+      const Objects &Known = U.objects(*Method);
+      auto IsCalled = [&](const Path &P) { return Known.isCalled(P, C.Text, C.With); };
+      return IsCalled(Of) || llvm::any_of(Layers, IsCalled) ||
+             llvm::any_of(Known.partPaths(Of), IsCalled);
+    });
+  };
+  return InClass(Class) ||
+         !Class->forallBases([&](const CXXRecordDecl *Base) { return !InClass(Base); });
+}
+
 bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Objects &Known = U.objects(In);
   const Path Of = objectOf(Site, C.Arg);
@@ -200,8 +212,8 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   const Expr *Argument = argument(Site, C.Arg);
   if (C.With.empty() || !Argument)
     return false;
-  return anyMethodCalls(C, Argument, U) ||
-         llvm::any_of(layersOf(Of, Argument, In, U), [&](const Path &Layer) {
+  const std::vector<Path> Layers = layersOf(Of, Argument, In, U);
+  return anyMethodCalls(C, Argument, Layers, U) || llvm::any_of(Layers, [&](const Path &Layer) {
            return llvm::all_of(
                Points, [&](Cfg::Point At) { return Known.isCalled(Layer, C.Text, C.With, At); });
          });

@@ -113,3 +113,64 @@ asio::awaitable<void> offloads(asio::thread_pool &pool) {
   asio::post(pool, [] { std::this_thread::sleep_for(1s); });
   co_return;
 }
+
+//===- the mode of what a stream stands on, set where it is made
+
+// A stream over another, as asio::ssl::stream is; its own header takes seconds to parse.
+namespace asio::ssl {
+template <class Stream> class stream {
+public:
+  using next_layer_type = std::remove_reference_t<Stream>;
+  template <class Arg> explicit stream(Arg &&below) : below(std::forward<Arg>(below)) {}
+  next_layer_type &next_layer() { return below; }
+  template <class Buffers> std::size_t read_some(const Buffers &to) { return below.read_some(to); }
+  template <class Buffers, class Token> auto async_read_some(const Buffers &to, Token &&token) {
+    return below.async_read_some(to, std::forward<Token>(token));
+  }
+
+private:
+  Stream below;
+};
+} // namespace asio::ssl
+
+struct over_a_member {
+  explicit over_a_member(asio::io_context &io) : socket(io), tls(socket) { socket.non_blocking(true); }
+  asio::awaitable<void> reads(char (&data)[8]) {
+    tls.read_some(asio::buffer(data));
+    co_return;
+  }
+  tcp::socket socket;
+  asio::ssl::stream<tcp::socket &> tls;
+};
+struct over_its_own {
+  explicit over_its_own(asio::io_context &io) : tls(io) { tls.next_layer().non_blocking(true); }
+  asio::awaitable<void> reads(char (&data)[8]) {
+    tls.read_some(asio::buffer(data));
+    co_return;
+  }
+  asio::ssl::stream<tcp::socket> tls;
+};
+struct has_a_socket {
+  explicit has_a_socket(asio::io_context &io) : socket(io) { socket.non_blocking(true); }
+  tcp::socket socket;
+};
+struct over_a_base : has_a_socket {
+  explicit over_a_base(asio::io_context &io) : has_a_socket(io), tls(socket) {}
+  asio::awaitable<void> reads(char (&data)[8]) {
+    tls.read_some(asio::buffer(data));
+    co_return;
+  }
+  asio::ssl::stream<tcp::socket &> tls;
+};
+struct blocks {
+  explicit blocks(asio::io_context &io) : socket(io), tls(socket) { socket.non_blocking(false); }
+  asio::awaitable<void> reads(char (&data)[8]) {
+    // EXPECT: coro-blocking-call: 'asio::ssl::stream::read_some' blocks the event loop
+    // NOTE: instead
+    // FIXED: co_await tls.async_read_some(asio::buffer(data), asio::use_awaitable);
+    tls.read_some(asio::buffer(data));
+    co_return;
+  }
+  tcp::socket socket;
+  asio::ssl::stream<tcp::socket &> tls;
+};
