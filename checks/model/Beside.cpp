@@ -94,8 +94,13 @@ bool callsItsParameter(const FunctionDecl &F, unsigned Index) {
   return Found;
 }
 
-/// Instantiations of a template are one, whatever they are given.
-bool isSameFunction(const FunctionDecl &A, const FunctionDecl &B) {
+/// Both are given to one queue: `queue.submit(f)`, `queue.submit_delayed(g)`. Instantiations of a
+/// template are one, whatever they are given.
+bool isSameQueue(const FunctionDecl &A, const FunctionDecl &B) {
+  const auto *Mine = dyn_cast<CXXMethodDecl>(&A), *Theirs = dyn_cast<CXXMethodDecl>(&B);
+  if (Mine && Theirs && !isa<CXXConstructorDecl>(A) &&
+      Mine->getParent()->getCanonicalDecl() == Theirs->getParent()->getCanonicalDecl())
+    return true;
   const FunctionTemplateDecl *One = A.getPrimaryTemplate(), *Other = B.getPrimaryTemplate();
   return One && Other ? One->getCanonicalDecl() == Other->getCanonicalDecl()
                       : A.getCanonicalDecl() == B.getCanonicalDecl();
@@ -113,11 +118,24 @@ public:
       Awaited.insert(bare(Point.Awaited));
       // What is inside of one that is awaited inside of another is there already, or comes.
       walkEvaluated(Point.Awaited, [&](const Stmt &S) {
-        if (const auto *Call = dyn_cast<CallExpr>(&S))
+        if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+          if (Point.At->getType()->isVoidType())
+            HasNoResult.insert(Call);
           return Waited.insert(Call).second;
+        }
         return true;
       });
     }
+    if (!isCoroutine(F) && givesTask(F))
+      walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+        if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getRetValue())
+          walkEvaluated(Return->getRetValue(), [&](const Stmt &Inside) {
+            if (const auto *Call = dyn_cast<CallExpr>(&Inside))
+              Returned.insert(Call);
+            return true;
+          });
+        return true;
+      });
     if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F))
       for (const CXXCtorInitializer *Init : Made->inits()) {
         if (Init->isMemberInitializer())
@@ -176,10 +194,19 @@ private:
 
   /// `fiber = run();`: it runs on while others do.
   void kept(const Expr &Value) {
-    const FunctionDecl *Which = isa<CallExpr>(bare(&Value)) ? coroutineIn(Value) : nullptr;
-    if (Which && runsByItself(*bare(&Value))) {
-      start(*Which, Value, Value);
-      Cut.insert(bare(&Value));
+    const Expr *Task = bare(&Value);
+    for (;;) // `fiber_{run()}`
+      if (const auto *List = dyn_cast<InitListExpr>(Task); List && List->getNumInits() == 1)
+        Task = bare(List->getInit(0));
+      else if (const auto *Moved = dyn_cast<CXXConstructExpr>(Task);
+               Moved && Moved->getConstructor()->isCopyOrMoveConstructor())
+        Task = bare(Moved->getArg(0));
+      else
+        break;
+    const FunctionDecl *Which = isa<CallExpr>(Task) ? coroutineIn(*Task) : nullptr;
+    if (Which && runsByItself(*Task)) {
+      start(*Which, *Task, *Task);
+      Cut.insert(Task);
     }
   }
 
@@ -252,7 +279,8 @@ private:
         give(*Function, To, I - Offset);
     }
     // One task that comes back as another is wrapped, and who has that decides.
-    if (Tasks.size() == 1 && (IsAwaited(To) || U.types().of(To.getType()).isTask())) {
+    if (Tasks.size() == 1 &&
+        (IsAwaited(To) || (!To.isLValue() && U.types().of(To.getType()).isTask()))) {
       if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Tasks.front()))) {
         Settled.insert(bodyOfLambda(*Lambda));
         Inner.push_back({nullptr, {&To, &F, bodyOfLambda(*Lambda), false, false}});
@@ -293,6 +321,7 @@ private:
       IsCalled = !Callee->getIdentifier() ||
                  (Callee->getName() != "async" && !Callee->getName().starts_with("make_") &&
                   !Callee->getName().starts_with("bind"));
+    IsCalled |= isCalledMeanwhile(To, Function);
     if (std::optional<Call> Site = callOf(To); Site && !IsCalled)
       IsCalled = givesRole(*Site, static_cast<int>(Index), Role::CallsInPlace, F, U);
     if (!IsCalled) {
@@ -304,6 +333,20 @@ private:
     if (!Away.contains(&Function))
       Settled.insert(&Function);
     Inner.push_back({nullptr, {&To, &F, &Function, false, false}});
+  }
+
+  /// `co_await for_each(c, [this](auto &each) { … });`, `return work().then([this] { … });`:
+  /// whoever waits for that waits for the lambda. Not `auto token = co_await subscribe([this] { …
+  /// });`, which has it afterwards.
+  bool isCalledMeanwhile(const CallExpr &To, const FunctionDecl &Lambda) const {
+    return Returned.contains(&To) ||
+           (Waited.contains(&To) &&
+            (HasNoResult.contains(&To) || isCoroutine(Lambda) || givesTask(Lambda)));
+  }
+
+  bool givesTask(const FunctionDecl &Function) const {
+    const TaskKind Kind = U.types().of(Function.getReturnType()).Kind;
+    return Kind != TaskKind::None && Kind != TaskKind::Generator && Kind != TaskKind::Detached;
   }
 
   void start(const FunctionDecl &Which, const Expr &Task, const Expr &By) {
@@ -329,8 +372,10 @@ private:
   Unit &U;
   Beside &Into;
   llvm::SmallPtrSet<const Expr *, 8> Awaited, Called;
-  llvm::SmallPtrSet<const Expr *, 8> Waited; ///< calls that are a part of what is awaited
-  llvm::SmallPtrSet<const Expr *, 8> Cut;    ///< calls whose tasks run beside
+  llvm::SmallPtrSet<const Expr *, 8> Waited;      ///< calls that are a part of what is awaited
+  llvm::SmallPtrSet<const Expr *, 8> HasNoResult; ///< those that are awaited for their end alone
+  llvm::SmallPtrSet<const Expr *, 8> Returned;    ///< likewise of a task that is given back
+  llvm::SmallPtrSet<const Expr *, 8> Cut;         ///< calls whose tasks run beside
   llvm::SmallVector<const DeclRefExpr *, 8> Mentioned;
   llvm::SmallPtrSet<const Stmt *, 32> Repeated;
   llvm::SmallVector<std::pair<const FunctionDecl *, SourceLocation>, 4> Lambdas;
@@ -377,11 +422,14 @@ llvm::ArrayRef<Begins> Beside::waysTo(const FunctionDecl &F) {
     auto Begun = Beginnings.find(Next);
     if (Begun != Beginnings.end())
       llvm::append_range(Result, Begun->second);
+    const bool IsUnknown = U.isNamedInBroken(*Next);
+    if (IsUnknown)
+      Result.push_back({Begins::Unknown, Next, Next->getLocation()});
     if (Called != Callers.end()) {
       for (auto [Caller, Index] : Called->second)
         if (Seen.insert(Caller).second)
           Work.push_back(Caller);
-    } else if (Begun == Beginnings.end()) {
+    } else if (Begun == Beginnings.end() && !IsUnknown) {
       Result.push_back({Begins::FromOutside, Next, Next->getLocation()});
     }
   }
@@ -392,14 +440,18 @@ const Begins *Beside::whoComesTo(const FunctionDecl &Changer, const FunctionDecl
   (void)waysTo(F); // before the other, as a map may move
   llvm::ArrayRef<Begins> Theirs = waysTo(Changer), Own = waysTo(F);
   const Begins *Most = nullptr;
+  if (llvm::any_of(Own, [](const Begins &Each) { return Each.How == Begins::Unknown; }))
+    return nullptr;
   for (const Begins &Each : Theirs) {
+    if (Each.How == Begins::Unknown)
+      continue;
     if (!Each.Often &&
         llvm::any_of(Own, [&](const Begins &Mine) { return Mine.Which == Each.Which; }))
       continue;
     if (Each.How == Begins::Callback && Each.GivenTo && !Own.empty() &&
         llvm::all_of(Own, [&](const Begins &Mine) {
           return Mine.How == Begins::Callback && Mine.GivenTo &&
-                 isSameFunction(*Mine.GivenTo, *Each.GivenTo);
+                 isSameQueue(*Mine.GivenTo, *Each.GivenTo);
         }))
       continue;
     if (!Most || Each.How < Most->How)

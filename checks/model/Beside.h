@@ -25,6 +25,7 @@ struct Begins {
     Started,     ///< a coroutine whose task is given away, kept while it runs, or dropped
     Callback,    ///< a function that is given away, to be called at some time
     FromOutside, ///< nobody in the unit calls it: others may, at any time
+    Unknown,     ///< it is named where the unit does not compile
   } How = FromOutside;
   const clang::FunctionDecl *Which = nullptr;
   clang::SourceLocation At;                     ///< where it is started or given away

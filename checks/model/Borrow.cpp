@@ -12,6 +12,7 @@
 #include "Coroutine.h"
 #include "Flow.h"
 #include "Stale.h"
+#include "TaskType.h"
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -208,7 +209,7 @@ private:
         return "the loop over " + quotedName(B.Of.named()) + " does not go on after a suspension";
       });
     const size_t Before = Found.size();
-    addAt(nullptr, B.At, B, Use, For.getForLoc(), F);
+    addAt(nullptr, B.At, B, Use, For.getForLoc(), F, &For);
     if (Found.size() != Before)
       LoopVariables.insert(For.getLoopVariable());
   }
@@ -235,13 +236,20 @@ private:
 
   /// \p In is where it is used: this coroutine, or the one that it is given to.
   void addAt(const ValueDecl *V, SourceLocation At, const Borrow &B, const StaleUse &Use,
-             SourceLocation UsedAt, const FunctionDecl &In) {
+             SourceLocation UsedAt, const FunctionDecl &In, const CXXForRangeStmt *Loop = nullptr) {
     StaleBorrow Result;
     Result.Variable = V;
     Result.Container = B.Of.named();
     Result.Kind = B.Kind;
     Result.Taken = At;
     Result.Use = UsedAt;
+    Elements.clear();
+    if (V)
+      Elements.insert(V);
+    else if (Loop)
+      Elements.insert(Loop->getLoopVariable());
+    if (const auto *Binding = dyn_cast_or_null<BindingDecl>(V))
+      Elements.insert(Binding->getDecomposedDecl());
     for (const Expr *Each : Use.Suspensions)
       if (!isLockedByThreads(*Each, In))
         Result.Suspensions.push_back(Each);
@@ -259,11 +267,14 @@ private:
     }
     if (!B.Shared)
       return Leave("is known to this coroutine alone, and what it awaits does not change it");
+    // Who is given an element uses it under the lock of who gives it.
     llvm::erase_if(Result.Suspensions, [&](const Expr *Each) {
-      return &In == &F && locks().isHeld(At, Each->getExprLoc());
+      return locks().isHeld(At, &In == &F ? Each->getExprLoc() : At);
     });
     if (Result.Suspensions.empty())
       return Leave("cannot change meanwhile: a lock that is awaited is held");
+    if (&In != &F && isCalledUnderLock(F, U))
+      return Leave("cannot change meanwhile: who calls this function holds a lock that is awaited");
     judge(Result, B, In);
     if (IsAlone)
       return Leave("is changed by this very coroutine alone, which runs once for each object");
@@ -274,9 +285,13 @@ private:
     Found.push_back(Result);
   }
 
+  static Ends endsOf(Change Done, const Borrow &B) {
+    return ends(Done, B.Owned ? Keeps::InNodes : B.Kept, isKeyed(*B.Class),
+                B.Kind != BorrowKind::Iterator);
+  }
+
   bool endedBy(const ContainerChange &Each, const Borrow &B) const {
-    return ends(Each.Done, B.Kept, isKeyed(*B.Class), B.Kind != BorrowKind::Iterator) != Ends::No &&
-           hits(Each.Done, B);
+    return endsOf(Each.Done, B) != Ends::No && hits(Each.Done, B);
   }
 
   /// What is taken out at one end is not what was taken from the other.
@@ -290,8 +305,9 @@ private:
   bool changedByAwaited(StaleBorrow &Of, const Borrow &B) {
     if (B.Of.From == ObjectPath::Somewhere)
       return false;
-    const unsigned Kind = static_cast<unsigned>(B.Kept) * 32 + (isKeyed(*B.Class) ? 16 : 0) +
-                          (B.Kind != BorrowKind::Iterator ? 8 : 0) + B.Which;
+    const unsigned Kind = B.Owned * 256 + static_cast<unsigned>(B.Kept) * 32 +
+                          (isKeyed(*B.Class) ? 16 : 0) + (B.Kind != BorrowKind::Iterator ? 8 : 0) +
+                          B.Which;
     auto Wanted = [&](const ContainerChange &Each) { return endedBy(Each, B); };
     auto Comes = [&](const FunctionDecl &By, const ObjectPath &P, const Expr &Call) {
       const ContainerChange *Change = U.changes().by(By, P, Kind, Wanted);
@@ -317,8 +333,42 @@ private:
         for (const ObjectPath &P : asSeenBy(B.Of, *Call, *Callee))
           if (Comes(*Callee, P, *Call))
             return true;
+        for (const FieldDecl *Owner : waysBack(*Call, *Callee, *Of.Container))
+          if (Comes(*Callee, {ObjectPath::This, nullptr, {Owner, Of.Container}}, *Call))
+            return true;
       }
     return false;
+  }
+
+  /// `for (auto &each : clients_) co_await each.close();`, where each has a reference to the owner
+  /// of `clients_`: the members by which the element comes back to it.
+  llvm::SmallVector<const FieldDecl *, 1> waysBack(const CallExpr &Call, const FunctionDecl &Callee,
+                                                   const ValueDecl &Container) const {
+    llvm::SmallVector<const FieldDecl *, 1> Result;
+    const auto *Called = dyn_cast<CXXMemberCallExpr>(&Call);
+    const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+    const auto *Owner =
+        isa<FieldDecl>(Container) ? dyn_cast<CXXRecordDecl>(Container.getDeclContext()) : nullptr;
+    if (!Called || !Method || !Owner || !isOfElement(*Called->getImplicitObjectArgument()))
+      return Result;
+    for (const FieldDecl *Field : Method->getParent()->fields()) {
+      QualType T = Field->getType().getNonReferenceType();
+      if (const auto *Pointer =
+              dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+          Pointer && Pointer->isInStdNamespace() && Pointer->getName().ends_with("_ptr") &&
+          Pointer->getTemplateArgs().size() != 0 &&
+          Pointer->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+        T = Pointer->getTemplateArgs()[0].getAsType();
+      else if (T->isPointerType())
+        T = T->getPointeeType();
+      else if (!Field->getType()->isReferenceType())
+        continue;
+      if (const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+          C && (C->getCanonicalDecl() == Owner->getCanonicalDecl() ||
+                (C->hasDefinition() && C->isDerivedFrom(Owner))))
+        Result.push_back(Field);
+    }
+    return Result;
   }
 
   /// The calls and lambdas whose end a suspension waits for: those in its operand, and those that
@@ -374,8 +424,7 @@ private:
     const Begins *GoesBy = nullptr, *MovesBy = nullptr;
     const ContainerChange *Goes = nullptr, *Moves = nullptr, *Own = nullptr;
     for (const ContainerChange *Each : All) {
-      const Ends Ended =
-          ends(Each->Done, B.Kept, isKeyed(*B.Class), B.Kind != BorrowKind::Iterator);
+      const Ends Ended = endsOf(Each->Done, B);
       const bool ByItself = isWithin(Each->Where.In, F) || isWithin(Each->Where.In, In);
       const bool TakesOut = Each->Done == Change::Erases || Each->Done == Change::PopsFront ||
                             Each->Done == Change::PopsBack;
@@ -396,7 +445,7 @@ private:
       OthersMay |= Who != nullptr;
       if (!Who || B.Kind == BorrowKind::View)
         continue;
-      if (!GoesBy && TakesOut && hits(Each->Done, B) && takesMeanwhile(*Who, *Each, B)) {
+      if (!GoesBy && TakesOut && hits(Each->Done, B) && takesMeanwhile(*Who, *Each, Of, In)) {
         GoesBy = Who;
         Goes = Each;
       }
@@ -426,11 +475,57 @@ private:
               !Ways[0].Often;
   }
 
-  static bool takesMeanwhile(const Begins &Who, const ContainerChange &Each, const Borrow &B) {
-    if (Who.How != Begins::FromOutside || isCoroutine(*Who.Which))
+  /// Who is started or called back comes when it likes, and so does who calls a plain function of
+  /// the owner. A coroutine of the owner is awaited by somebody, who may be the one that waits for
+  /// this one as well: it has to wait for the element itself, which leaves when it likes.
+  bool takesMeanwhile(const Begins &Who, const ContainerChange &Each, const StaleBorrow &Of,
+                      const FunctionDecl &In) {
+    // A local of a coroutine that leaves when it ends: there is one for each that has come.
+    if (Who.How != Begins::FromOutside || isa<CXXDestructorDecl>(Each.Where.In))
       return true;
-    // A function of the owner that others call.
+    if (isOfOneInterface(*Who.Which, In))
+      return false;
+    const TaskKind Gives = U.types().of(Who.Which->getReturnType()).Kind;
+    if (isCoroutine(*Who.Which) || Gives != TaskKind::None)
+      return llvm::any_of(Of.Suspensions, [&](const Expr *At) { return waitsForElement(*At); });
     return Each.Done == Change::Erases && isa<CXXMethodDecl>(Who.Which);
+  }
+
+  /// Both are what one interface offers: who has that calls one after the other, as it asks for.
+  static bool isOfOneInterface(const FunctionDecl &A, const FunctionDecl &B) {
+    const auto *One = dyn_cast<CXXMethodDecl>(&A), *Other = dyn_cast<CXXMethodDecl>(&B);
+    return One && Other && llvm::any_of(One->overridden_methods(), [&](const CXXMethodDecl *Mine) {
+             return llvm::any_of(Other->overridden_methods(), [&](const CXXMethodDecl *Theirs) {
+               return Mine->getParent()->getCanonicalDecl() ==
+                      Theirs->getParent()->getCanonicalDecl();
+             });
+           });
+  }
+
+  /// `each.send(x)`, `it->second->stop()`, and of what is taken from these.
+  bool isOfElement(const Expr &Object, unsigned Depth = 2) const {
+    bool Found = false;
+    walkEvaluated(&Object, [&](const Stmt &S) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+      if (!Ref)
+        return !Found;
+      const ValueDecl *Named = Ref->getDecl();
+      if (const auto *Binding = dyn_cast<BindingDecl>(Named))
+        Found |= Elements.contains(Binding->getDecomposedDecl());
+      Found |= Elements.contains(Named);
+      const auto *V = dyn_cast<VarDecl>(Named);
+      if (!Found && V && V->isLocalVarDecl() && V->getInit() && Depth != 0)
+        Found = isOfElement(*V->getInit(), Depth - 1);
+      return !Found;
+    });
+    return Found;
+  }
+
+  bool waitsForElement(const Expr &Suspension) {
+    return llvm::any_of(callsAwaitedBy(Suspension), [&](const Expr *Each) {
+      const auto *Called = dyn_cast<CXXMemberCallExpr>(Each);
+      return Called && isOfElement(*Called->getImplicitObjectArgument());
+    });
   }
 
   /// `auto &first = queue.front(); co_await …; queue.pop_front();`, of which several can run.
@@ -505,6 +600,7 @@ private:
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Expr *, 4>> LockedIn;
   std::optional<AwaitedLocks> Locks;
   bool IsAlone = false;
+  llvm::SmallPtrSet<const ValueDecl *, 2> Elements; ///< locals that name what is asked about
   std::vector<StaleBorrow> Found;
 };
 

@@ -24,7 +24,12 @@ bool leadsOn(const CXXRecordDecl &C) {
   if (!C.hasDefinition())
     return false;
   const DeclarationName Arrow = C.getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
-  return !C.lookup(Arrow).empty();
+  if (!C.lookup(Arrow).empty())
+    return true;
+  return llvm::any_of(C.bases(), [](const CXXBaseSpecifier &Base) { // as that of std::shared_ptr
+    const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
+    return B && leadsOn(*B);
+  });
 }
 
 /// A local that is another name for what it is made of, as a reference is, or a pointer to it.
@@ -107,7 +112,9 @@ ObjectPath place(const Expr *E, unsigned Depth) {
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Called)) {
     if (Name == "shared_from_this")
       return {ObjectPath::This, nullptr, {}};
-    if (const CXXRecordDecl *C = Member->getRecordDecl(); Name == "get" && C && leadsOn(*C))
+    if (const CXXRecordDecl *C = Member->getRecordDecl();
+        C && ((Name == "get" && leadsOn(*C)) ||
+              (Name == "lock" && C->isInStdNamespace() && C->getName() == "weak_ptr")))
       return place(Member->getImplicitObjectArgument(), Depth);
   }
   if (Callee->isInStdNamespace())
@@ -155,9 +162,16 @@ const FunctionDecl *definitionCalledBy(const CallExpr &Called) {
 
 const Expr *returnedBy(const FunctionDecl *F) {
   const auto *Body = F ? dyn_cast_or_null<CompoundStmt>(F->getBody()) : nullptr;
-  if (!Body || Body->size() != 1)
+  if (!Body || Body->body_empty() || Body->size() > 2)
     return nullptr;
-  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+  // `static registry only; return only;`
+  const auto *Declares = dyn_cast<DeclStmt>(Body->body_front());
+  if (Body->size() == 2 && (!Declares || !llvm::all_of(Declares->decls(), [](const Decl *D) {
+        const auto *V = dyn_cast<VarDecl>(D);
+        return V && V->isStaticLocal();
+      })))
+    return nullptr;
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_back());
   return Return ? Return->getRetValue() : nullptr;
 }
 

@@ -37,7 +37,8 @@ ObjectPath pathOf(const clang::Expr &E);
 llvm::SmallVector<ObjectPath, 1> asSeenBy(const ObjectPath &P, const clang::CallExpr &Called,
                                           const clang::FunctionDecl &Callee);
 
-/// What a function of the user gives back whose body is `return e;`, or null.
+/// What a function of the user gives back whose body is `return e;`, with nothing before it but
+/// static locals; or null.
 const clang::Expr *returnedBy(const clang::FunctionDecl *F);
 
 /// The definition that a call of a function of the user runs, or null: not what is virtual and may

@@ -158,8 +158,12 @@ std::optional<Borrow> Origins::rangeOf(const Expr *E) const {
   const CXXRecordDecl *C = classOfObject(*E);
   if (!C)
     return std::nullopt;
-  if (keeps(*C, U) != Keeps::Nothing)
+  if (keeps(*C, U) != Keeps::Nothing) {
+    // `groups[k]`, `it->second`: a container that is an element goes with the one that it is in.
+    if (std::optional<Borrow> Outer = borrowOf(E, /*ByReference=*/true); Outer && Outer->Shared)
+      return as(BorrowKind::Reference, Outer);
     return from(*E, BorrowKind::Iterator);
+  }
   if (lifetimes::isGslPointerType(U.context().getCanonicalTagType(C)))
     return as(BorrowKind::Iterator, viewOf(E));
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
@@ -227,6 +231,9 @@ std::optional<Borrow> Origins::borrowOf(const Expr *E, bool ByReference) const {
                : std::nullopt;
   }
   if (const auto *Called = dyn_cast<CXXMemberCallExpr>(E)) {
+    if (nameOf(Called->getMethodDecl()) == "get")
+      if (std::optional<Borrow> Owned = ownedBy(*Called->getImplicitObjectArgument()))
+        return Owned;
     if (std::optional<Borrow> B = ofMember(*Called, ByReference))
       return B;
     return ofFunction(*Called, ByReference);
@@ -340,8 +347,21 @@ std::optional<Borrow> Origins::foundIn(const Expr &Container, const CallExpr &Ca
              : std::nullopt;
 }
 
+/// `*owned[k]`, `owned.at(k).get()`: it stays where it is, until its element ends.
+std::optional<Borrow> Origins::ownedBy(const Expr &Pointer) const {
+  const CXXRecordDecl *C = classOfObject(Pointer);
+  if (!C || !C->isInStdNamespace() || C->getName() != "unique_ptr")
+    return std::nullopt;
+  std::optional<Borrow> B = as(BorrowKind::Reference, borrowOf(&Pointer, /*ByReference=*/true));
+  if (B)
+    B->Owned = true;
+  return B;
+}
+
 /// What an iterator or pointer refers to.
 std::optional<Borrow> Origins::elementAt(const Expr &Iterator) const {
+  if (std::optional<Borrow> Owned = ownedBy(Iterator))
+    return Owned;
   std::optional<Borrow> B;
   if (auto Found = Known.find(variableIn(&Iterator)); Found != Known.end())
     B = Found->second;

@@ -34,6 +34,8 @@ struct Borrow {
   BorrowKind Kind = BorrowKind::Iterator;
   enum { Any, First, Last } Which = Any; ///< of its elements
   bool Shared = false;                   ///< others can change the container
+  /// What an element owns by a `std::unique_ptr`: moving the element leaves it where it is.
+  bool Owned = false;
 };
 
 /// What the locals of one function were taken from, in the order of the source.
@@ -60,6 +62,7 @@ private:
   std::optional<Borrow> ofMember(const clang::CXXMemberCallExpr &Called, bool ByReference) const;
   std::optional<Borrow> ofFunction(const clang::CallExpr &Called, bool ByReference) const;
   std::optional<Borrow> foundIn(const clang::Expr &Container, const clang::CallExpr &Called) const;
+  std::optional<Borrow> ownedBy(const clang::Expr &Pointer) const;
   std::optional<Borrow> elementAt(const clang::Expr &Iterator) const;
   std::optional<Borrow> viewOf(const clang::Expr *E) const;
 

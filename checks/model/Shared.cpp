@@ -80,6 +80,8 @@ bool isShared(const Expr &Lvalue) {
     const Expr *Base = Member->getBase()->IgnoreParenImpCasts();
     if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(Base))
       return isShared(*Arrow);
+    if (Member->isArrow()) // `static_cast<owner *>(context)->members`
+      Base = Base->IgnoreParenCasts();
     return Member->isArrow() ? isa<CXXThisExpr, DeclRefExpr, MemberExpr>(Base) : isShared(*Base);
   }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {

@@ -219,8 +219,10 @@ void Unit::index() {
   for (const FunctionDecl *F : I.Found) {
     if (I.isReplaced(*F) || SM.isInSystemHeader(SM.getExpansionLoc(F->getLocation())))
       continue;
-    if (Broken.contain(*F))
+    if (Broken.contain(*F)) {
+      noteBroken(*F);
       continue;
+    }
     Functions.push_back(F);
     if (Places.insert(F->getLocation()).second) {
       ++Stats.Functions;
@@ -228,6 +230,31 @@ void Unit::index() {
     }
   }
   unitStats() = Stats;
+}
+
+void Unit::noteBroken(const FunctionDecl &F) {
+  llvm::SmallVector<const Stmt *> Left = {F.getBody()};
+  while (!Left.empty()) {
+    const Stmt *S = Left.pop_back_val();
+    if (!S)
+      continue;
+    const Decl *Named = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Named = Ref->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Named = Member->getMemberDecl();
+    else if (const auto *Several = dyn_cast<OverloadExpr>(S))
+      NamesInBroken.insert(Several->getName());
+    else if (const auto *Dependent = dyn_cast<CXXDependentScopeMemberExpr>(S))
+      NamesInBroken.insert(Dependent->getMember());
+    if (const auto *Function = dyn_cast_or_null<FunctionDecl>(Named))
+      NamedInBroken.insert(Function->getCanonicalDecl());
+    Left.append(S->child_begin(), S->child_end());
+  }
+}
+
+bool Unit::isNamedInBroken(const FunctionDecl &F) const {
+  return NamedInBroken.contains(F.getCanonicalDecl()) || NamesInBroken.contains(F.getDeclName());
 }
 
 llvm::ArrayRef<const CXXMethodDecl *> Unit::overridersOf(const CXXMethodDecl &M) const {

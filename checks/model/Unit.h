@@ -12,6 +12,7 @@
 #include "Decisions.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
 #include <optional>
@@ -62,6 +63,10 @@ public:
 
   /// The methods, in classes of this unit, that override \p M directly or indirectly.
   llvm::ArrayRef<const clang::CXXMethodDecl *> overridersOf(const clang::CXXMethodDecl &M) const;
+
+  /// A function that could not be understood, for an error in it, names this one: who calls it is
+  /// not known.
+  bool isNamedInBroken(const clang::FunctionDecl &F) const;
 
   /// The control flow of a definition, or null where Clang cannot build it (dependent code).
   const Cfg *cfg(const clang::FunctionDecl &F);
@@ -126,12 +131,15 @@ public:
 
 private:
   void index();
+  void noteBroken(const clang::FunctionDecl &F);
 
   clang::ASTContext &Context;
   std::unique_ptr<Knowledge> Known;
   std::unique_ptr<TaskTypes> Types;
   std::unique_ptr<Blocking> Blocks;
   std::vector<const clang::FunctionDecl *> Functions;
+  llvm::DenseSet<const clang::FunctionDecl *> NamedInBroken;
+  llvm::DenseSet<clang::DeclarationName> NamesInBroken; ///< that lead to nothing there
   llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
       Overriders;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
