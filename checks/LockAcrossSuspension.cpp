@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "model/Coroutine.h"
 #include "model/Flow.h"
 #include "model/Knowledge.h"
 #include "model/Scopes.h"
-#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 
@@ -49,6 +50,29 @@ std::string described(const model::HeldAcross &Held) {
   return Text;
 }
 
+/// "'mutex'", where the guard was made of something with a name.
+std::string mutexOf(const model::HeldAcross &Held) {
+  const auto *V = llvm::dyn_cast_or_null<VarDecl>(Held.Object);
+  if (Held.Raw || !V || Held.What.Member || !V->getInit())
+    return Held.Raw ? "it" : "the same mutex";
+  const Expr *Init = model::bare(V->getInit());
+  const auto *Made = dyn_cast<CXXConstructExpr>(Init);
+  if (!Made || Made->getNumArgs() == 0)
+    return "the same mutex";
+  const Expr *First = model::bare(Made->getArg(0));
+  if (const auto *Address = dyn_cast<UnaryOperator>(First);
+      Address && Address->getOpcode() == UO_AddrOf)
+    First = model::bare(Address->getSubExpr());
+  const NamedDecl *Named = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(First))
+    Named = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(First))
+    Named = Member->getMemberDecl();
+  return Named && Named->getIdentifier() && isa<VarDecl, FieldDecl>(Named)
+             ? "'" + Named->getNameAsString() + "'"
+             : "the same mutex";
+}
+
 void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::explainUnheld(F, model::Burden::Lock, U);
   for (const model::HeldAcross &Held : U.heldAcross(F)) {
@@ -58,13 +82,12 @@ void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) 
       continue;
     auto Finding =
         report(Held.At.front()->getExprLoc(),
-               "the coroutine %select{may suspend|suspends}0 while %1 %select{holds a lock|is "
-               "locked}2: until it is resumed, whoever wants the lock blocks a thread, and "
-               "that of the event loop for good",
+               "%0 %select{may still be|is still}1 locked at this suspension point: another "
+               "coroutine of this loop that locks %2 deadlocks the loop",
                shownIf(Held.Certain));
     if (!Finding)
       continue;
-    *Finding << Held.Certain << described(Held) << Held.Raw;
+    *Finding << described(Held) << Held.Certain << mutexOf(Held);
     Finding.reset();
     note(Held.Since, "it is locked here");
     for (const Expr *Other : llvm::drop_begin(Held.At))

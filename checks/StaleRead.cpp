@@ -236,10 +236,11 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
     for (const Expr *Each : Tested)
       if (Waits && model::isSameLvalue(*Each, *Done.Target, U) &&
           !Locks->isHeld(Each->getExprLoc(), Waits->getExprLoc())) {
-        auto Finding = report(Each->getExprLoc(),
-                              "'%0' is tested, and set after a suspension: who comes here in "
-                              "between does the same work again, and the last one wins",
-                              Tier::Strict);
+        auto Finding =
+            report(Each->getExprLoc(),
+                   "'%0' is tested, and set after a suspension: a coroutine that "
+                   "comes here in between does the same work again, and the last one wins",
+                   Tier::Strict);
         if (!Finding)
           return;
         *Finding << model::textOf(*Each, U).value_or("it");

@@ -62,8 +62,9 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::Suspensio
   if (auto Finding = report(
           P.At->getExprLoc(),
           "the coroutine is suspended while it initialises the %select{static|thread_local}0 '%1': "
-          "whoever comes here meanwhile %select{waits for it, and blocks its thread,|finds it half "
-          "made,}0 which is a deadlock where that is the thread that would resume it")) {
+          "another coroutine that comes here %select{waits for it and blocks the thread: a "
+          "deadlock "
+          "if that thread is to resume this one|finds it half made}0")) {
     *Finding << IsThreadLocal << V.getName();
     Finding.reset();
     note(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")
@@ -117,8 +118,8 @@ void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, mode
       U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out what it is given"; });
     return;
   }
-  if (auto Finding = report(P.At->getExprLoc(), "what is awaited inside '%0' is not done where "
-                                                "assertions are compiled out, as in a release"))
+  if (auto Finding =
+          report(P.At->getExprLoc(), "a release build skips this 'co_await': it leaves out '%0'"))
     *Finding << *Macro;
 }
 

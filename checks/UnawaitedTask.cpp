@@ -608,8 +608,8 @@ void UnawaitedTask::checkReturned(const CoreturnStmt &S, const FunctionDecl &F, 
       });
     return;
   }
-  if (auto Finding = report(E.getExprLoc(), "%0 is returned as a task inside the task of %1: who "
-                                            "awaits %1 once has not run it")) {
+  if (auto Finding = report(E.getExprLoc(), "%0 is returned as a task inside the task of %1: "
+                                            "awaiting %1 once does not run it")) {
     *Finding << nameOfMaker(E) << quoted(F);
     Finding.reset(); // the notes come after it
     note(E.getExprLoc(), "'co_return co_await …' gives its result; then %0 returns the inner type")

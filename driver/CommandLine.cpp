@@ -25,10 +25,13 @@ namespace {
 cl::SubCommand CheckCommand("check", "lint; what is done when no command is named");
 cl::SubCommand Rules("rules", "what rules there are, with their options");
 cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
-cl::SubCommand Why("why", "what is known about a function or type, and who said so; or what was "
-                          "considered at a line, and why it was reported or left alone");
+cl::SubCommand Why("why",
+                   "what is known about a function or type, and the file that says so; or what was "
+                   "considered at a line, and why it was reported or left alone");
 cl::SubCommand Dump("dump", "what the model thinks of the functions of a file");
-cl::SubCommand Config("config", "what counts for a file or folder, and who said so");
+cl::SubCommand Config("config",
+                      "the effective configuration of a file or folder, and the file that "
+                      "each value comes from");
 cl::SubCommand Learn("learn", "knowledge from the slow steps that aio's debug mode reported");
 
 cl::OptionCategory Where("What to lint");
@@ -137,10 +140,12 @@ constexpr StringLiteral Overview =
     "                                  lint the files and folders, or the whole compile database\n"
     "  corolint rules [--format=json]  what rules there are, with their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
-    "  corolint why NAME               what is known about a function or type, and who said so\n"
+    "  corolint why NAME               what is known about a function or type, and where it is "
+    "said\n"
     "  corolint why FILE:LINE          what was considered there, and why it was left alone\n"
     "  corolint dump FILE[:LINE]       what the model thinks of the functions there\n"
-    "  corolint config [PATH]          what counts for a file or folder, and who said so\n"
+    "  corolint config [PATH]          the effective configuration there, and where each value is "
+    "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
     "reported\n";
 

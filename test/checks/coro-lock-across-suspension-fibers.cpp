@@ -56,7 +56,7 @@ template struct store<boost::fibers::mutex>;
 
 task<> beside() {
   std::scoped_lock all(fiber, thread);
-  // EXPECT: coro-lock-across-suspension: the coroutine suspends while 'all' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'all' is still locked
   // NOTE: it is locked here
   // NOTE: take a mutex that is awaited
   co_await work();

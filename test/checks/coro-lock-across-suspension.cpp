@@ -51,7 +51,7 @@ struct numbers {
 
 task<> guarded() {
   std::lock_guard<std::mutex> guard(m); // #guarded
-  // EXPECT: coro-lock-across-suspension: the coroutine suspends while 'guard' holds a lock: until it is resumed, whoever wants the lock blocks a thread, and that of the event loop for good
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked at this suspension point: another coroutine of this loop that locks 'm' deadlocks the loop
   // NOTE@#guarded: it is locked here
   // NOTE: unlock it before, or take a mutex that is awaited
   co_await work();
@@ -59,7 +59,7 @@ task<> guarded() {
 
 task<> deduced() {
   std::lock_guard guard(m); // #deduced
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE@#deduced: it is locked here
   // NOTE@#deduced-again: and is still locked at this suspension
   // NOTE: unlock it before
@@ -70,7 +70,7 @@ task<> deduced() {
 
 task<> written_out() {
   std::lock_guard<std::mutex> guard(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -79,7 +79,7 @@ task<> written_out() {
 using Guard = std::lock_guard<std::mutex>;
 task<> by_another_name() {
   Guard guard{m};
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -87,7 +87,7 @@ task<> by_another_name() {
 
 task<int> in_an_initialiser() {
   std::lock_guard guard(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   int value = co_await load(1);
@@ -96,7 +96,7 @@ task<int> in_an_initialiser() {
 
 task<> in_an_argument(std::vector<int> &into) {
   std::scoped_lock both(m, n);
-  // EXPECT: coro-lock-across-suspension: suspends while 'both' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'both' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   into.push_back(co_await load());
@@ -104,7 +104,7 @@ task<> in_an_argument(std::vector<int> &into) {
 
 task<> in_a_condition() {
   std::shared_lock guard(shared);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   if (co_await load())
@@ -113,7 +113,7 @@ task<> in_a_condition() {
 
 task<> in_an_init_statement() {
   if (std::lock_guard guard(m); ready()) { // #init
-    // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+    // EXPECT: coro-lock-across-suspension: 'guard' is still locked
     // NOTE@#init: it is locked here
     // NOTE: unlock it before
     co_await work();
@@ -125,7 +125,7 @@ task<> locked_again() {
   guard.unlock();
   co_await work();
   guard.lock(); // #again
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE@#again: it is locked here
   // NOTE: end its scope before
   co_await work();
@@ -133,7 +133,7 @@ task<> locked_again() {
 
 task<> of_somebody_else() {
   std::lock_guard guard(spin);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -141,7 +141,7 @@ task<> of_somebody_else() {
 
 numbers yields() {
   std::lock_guard guard(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_yield 1;
@@ -150,7 +150,7 @@ numbers yields() {
 task<> waits_and_keeps(std::condition_variable &changed) {
   std::unique_lock guard(m);
   changed.wait_for(guard, std::chrono::seconds(0));
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: end its scope before
   co_await work();
@@ -164,7 +164,7 @@ struct accessor {
 };
 task<> in_a_member(int &value) {
   accessor a{.value = value};
-  // EXPECT: coro-lock-across-suspension: suspends while 'a' (by its member 'locked') holds a lock
+  // EXPECT: coro-lock-across-suspension: 'a' (by its member 'locked') is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -175,7 +175,7 @@ struct own_guard {
 };
 task<> in_a_member_of_its_own() {
   own_guard g;
-  // EXPECT: coro-lock-across-suspension: suspends while 'g' (by its member 'held') holds a lock
+  // EXPECT: coro-lock-across-suspension: 'g' (by its member 'held') is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -183,7 +183,7 @@ task<> in_a_member_of_its_own() {
 
 task<> in_a_pointer() {
   auto guard = std::make_unique<std::lock_guard<std::mutex>>(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -195,14 +195,14 @@ task<> in_an_optional() {
   std::optional<std::lock_guard<std::mutex>> guard;
   co_await work();
   guard.emplace(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
 }
 
 task<> as_a_parameter(std::unique_lock<std::mutex> guard) { // #parameter
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE@#parameter: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -214,7 +214,7 @@ struct table {
 };
 task<> from_a_function(table &t) {
   auto guard = t.locked();
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -222,7 +222,7 @@ task<> from_a_function(table &t) {
 
 task<int> use(const std::unique_lock<std::mutex> &, int);
 task<> as_a_temporary(table &t) {
-  // EXPECT: coro-lock-across-suspension: suspends while a temporary 'std::unique_lock' holds a lock
+  // EXPECT: coro-lock-across-suspension: a temporary 'std::unique_lock' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await use(t.locked(), 1);
@@ -232,7 +232,7 @@ task<> as_a_temporary(table &t) {
 
 task<> by_hand() {
   m.lock(); // #by-hand
-  // EXPECT: coro-lock-across-suspension: suspends while 'm' is locked
+  // EXPECT: coro-lock-across-suspension: 'm' is still locked
   // NOTE@#by-hand: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -245,7 +245,7 @@ struct store {
   pthread_mutex_t old = PTHREAD_MUTEX_INITIALIZER;
   task<> save() {
     mutex.lock();
-    // EXPECT: coro-lock-across-suspension: suspends while 'mutex' is locked
+    // EXPECT: coro-lock-across-suspension: 'mutex' is still locked
     // NOTE: it is locked here
     // NOTE: unlock it before
     co_await work();
@@ -253,7 +253,7 @@ struct store {
   }
   task<> save_old() {
     pthread_mutex_lock(&old);
-    // EXPECT: coro-lock-across-suspension: suspends while 'old' is locked
+    // EXPECT: coro-lock-across-suspension: 'old' is still locked
     // NOTE: it is locked here
     // NOTE: unlock it before
     co_await work();
@@ -263,7 +263,7 @@ struct store {
 
 task<> tried() {
   if (m.try_lock()) {
-    // EXPECT: coro-lock-across-suspension: suspends while 'm' is locked
+    // EXPECT: coro-lock-across-suspension: 'm' is still locked
     // NOTE: it is locked here
     // NOTE: unlock it before
     co_await work();
@@ -278,7 +278,7 @@ task<> tried_with_a_guard() {
     co_await work();
     co_return;
   }
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: end its scope before
   co_await work();
@@ -287,7 +287,7 @@ task<> tried_with_a_guard() {
 task<> both_at_once() {
   std::lock(m, n);
   std::lock_guard first(m, std::adopt_lock); // #adopted
-  // EXPECT: coro-lock-across-suspension: suspends while '{{first|n}}' {{holds a lock|is locked}}
+  // EXPECT: coro-lock-across-suspension: '{{first|n}}' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -308,7 +308,7 @@ struct two_locks {
 /// One call, one finding, which names what the user named.
 task<> by_other_names(two_locks &locks) {
   locks.lock_low(); // #lock-low
-  // EXPECT: coro-lock-across-suspension: suspends while 'locks' is locked
+  // EXPECT: coro-lock-across-suspension: 'locks' is still locked
   // NOTE@#lock-low: it is locked here
   // NOTE@#lock-low-again: and is still locked at this suspension
   // NOTE: unlock it before
@@ -328,7 +328,7 @@ private:
 };
 task<> of_its_own() {
   unlocking guard(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -336,7 +336,7 @@ task<> of_its_own() {
 
 task<> initialised_by_a_prvalue() {
   auto guard = std::unique_lock(m);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -344,7 +344,7 @@ task<> initialised_by_a_prvalue() {
 
 task<> captured_by_value() {
   auto keeps = [guard = std::unique_lock(m)] {};
-  // EXPECT: coro-lock-across-suspension: suspends while 'keeps' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'keeps' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -352,7 +352,7 @@ task<> captured_by_value() {
 
 task<> in_a_structured_binding(table &t) {
   auto [guard, size] = std::pair(t.locked(), t.size);
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -365,7 +365,7 @@ template <class F> struct at_the_end {
 task<> unlocked_at_the_end() {
   m.lock();
   at_the_end unlock{[] { m.unlock(); }};
-  // EXPECT: coro-lock-across-suspension: suspends while 'm' is locked
+  // EXPECT: coro-lock-across-suspension: 'm' is still locked
   // NOTE: it is locked here
   // NOTE: unlock it before
   co_await work();
@@ -374,7 +374,7 @@ task<> unlocked_at_the_end() {
 task<> in_a_loop(std::vector<int> ids) {
   for (int id : ids) {
     std::lock_guard guard(m);
-    // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+    // EXPECT: coro-lock-across-suspension: 'guard' is still locked
     // NOTE: it is locked here
     // NOTE: unlock it before
     co_await load(id);
@@ -386,7 +386,7 @@ task<> in_a_loop(std::vector<int> ids) {
 task<> ends_too_late() {
   std::lock_guard guard(m);
   touch();
-  // EXPECT: coro-lock-across-suspension: suspends while 'guard' holds a lock
+  // EXPECT: coro-lock-across-suspension: 'guard' is still locked
   // NOTE: it is locked here
   // NOTE: end its scope before, or take a mutex that is awaited
   co_await work();

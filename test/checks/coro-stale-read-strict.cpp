@@ -13,7 +13,7 @@ struct cache {
   std::optional<int> kept;
 
   task<int> get() {
-    // EXPECT: coro-stale-read: 'loaded' is tested, and set after a suspension: who comes here in between does the same work again, and the last one wins
+    // EXPECT: coro-stale-read: 'loaded' is tested, and set after a suspension: a coroutine that comes here in between does the same work again, and the last one wins
     // NOTE: the coroutine is suspended here
     // NOTE: and it is set here; test it again, or hold an awaited mutex
     if (!loaded) {

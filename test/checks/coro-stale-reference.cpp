@@ -446,7 +446,7 @@ public:
   task<> under_a_lock_of_threads() {
     std::lock_guard guard(threads_);
     for (session &s : sessions_)
-      // EXPECT: coro-lock-across-suspension: the coroutine suspends while 'guard' holds a lock
+      // EXPECT: coro-lock-across-suspension: 'guard' is still locked
       // NOTE: it is locked here
       // NOTE: {{.*}}
       co_await s.close();

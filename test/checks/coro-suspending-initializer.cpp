@@ -28,21 +28,21 @@ task<std::vector<int>> list();
 //===- bad
 
 task<int> a_static() {
-  // EXPECT: coro-suspending-initializer: the coroutine is suspended while it initialises the static 'value': whoever comes here meanwhile waits for it, and blocks its thread, which is a deadlock
+  // EXPECT: coro-suspending-initializer: the coroutine is suspended while it initialises the static 'value': another coroutine that comes here waits for it and blocks the thread: a deadlock if that thread is to resume this one
   // NOTE: await the value first, into a local, and initialise 'value' with that
   static int value = co_await load();
   co_return value;
 }
 
 task<int> a_thread_local() {
-  // EXPECT: coro-suspending-initializer: while it initialises the thread_local 'value': whoever comes here meanwhile finds it half made
+  // EXPECT: coro-suspending-initializer: while it initialises the thread_local 'value': another coroutine that comes here finds it half made
   // NOTE: await the value first
   thread_local int value = 1 + co_await load();
   co_return value;
 }
 
 task<> an_assertion() {
-  // EXPECT: coro-suspending-initializer: what is awaited inside 'assert' is not done where assertions are compiled out
+  // EXPECT: coro-suspending-initializer: a release build skips this 'co_await': it leaves out 'assert'
   assert(check(co_await load()));
 }
 

@@ -150,7 +150,7 @@ task<> optional_forgotten() {
 //===- bad: a task inside a task
 
 task<task<int>> returned_inside() {
-  // EXPECT: coro-unawaited-task: 'load' is returned as a task inside the task of 'returned_inside': who awaits 'returned_inside' once has not run it
+  // EXPECT: coro-unawaited-task: 'load' is returned as a task inside the task of 'returned_inside': awaiting 'returned_inside' once does not run it
   // NOTE: 'co_return co_await …' gives its result; then 'returned_inside' returns the inner type
   co_return load();
 }
