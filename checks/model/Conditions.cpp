@@ -229,8 +229,13 @@ bool isSettled(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   std::vector<Path> Sources;
   if (Maker)
     Sources.push_back(pathOf(Maker->getImplicitObjectArgument()));
-  if (const Path Of = objectOf(Site, C.Arg); !Of.empty())
+  if (const Path Of = objectOf(Site, C.Arg); !Of.empty()) {
     llvm::append_range(Sources, layersOf(Of, E, In, U));
+    // `f = p.get_future();`, once.
+    if (llvm::ArrayRef<const Expr *> Assigned = Known.valuesOf(Of); Assigned.size() == 1)
+      if (const auto *From = dyn_cast<CXXMemberCallExpr>(bare(Assigned.front())))
+        Sources.push_back(pathOf(From->getImplicitObjectArgument()));
+  }
   return !Points.empty() && llvm::any_of(Sources, [&](const Path &Source) {
     return !Source.empty() && llvm::all_of(Points, [&](Cfg::Point At) {
       return Known.isCalled(Source, C.Text, "", At);

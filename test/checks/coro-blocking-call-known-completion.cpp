@@ -179,6 +179,20 @@ task<int> another_one(std::future<int> f, std::future<int> g) {
   // NOTE: instead
   co_return f.get();
 }
+task<int> assigned_and_set(bool again) {
+  std::promise<int> p, q;
+  std::future<int> f;
+  f = p.get_future();
+  p.set_value(1);
+  int x = f.get();
+  std::future<int> g;
+  g = p.get_future();
+  if (again)
+    g = q.get_future();
+  // EXPECT: coro-blocking-call: 'std::future::get' blocks the event loop
+  // NOTE: instead
+  co_return x + g.get();
+}
 task<int> set_too_late() {
   std::promise<int> p;
   auto f = p.get_future();
