@@ -14,7 +14,7 @@ config.test_format = formats.Shell(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test"]
 # Inputs/ holds what tests read; support/, bench/ and fuzz/ what they and others call; aio/ is a suite
 # of its own.
-config.excludes = ["Inputs", "aio", "support", "bench", "fuzz", "CMakeLists.txt"]
+config.excludes = ["Inputs", "aio", "corpus", "support", "bench", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_dir, "test")
 
