@@ -24,26 +24,13 @@ import os
 import subprocess
 import sys
 
-import yaml
-
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+from checkouts import Misuse, commit_of, load  # noqa: E402
+
 VERDICTS = ("true", "meant", "arguable", "false")
 UNREAD = "unread"
 NOT_THE_SAME, WRONG_USE, NOT_COMPARED = 1, 2, 3
-
-
-class Misuse(Exception):
-    """Something is wrong in what we were given; the text says where."""
-
-
-def load(path):
-    try:
-        with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file)
-    except OSError as error:
-        raise Misuse(f"{path}: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise Misuse(str(error)) from error
 
 
 def projects(path):
@@ -85,15 +72,6 @@ class Recorded:
                 lines.append(f"    why: {json.dumps(each['why'], ensure_ascii=False)}")
         with open(self.path, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
-
-
-def commit_of(folder):
-    done = subprocess.run(["git", "-C", folder, "rev-parse", "HEAD"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                          text=True, check=False)
-    top = subprocess.run(["git", "-C", folder, "rev-parse", "--show-prefix"], stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL, text=True, check=False)
-    # A folder without a history of its own is not at the commit of what is around it.
-    return done.stdout.strip() if done.returncode == 0 and not top.stdout.strip() else None
 
 
 def database_of(name, folder, top):
