@@ -90,10 +90,12 @@ def lint(corolint, database, folder, jobs, progress):
 
 
 def places(result, folder):
-    """Each finding once, however many units see it."""
+    """Each finding once, however many units see it; not those in headers of another project."""
     found = {}
     for each in result["findings"]:
         path = os.path.relpath(os.path.join(folder, each["file"]), folder)
+        if path.startswith(os.pardir + os.sep):
+            continue
         found.setdefault((each["rule"], f"{path}:{each['line']}"), each["message"])
     return found
 
