@@ -44,7 +44,7 @@ check = (
 # libraries are built without it: what is in their containers looks unannotated, and leaks are theirs.
 if config.sanitize:
     check += " --without-plugin"
-    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_container_overflow=0"
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_container_overflow=0:allow_user_poisoning=0"
     config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
 # What takes minutes, with `./dev test --all`: every combination of the generated spellings, not only
 # every pair of parts, and two minutes for each fuzzer, not only a number of runs.
