@@ -117,8 +117,8 @@ struct Shelf {
     for (const Entry &E : File.Functions) {
       NoteNamespace(E.Name);
       NoteWritten(E.Name, &Written::Functions);
-      for (const std::vector<Condition> &All : {E.When, E.Unless})
-        for (const Condition &C : All)
+      for (const std::vector<Condition> *All : {&E.When, &E.Unless}) // no copies: names are kept
+        for (const Condition &C : *All)
           if (is_contained({Condition::Type, Condition::Derives, Condition::MadeWith}, C.Is))
             NoteWritten(C.Text, &Written::Types);
       if (StringRef Name = E.Name; Name.consume_front("*::"))
