@@ -24,7 +24,7 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-const FunctionDecl *definitionOf(const FunctionDecl *F) {
+const FunctionDecl *definitionWithBody(const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
   return F && F->hasBody(Definition) ? Definition : nullptr;
 }
@@ -37,12 +37,12 @@ const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
   if (const FunctionDecl *F = definitionCalledBy(Called))
     return F;
   const FunctionDecl *Callee = Called.getDirectCallee();
-  if (const FunctionDecl *F = definitionOf(Callee))
+  if (const FunctionDecl *F = definitionWithBody(Callee))
     return F->isInStdNamespace() ? nullptr : F;
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
   llvm::ArrayRef<const CXXMethodDecl *> Overriders =
       Method ? U.overridersOf(*Method) : llvm::ArrayRef<const CXXMethodDecl *>();
-  return Overriders.size() == 1 ? definitionOf(Overriders.front()) : nullptr;
+  return Overriders.size() == 1 ? definitionWithBody(Overriders.front()) : nullptr;
 }
 
 /// The call or lambda whose task an expression is: `work()`, a lambda that is a coroutine, a local
@@ -60,7 +60,7 @@ const FunctionDecl *coroutineIn(const Expr &E) {
   if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Task))
     F = bodyOfLambda(*Lambda);
   else if (const auto *Called = dyn_cast_or_null<CallExpr>(Task))
-    F = definitionOf(Called->getDirectCallee());
+    F = definitionWithBody(Called->getDirectCallee());
   return F && isCoroutine(*F) ? F : nullptr;
 }
 
@@ -146,7 +146,7 @@ public:
     dropped();
     for (const DeclRefExpr *Each : Mentioned)
       if (!Called.contains(Each))
-        if (const FunctionDecl *Given = definitionOf(cast<FunctionDecl>(Each->getDecl()));
+        if (const FunctionDecl *Given = definitionWithBody(cast<FunctionDecl>(Each->getDecl()));
             Given && !U.isSystem(Given->getLocation()))
           begin({Begins::Callback, Given, Each->getExprLoc()});
     for (auto [Lambda, At] : Lambdas)
@@ -232,7 +232,7 @@ private:
       const CXXRecordDecl *C =
           V && V->hasLocalStorage() ? V->getType()->getAsCXXRecordDecl() : nullptr;
       const CXXDestructorDecl *End = C && C->hasDefinition() ? C->getDestructor() : nullptr;
-      if (const FunctionDecl *Whom = definitionOf(End); Whom && !Whom->isDefaulted())
+      if (const FunctionDecl *Whom = definitionWithBody(End); Whom && !Whom->isDefaulted())
         Inner.push_back({nullptr, {nullptr, &F, Whom, false, false}});
       const Expr *Init = V && V->getInit() ? bare(V->getInit()) : nullptr;
       if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init))

@@ -79,9 +79,9 @@ std::string quotedName(const ValueDecl *D) {
   return D ? "'" + D->getNameAsString() + "'" : std::string("what it is taken from");
 }
 
-class Finder {
+class BorrowFinder {
 public:
-  Finder(const FunctionDecl &F, Unit &U) : F(F), U(U), SM(U.context().getSourceManager()) {}
+  BorrowFinder(const FunctionDecl &F, Unit &U) : F(F), U(U), SM(U.context().getSourceManager()) {}
 
   std::vector<StaleBorrow> run() {
     Suspensions = suspending(U.suspensions(F));
@@ -607,7 +607,7 @@ private:
 } // namespace
 
 std::vector<StaleBorrow> staleBorrows(const FunctionDecl &F, Unit &U) {
-  return Finder(F, U).run();
+  return BorrowFinder(F, U).run();
 }
 
 } // namespace corolint::model

@@ -32,7 +32,7 @@ struct Burden {
   bool Base = false;      ///< a base class is one
   bool Own = false; ///< somebody's own class, whose constructor locks and whose destructor unlocks
   /// Where the class shows it, if nobody said it.
-  clang::SourceLocation ReadAt;
+  clang::SourceLocation ReadAt{};
 };
 
 /// What an object of this type brings across a suspension, if anything. A guard is decided by its

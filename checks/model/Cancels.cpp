@@ -70,9 +70,9 @@ bool countsDown(const Stmt *Root) {
   return Counts;
 }
 
-class Finder {
+class CancelFinder {
 public:
-  explicit Finder(ASTContext &Context) : Context(Context) {}
+  explicit CancelFinder(ASTContext &Context) : Context(Context) {}
 
   /// The destructor of the class, of its bases and of its parts.
   void destructor(const CXXRecordDecl &C, unsigned Depth) {
@@ -243,7 +243,7 @@ bool ownsItself(const CXXRecordDecl *Promise, ASTContext &Context) {
 } // namespace
 
 bool cancelsWhenItDies(const CXXRecordDecl &C, const CXXRecordDecl *Promise, ASTContext &Context) {
-  Finder F(Context);
+  CancelFinder F(Context);
   F.destructor(C, 0);
   return F.Cancels || (F.Destroys && !(F.Counted && ownsItself(Promise, Context)));
 }

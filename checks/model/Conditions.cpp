@@ -73,7 +73,7 @@ const CallExpr *makerOf(const Expr *E) {
   return dyn_cast<CallExpr>(E);
 }
 
-const CXXRecordDecl *classOf(const Expr *E) {
+const CXXRecordDecl *classOfObject(const Expr *E) {
   // A file stream that is given as its base is still a file stream.
   QualType T = E->IgnoreParenImpCasts()->getType().getNonReferenceType();
   if (const auto *Pointer = T->getAs<PointerType>())
@@ -82,7 +82,7 @@ const CXXRecordDecl *classOf(const Expr *E) {
 }
 
 bool isOfClass(const Expr *E, llvm::StringRef Name, Unit &U) {
-  const CXXRecordDecl *C = classOf(E);
+  const CXXRecordDecl *C = classOfObject(E);
   return C && U.knowledge().isNamed(*C, Name);
 }
 
@@ -103,7 +103,7 @@ bool usesClass(const Expr *E, llvm::StringRef Name, Unit &U) {
     return true;
   if (const VarDecl *V = variableIn(Written); V && V->getInit() && !isa<ParmVarDecl>(V))
     return usesClass(V->getInit(), Name, U);
-  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(E));
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOfObject(E));
   return Special &&
          llvm::any_of(Special->getTemplateArgs().asArray(), [&](const TemplateArgument &A) {
            const CXXRecordDecl *C = A.getKind() == TemplateArgument::Type
@@ -115,7 +115,7 @@ bool usesClass(const Expr *E, llvm::StringRef Name, Unit &U) {
 
 /// As it is written: `f(pool)` gives the pool, also where f takes what a pool converts to.
 bool derivesFrom(const Expr *E, llvm::StringRef Name, Unit &U) {
-  const CXXRecordDecl *C = classOf(E->IgnoreUnlessSpelledInSource());
+  const CXXRecordDecl *C = classOfObject(E->IgnoreUnlessSpelledInSource());
   if (!C || !C->hasDefinition())
     return false;
   return U.knowledge().isNamed(*C, Name) || !C->forallBases([&](const CXXRecordDecl *Base) {

@@ -85,7 +85,7 @@ Mode madeBy(const CallExpr &Maker, int Through, const FunctionDecl &In, Unit &U,
 }
 
 /// The call that the expression is, or that an owner of a descriptor was made with.
-const CallExpr *makerIn(const Expr *E) {
+const CallExpr *openerIn(const Expr *E) {
   for (unsigned Depth = 0; E && Depth != 6; ++Depth) {
     E = bare(E);
     if (const auto *Made = dyn_cast<CXXConstructExpr>(E); Made && Made->getNumArgs() == 1)
@@ -151,7 +151,7 @@ Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const Funct
     if (const Path From = pathOf(Value); !From.empty() && From != Of) // a copy
       return Join(variableIn(Value) && variableIn(Value) != &V ? modeOf(*Value, Site, In, U)
                                                                : Mode());
-    if (const CallExpr *Maker = makerIn(Value))
+    if (const CallExpr *Maker = openerIn(Value))
       return Join(madeBy(*Maker, -1, In, U, 0));
     // `int fd = -1;` is none yet.
     if (const Expr *Number = Value->IgnoreParenImpCasts();
@@ -184,7 +184,7 @@ Mode modeOf(const Expr &E, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Objects &Known = U.objects(In);
   const Path Of = pathOf(ownerIn(&E));
   if (Of.empty()) {
-    const CallExpr *Maker = makerIn(&E);
+    const CallExpr *Maker = openerIn(&E);
     return Maker ? madeBy(*Maker, -1, In, U, 0) : Mode();
   }
   if (isUnblocked(Of, In, U, 0))

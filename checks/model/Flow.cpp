@@ -97,7 +97,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
   const SourceManager &SM = U.context().getSourceManager();
   const bool IsLock = Kind == Burden::Lock;
   auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : Held.What.Is == Kind; };
-  U.heldAcross(F);
+  (void)U.heldAcross(F); // notes which it could not follow
   if (llvm::is_contained(unitStats().Unfollowed, whichUnfollowed(F, U))) {
     for (const SuspensionPoint &P : U.suspensions(F))
       U.leave(P.At->getExprLoc(), [] {

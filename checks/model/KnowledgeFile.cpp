@@ -25,7 +25,7 @@ namespace {
 using Value = YamlValue;
 
 // Real files have some thousand lines. The limit only keeps hostile input from costing time.
-constexpr size_t MaxBytes = 1 << 20;
+constexpr size_t MaxYamlBytes = 1 << 20;
 
 class Reader : public KnowledgeValues {
 public:
@@ -155,7 +155,7 @@ std::vector<std::pair<std::string, const Value *>> Reader::names(const Value &V,
   return Result;
 }
 
-std::string describe(const Condition &C) {
+std::string conditionKey(const Condition &C) {
   std::string Number = std::to_string(C.Number);
   return (Twine(C.Is) + " " + Twine(C.Arg) + " " + C.Text + " " + C.With + " " + Number + ";")
       .str();
@@ -275,10 +275,10 @@ void Reader::function(const Value &V, StringRef Section) {
 
   std::string Conditions;
   for (const Condition &C : E.When)
-    Conditions += describe(C);
+    Conditions += conditionKey(C);
   Conditions += "|";
   for (const Condition &C : E.Unless)
-    Conditions += describe(C);
+    Conditions += conditionKey(C);
   for (auto &[N, At] : Named) {
     E.Name = N;
     E.From = sourceOf(*At);
@@ -543,7 +543,7 @@ void Reader::aliases(const Value &V) {
 std::optional<KnowledgeFile> readKnowledgeFile(MemoryBufferRef Yaml, Origin From,
                                                Knowledge::Reporter Report) {
   StringRef File = Yaml.getBufferIdentifier();
-  if (Yaml.getBufferSize() > MaxBytes) {
+  if (Yaml.getBufferSize() > MaxYamlBytes) {
     Report(SMDiagnostic(File, SourceMgr::DK_Error, "the file has more than a megabyte"));
     return std::nullopt;
   }

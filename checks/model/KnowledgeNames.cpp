@@ -7,6 +7,7 @@
 
 #include "KnowledgeNames.h"
 #include "Knowledge.h"
+#include "Protocol.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -138,23 +139,7 @@ void classesOnTheWay(const CXXRecordDecl &Object, const CXXRecordDecl &Declaring
 
 namespace {
 
-/// What a type's name stands for: the specialisation, or the pattern where arguments are open.
-const CXXRecordDecl *classOf(QualType T) {
-  if (T.isNull())
-    return nullptr;
-  T = T.getNonReferenceType();
-  if (const CXXRecordDecl *C = T->getAsCXXRecordDecl())
-    return C;
-  const auto *Written = T->getAs<TemplateSpecializationType>();
-  TemplateDecl *Template = Written ? Written->getTemplateName().getAsTemplateDecl() : nullptr;
-  if (const auto *Class = dyn_cast_or_null<ClassTemplateDecl>(Template))
-    return Class->getTemplatedDecl();
-  if (const auto *Alias = dyn_cast_or_null<TypeAliasTemplateDecl>(Template))
-    return classOf(Alias->getTemplatedDecl()->getUnderlyingType());
-  return nullptr;
-}
-
-const CXXRecordDecl *classOf(const NamedDecl &D) {
+const CXXRecordDecl *classNamedBy(const NamedDecl &D) {
   if (const auto *C = dyn_cast<CXXRecordDecl>(&D))
     return C;
   if (const auto *T = dyn_cast<ClassTemplateDecl>(&D))
@@ -216,7 +201,7 @@ const Decl *KnowledgeNames::declarationNamed(StringRef Name) {
     Found All;
     lookUp(*Outer, Nested ? Name.drop_front(Colons + 2) : Name, All, 0);
     for (const NamedDecl *D : All) {
-      if (const CXXRecordDecl *C = classOf(*D))
+      if (const CXXRecordDecl *C = classNamedBy(*D))
         Answer = C->hasDefinition() ? C->getDefinition() : C;
       else if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(D))
         Answer = Alias->getNamespace();

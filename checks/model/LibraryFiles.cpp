@@ -21,9 +21,9 @@ using namespace llvm;
 namespace corolint::model {
 namespace {
 
-class Finder {
+class LibraryFileFinder {
 public:
-  explicit Finder(vfs::FileSystem &FS) : FS(FS) {}
+  explicit LibraryFileFinder(vfs::FileSystem &FS) : FS(FS) {}
 
   void addBeside(StringRef Folder) {
     if (!Looked.insert(Folder).second)
@@ -108,7 +108,7 @@ bool isDeclaredBelow(const clang::NamedDecl &D, StringRef Folder) {
 }
 
 std::vector<std::string> libraryFiles(const clang::SourceManager &SM) {
-  Finder F(SM.getFileManager().getVirtualFileSystem());
+  LibraryFileFinder F(SM.getFileManager().getVirtualFileSystem());
   for (auto Each = SM.fileinfo_begin(); Each != SM.fileinfo_end(); ++Each) {
     F.addBeside(sys::path::parent_path(fullName(Each->first.getName(), SM)));
   }

@@ -18,7 +18,7 @@ namespace corolint::model {
 namespace {
 
 /// How many names and accessors are looked through: a chain of them may lead back to itself.
-constexpr unsigned MaxDepth = 8;
+constexpr unsigned MaxPathDepth = 8;
 
 bool leadsOn(const CXXRecordDecl &C) {
   if (!C.hasDefinition())
@@ -139,7 +139,7 @@ bool stripPrefix(const ObjectPath &Prefix, const ObjectPath &Whole, ObjectPath &
 } // namespace
 
 ObjectPath pathOf(const Expr &E) {
-  return place(&E, MaxDepth);
+  return place(&E, MaxPathDepth);
 }
 
 const FunctionDecl *definitionCalledBy(const CallExpr &Called) {

@@ -23,7 +23,7 @@ namespace corolint::model {
 namespace {
 
 /// How many functions are looked through that give back what another does.
-constexpr unsigned MaxDepth = 3;
+constexpr unsigned MaxCallDepth = 3;
 
 std::optional<Borrow> as(BorrowKind Kind, std::optional<Borrow> Any) {
   if (Any)
@@ -296,7 +296,8 @@ std::optional<Borrow> Origins::ofMember(const CXXMemberCallExpr &Called, bool By
 std::optional<Borrow> Origins::ofFunction(const CallExpr &Called, bool ByReference) const {
   const QualType T = Called.getType();
   const FunctionDecl *Callee = definitionCalledBy(Called);
-  if (Depth == MaxDepth || !Callee || isCoroutine(*Callee) || U.isSystem(Callee->getLocation()) ||
+  if (Depth == MaxCallDepth || !Callee || isCoroutine(*Callee) ||
+      U.isSystem(Callee->getLocation()) ||
       !(T->isPointerType() || (ByReference && Called.isLValue()) || lifetimes::isGslPointerType(T)))
     return std::nullopt;
   const auto *Body = dyn_cast_or_null<CompoundStmt>(Callee->getBody());

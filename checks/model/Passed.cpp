@@ -16,9 +16,9 @@ Passed::Passed(const Cfg &Graph, std::vector<Cfg::Point> Given)
   for (size_t I = 0; I != Points.size(); ++I)
     if (Points[I] && Graph.dominanceOf(*Points[I].Block, Numbers[I]))
       Order.push_back(I);
-  llvm::stable_sort(Order, [&](size_t A, size_t B) {
-    return std::pair(Numbers[A].first, Points[A].Index) <
-           std::pair(Numbers[B].first, Points[B].Index);
+  llvm::sort(Order, [&](size_t A, size_t B) {
+    return std::tuple(Numbers[A].first, Points[A].Index, A) <
+           std::tuple(Numbers[B].first, Points[B].Index, B);
   });
   Before.assign(Order.size(), None);
 

@@ -280,7 +280,7 @@ const TaskType &TaskTypes::of(QualType T) {
 
 QualType TaskTypes::elementOfContainer(QualType T) {
   T = T.getNonReferenceType();
-  if (const auto *Array = dyn_cast<ArrayType>(T.getCanonicalType()))
+  if (const auto *Array = dyn_cast<clang::ArrayType>(T.getCanonicalType()))
     return Array->getElementType();
   const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
   if (!Spec || !Spec->isInStdNamespace() || !Spec->getIdentifier())

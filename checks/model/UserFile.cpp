@@ -18,7 +18,7 @@ namespace corolint::model {
 namespace {
 
 // Real files have some thousand lines, and nest some levels.
-constexpr size_t MaxBytes = 1 << 20;
+constexpr size_t MaxFileBytes = 1 << 20;
 constexpr size_t MaxBrackets = 5000, MaxOnLine = 500, MaxIndent = 500;
 constexpr unsigned MaxJsonDepth = 100;
 
@@ -77,7 +77,7 @@ UserFile readUserFile(StringRef Path) {
     Result.Fault = "cannot be read: it is no ordinary file";
   } else if (Own.type() == sys::fs::file_type::symlink_file && leadsOut(Name)) {
     Result.Fault = "is not read: it is a link that leads out of the project";
-  } else if (Status.getSize() > MaxBytes) {
+  } else if (Status.getSize() > MaxFileBytes) {
     Result.Fault = "is not read: it has more than a megabyte";
   } else if (auto Buffer = MemoryBuffer::getFile(Name); !Buffer) {
     Result.Fault = "cannot be read: " + Buffer.getError().message();

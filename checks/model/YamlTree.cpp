@@ -34,7 +34,7 @@ namespace {
 
 // Files of knowledge nest five deep (file, section, entry, conditions, condition). The limit only
 // keeps hostile input from costing the stack.
-constexpr unsigned MaxDepth = 8;
+constexpr unsigned MaxYamlDepth = 8;
 
 class Builder {
 public:
@@ -88,7 +88,7 @@ bool Builder::build(yaml::Node *Node, unsigned Depth, YamlValue &Into) {
     error(Pointed(Alias->getName()), "aliases are not supported; write the value out");
     return false;
   }
-  if (Depth > MaxDepth) {
+  if (Depth > MaxYamlDepth) {
     error(Into.At, "nested too deep; nothing here is more than five levels deep");
     return false;
   }
