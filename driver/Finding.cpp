@@ -24,8 +24,7 @@ bool isBefore(const Finding &A, const Finding &B) {
   return orderOf(A) < orderOf(B);
 }
 
-/// Source need not be UTF-8; JSON has to be.
-static std::string utf8(StringRef Text) {
+std::string utf8(StringRef Text) {
   return json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text);
 }
 

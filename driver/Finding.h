@@ -96,6 +96,9 @@ llvm::json::Value toJSON(const Finding &F);
 llvm::json::Value toJSON(const UnitResult &R);
 bool fromJSON(const llvm::json::Value &V, UnitResult &R, llvm::json::Path P);
 
+/// Source need not be UTF-8; JSON has to be.
+std::string utf8(llvm::StringRef Text);
+
 } // namespace corolint
 
 #endif // COROLINT_DRIVER_FINDING_H

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "llvm/Support/JSON.h"
+#include "Finding.h"
 #include "Output.h"
 #include "Paths.h"
 #include "llvm/Config/llvm-config.h"
@@ -18,10 +19,6 @@
 using namespace llvm;
 
 namespace corolint {
-
-static std::string utf8(StringRef Text) {
-  return json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text);
-}
 
 static void writePlace(json::OStream &J, const Place &At) {
   if (At.Path.empty())

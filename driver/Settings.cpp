@@ -154,7 +154,7 @@ static ClangTidyOptions fromCommandLine(const Settings &S) {
 }
 
 std::string withoutRetiredKeys(StringRef Text, function_ref<void(StringRef, unsigned)> Tell) {
-  constexpr StringLiteral Retired = "AnalyzeTemporaryDtors";
+  constexpr llvm::StringLiteral Retired = "AnalyzeTemporaryDtors";
   std::string Result = Text.str();
   unsigned Line = 0;
   for (size_t Start = 0; Start < Text.size(); ++Line) {
