@@ -255,8 +255,8 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
     return Leave("what is returned here may be dropped: an annotation or an entry says so");
   if (isHandedBack(E, T))
     return Leave("what 'co_await' gives here is the very task that was awaited, and done");
-  if (model::isExpectedToThrow(E, F, U))
-    return Leave("a test expects that the call throws: there is no task then");
+  if (model::isExpectedToFail(E, F, U))
+    return Leave("a test expects that the call throws, or ends its process: there is no task then");
   const bool Consent = How == model::Drop::Cast;
   const bool Locks = wouldLock(E, T, U);
   std::string What;
@@ -316,7 +316,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
 
 /// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be awaited.
 void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U) {
-  if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) || model::isExpectedToThrow(E, F, U))
+  if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) || model::isExpectedToFail(E, F, U))
     return;
   for (QualType Element : U.types().elementsOf(E.getType())) {
     const TaskType &T = U.types().of(Element);
@@ -429,6 +429,8 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
   };
   if (isConsent(V))
     return Leave("says that it is not used, by its name or by [[maybe_unused]]: that is meant");
+  if (model::isExpectedToFail(Made, F, U))
+    return Leave("is never there: a test expects that the call throws, or ends its process");
   const TaskType Value = U.types().ofValue(Made);
   const TaskType &T = Value.Class == OfClass.Class ? Value : OfClass;
   if (mayDiscard(Made, T, U))

@@ -107,30 +107,51 @@ void forEachDropped(const FunctionDecl &F, Visitor Visit) {
   });
 }
 
-bool isExpectedToThrow(const Expr &E, const FunctionDecl &F, Unit &U) {
+namespace {
+
+/// Of a macro or a function: it wants what it is given to throw, or to end its process.
+bool wantsFailure(llvm::StringRef Name) {
+  const std::string Lower = Name.lower();
+  // Not `on_death`, which is given what is to be done then.
+  if (llvm::StringRef(Lower).contains("death"))
+    return llvm::any_of(
+        llvm::ArrayRef<llvm::StringRef>{"expect", "assert", "check", "require", "test"},
+        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+  const size_t At = Lower.find("throw");
+  if (At == std::string::npos)
+    return false;
+  // `EXPECT_NO_THROW`, `REQUIRE_NOTHROW`, `doesNotThrow`, `never_throws`
+  const llvm::StringRef Before = llvm::StringRef(Lower).take_front(At).rtrim('_');
+  return llvm::none_of(llvm::ArrayRef<llvm::StringRef>{"no", "not", "never", "doesnt", "dont"},
+                       [&](llvm::StringRef No) { return Before.ends_with(No); });
+}
+
+} // namespace
+
+bool isExpectedToFail(const Expr &E, const FunctionDecl &F, Unit &U) {
   const ASTContext &Context = U.context();
   const SourceManager &SM = Context.getSourceManager();
   for (SourceLocation At = E.getExprLoc(); At.isMacroID();
        At = SM.getImmediateExpansionRange(At).getBegin())
-    if (Lexer::getImmediateMacroName(At, SM, Context.getLangOpts()).contains_insensitive("throw"))
+    if (wantsFailure(Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
       return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   if (!Method || !Method->getParent()->isLambda())
     return false;
   const auto *Around = dyn_cast_or_null<FunctionDecl>(
       static_cast<const DeclContext *>(Method->getParent()->getDeclContext()));
-  return Around && U.uses(*Around).isGivenToThrow(F, U);
+  return Around && U.uses(*Around).isGivenToFail(F, U);
 }
 
-bool Uses::isGivenToThrow(const FunctionDecl &Lambda, Unit &U) const {
-  if (!Throwing) {
-    Throwing.emplace();
+bool Uses::isGivenToFail(const FunctionDecl &Lambda, Unit &U) const {
+  if (!Failing) {
+    Failing.emplace();
     for (const Call &Site : callsIn(F))
-      if (Site.Callee->getIdentifier() && Site.Callee->getName().contains_insensitive("throw"))
+      if (Site.Callee->getIdentifier() && wantsFailure(Site.Callee->getName()))
         for (auto [Callable, Arg] : Site.callables(U))
-          Throwing->insert(Callable);
+          Failing->insert(Callable);
   }
-  return Throwing->contains(&Lambda);
+  return Failing->contains(&Lambda);
 }
 
 namespace {

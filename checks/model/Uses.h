@@ -33,10 +33,12 @@ enum class Drop {
 void forEachDropped(const clang::FunctionDecl &F,
                     llvm::function_ref<void(const clang::Expr &, Drop)> Visit);
 
-/// The expression is there to throw, so that nobody wants its value: it stands in a macro or in
-/// a lambda given to a function whose name says so (`EXPECT_THROW`, `REQUIRE_THROWS`,
-/// `assert_throws`).
-bool isExpectedToThrow(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
+/// The expression is there to fail, so that nobody wants its value: it stands in a macro or in
+/// a lambda given to a function whose name says that it throws (`EXPECT_THROW`, `REQUIRE_THROWS`,
+/// `assert_throws`), or that the process ends there, which is one of its own (`EXPECT_DEATH`, and
+/// `EXPECT_EXIT`, which is made of one that says so). Not where it must do neither
+/// (`EXPECT_NO_THROW`): a task that never runs shows nothing there.
+bool isExpectedToFail(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
 
 /// A place where a local variable is named, in the function that declares it, the lambdas in it
 /// included.
@@ -69,8 +71,8 @@ public:
   }
   /// Nobody asks for the value of the expression.
   bool isDropped(const clang::Expr &E) const;
-  /// The lambda is given to a function that expects it to throw.
-  bool isGivenToThrow(const clang::FunctionDecl &Lambda, Unit &U) const;
+  /// The lambda is given to a function that expects it to fail.
+  bool isGivenToFail(const clang::FunctionDecl &Lambda, Unit &U) const;
 
 private:
   const clang::FunctionDecl &F;
@@ -78,7 +80,7 @@ private:
   llvm::DenseMap<const clang::Expr *, const clang::Expr *> OtherArms;
   llvm::DenseMap<const clang::VarDecl *, std::pair<const clang::CompoundStmt *, size_t>> Blocks;
   mutable std::optional<llvm::DenseSet<const clang::Expr *>> Dropped;
-  mutable std::optional<llvm::DenseSet<const clang::FunctionDecl *>> Throwing;
+  mutable std::optional<llvm::DenseSet<const clang::FunctionDecl *>> Failing;
 };
 
 /// Is there one at or below \p S?
