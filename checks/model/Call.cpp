@@ -279,6 +279,10 @@ private:
                               "promise", "packaged_task", "any"},
                              simpleName(C)))
         return addGuard(V, C);
+      if (hasOwnDeleter(C)) {
+        addDeleter(V, C, Part, Depth);
+        return Depth == 0 ? addGuard(V, C) : void(); // what it points to ends as the deleter says
+      }
       if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C))
         for (const TemplateArgument &Arg : Special->getTemplateArgs().asArray())
           for (const TemplateArgument &Each :
@@ -291,6 +295,69 @@ private:
     }
     if (Depth == 0)
       addGuard(V, C);
+  }
+
+  /// A `std::unique_ptr` that does not delete.
+  static bool hasOwnDeleter(const CXXRecordDecl &C) {
+    const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+    if (!Special || simpleName(C) != "unique_ptr" || Special->getTemplateArgs().size() != 2)
+      return false;
+    const CXXRecordDecl *Deleter = Special->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl();
+    return !Deleter || !Deleter->isInStdNamespace() || simpleName(*Deleter) != "default_delete";
+  }
+
+  /// The function that a class of deleters calls: a template argument, as in
+  /// `std::integral_constant<decltype(&pclose), &pclose>` and `calls<pclose>`.
+  static const FunctionDecl *functionAmongArguments(const CXXRecordDecl &C) {
+    const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+    if (Special)
+      for (const TemplateArgument &Arg : Special->getTemplateArgs().asArray())
+        if (Arg.getKind() == TemplateArgument::Declaration)
+          if (const auto *Named = dyn_cast<FunctionDecl>(Arg.getAsDecl()))
+            return Named;
+    return nullptr;
+  }
+
+  /// What a `std::unique_ptr` calls with what it owns, when it dies: a function that it was made
+  /// with, or the operator of a class; of a lambda, see addGuard.
+  void addDeleter(const VarDecl &V, const CXXRecordDecl &C, const std::string &Part,
+                  unsigned Depth) {
+    if (ownsNothing(V, Depth))
+      return;
+    const QualType Deleter =
+        cast<ClassTemplateSpecializationDecl>(C).getTemplateArgs()[1].getAsType();
+    const FunctionDecl *Called = nullptr;
+    if (const CXXRecordDecl *Class = Deleter.getNonReferenceType()->getAsCXXRecordDecl()) {
+      if (Class->isLambda())
+        return;
+      Called = functionAmongArguments(*Class);
+      if (Class->hasDefinition() && !Called)
+        for (const CXXMethodDecl *Method : Class->methods())
+          if (Method->getOverloadedOperator() == OO_Call)
+            Called = Method;
+    } else if (Depth == 0 && V.getInit()) {
+      // Of a pointer to a function: who made it says which.
+      const auto *Made = dyn_cast<CXXConstructExpr>(bare(V.getInit()));
+      Called = Made && Made->getNumArgs() == 2 ? bodyOfCallable(Made->getArg(1)) : nullptr;
+    }
+    if (!Called)
+      return;
+    Call Implied;
+    Implied.Callee = Called;
+    Implied.At = V.getLocation();
+    Implied.Destroyed = &V;
+    Implied.Part = Part;
+    Ends.push_back(std::move(Implied));
+  }
+
+  /// It was made of nothing, or of a null pointer, and nobody gives it anything.
+  bool ownsNothing(const VarDecl &V, unsigned Depth) const {
+    if (isEmptyContainer(V, Depth))
+      return true;
+    const Expr *Init = Depth == 0 && V.getInit() ? bare(V.getInit()) : nullptr;
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+    return Made && Made->getNumArgs() && isa<CXXNullPtrLiteralExpr>(bare(Made->getArg(0))) &&
+           !Touched.contains(&V);
   }
 
   /// A guard that calls its callable when its scope ends: by its type, or because its destructor

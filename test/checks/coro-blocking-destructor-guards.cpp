@@ -5,6 +5,8 @@
 
 #include "Inputs/task.h"
 #include <corolint/annotations.h>
+#include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <future>
 #include <memory>
@@ -70,6 +72,44 @@ task<> guards(int *memory) {
   co_await work();
 }
 
+// What a unique_ptr calls instead of deleting: a function that it was made with, or a class.
+struct closes_pipe {
+  void operator()(FILE *f) const { pclose(f); } // #closes_pipe
+};
+template <auto F> struct calls {
+  template <class T> void operator()(T *p) const { F(p); }
+};
+struct reader {
+  std::unique_ptr<FILE, closes_pipe> pipe;
+};
+task<> owned_pipes(const char *command) {
+  // EXPECT: coro-blocking-destructor: 'f' blocks the event loop at the end of its scope: 'pclose' waits
+  // NOTE: instead
+  std::unique_ptr<FILE, decltype(&pclose)> f(popen(command, "r"), &pclose);
+  // EXPECT: coro-blocking-destructor: 'g' blocks the event loop at the end of its scope: 'pclose' waits
+  // NOTE: instead
+  auto g = std::unique_ptr<FILE, int (*)(FILE *)>(popen(command, "r"), pclose);
+  // EXPECT: coro-blocking-destructor: 'h' blocks the event loop at the end of its scope: its destructor calls 'pclose'
+  // NOTE@#closes_pipe: calls 'pclose' here
+  // NOTE@#closes_pipe: 'pclose'
+  std::unique_ptr<FILE, closes_pipe> h(popen(command, "r"));
+  // EXPECT: coro-blocking-destructor: 'i' blocks the event loop at the end of its scope: 'pclose' waits
+  // NOTE: instead
+  std::unique_ptr<FILE, calls<pclose>> i(popen(command, "r"));
+  // EXPECT: coro-blocking-destructor: 'j' blocks the event loop at the end of its scope: 'pclose' waits
+  // NOTE: instead
+  std::unique_ptr<FILE, std::integral_constant<decltype(&pclose), &pclose>> j(popen(command, "r"));
+  // EXPECT: coro-blocking-destructor: 'later' blocks the event loop at the end of its scope: 'pclose' waits
+  // NOTE: instead
+  std::unique_ptr<FILE, decltype(&pclose)> later(nullptr, &pclose);
+  later.reset(popen(command, "r"));
+  // EXPECT: coro-blocking-destructor: 'r' blocks the event loop at the end of its scope: its destructor calls 'pclose'
+  // NOTE@#closes_pipe: calls 'pclose' here
+  // NOTE@#closes_pipe: 'pclose'
+  reader r{std::unique_ptr<FILE, closes_pipe>(popen(command, "r"))};
+  co_await work();
+}
+
 struct loop_thread {
   std::thread thread;
   int *loop();
@@ -131,6 +171,25 @@ task<> waited_for(std::promise<int> &p) {
   auto polled = std::async(std::launch::async, compute);
   while (polled.wait_for(0s) != std::future_status::ready)
     co_await work();
+}
+
+// Nothing is owned, it is given away, or what it calls does not wait: not even for the thread that
+// it leads to.
+struct leaves {
+  void operator()(std::jthread *) const {}
+};
+task<> harmless_deleters(std::jthread &thread, std::unique_ptr<FILE, closes_pipe> &owner, FILE *opened) {
+  std::unique_ptr<FILE, decltype(&pclose)> nothing(nullptr, &pclose);
+  std::unique_ptr<FILE, closes_pipe> empty;
+  std::unique_ptr<FILE, closes_pipe> moved(popen("true", "r"));
+  owner = std::move(moved);
+  std::unique_ptr<FILE, closes_pipe> released(popen("true", "r"));
+  FILE *f = released.release();
+  std::unique_ptr<FILE, decltype(&fclose)> file(opened, &fclose);
+  std::unique_ptr<std::jthread, leaves> borrowed(&thread);
+  std::unique_ptr<void, calls<free>> memory(malloc(1));
+  co_await work();
+  owner.reset(f);
 }
 task<> handed_on(std::vector<std::jthread> &owner) {
   guard g([] { compute(); });
