@@ -179,6 +179,7 @@ void pools(net::thread_pool &pool, net::system_context &system, net::io_context 
   pool.wait();
   pool.join();
   system.join();
+  net::thread_pool own(2);
 }
 
 // The calls that have a twin.

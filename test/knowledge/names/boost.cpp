@@ -28,6 +28,7 @@
 #include <boost/unordered_set.hpp>
 #include <boost/fiber/all.hpp>
 #include <boost/filesystem.hpp>
+#include <boost/filesystem/fstream.hpp>
 #include <boost/interprocess/ipc/message_queue.hpp>
 #include <boost/interprocess/sync/file_lock.hpp>
 #include <boost/interprocess/sync/interprocess_condition.hpp>
@@ -49,6 +50,7 @@
 #include <boost/intrusive/unordered_set.hpp>
 #include <boost/multi_index/sequenced_index.hpp>
 #include <boost/multi_index_container.hpp>
+#include <boost/nowide/fstream.hpp>
 #include <boost/process.hpp>
 #include <boost/process/v2.hpp>
 #endif
@@ -317,6 +319,21 @@ void children(boost::process::child &c, boost::process::group &g, boost::process
 }
 
 namespace fs = boost::filesystem;
+
+void streams(const fs::path &p) {
+  fs::ifstream in(p);
+  in.open(p);
+  fs::ofstream out(p);
+  out.open(p);
+  fs::fstream both(p);
+  both.open(p);
+  boost::nowide::ifstream wide_in("x");
+  wide_in.open("x");
+  boost::nowide::ofstream wide_out("x");
+  wide_out.open("x");
+  boost::nowide::fstream wide_both("x");
+  wide_both.open("x");
+}
 
 void files(const fs::path &p) {
   fs::exists(p);
