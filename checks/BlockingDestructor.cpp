@@ -11,6 +11,7 @@
 #include "model/Knowledge.h"
 #include "model/Objects.h"
 #include "model/TaskType.h"
+#include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -65,6 +66,41 @@ bool isAwaitable(const VarDecl &V, model::Unit &U) {
   return T.Awaitable || T.Kind == model::TaskKind::Awaiter;
 }
 
+/// It was made with a count of zero, and what its constructor starts is started in a loop up to
+/// that: nothing was.
+bool startsNothing(const VarDecl &V, model::Unit &U) {
+  const auto *Made = V.getInit() ? dyn_cast<CXXConstructExpr>(model::bare(V.getInit())) : nullptr;
+  const FunctionDecl *Constructor = nullptr;
+  if (!Made || !Made->getConstructor()->isDefined(Constructor) || !Constructor->getBody())
+    return false;
+  const unsigned Count = std::min(Made->getNumArgs(), Constructor->getNumParams());
+  for (unsigned I = 0; I != Count; ++I) {
+    const Expr *Arg = Made->getArg(I);
+    Expr::EvalResult Value;
+    if (!Arg->getType()->isIntegerType() || Arg->isValueDependent() ||
+        !Arg->EvaluateAsInt(Value, U.context()) || !Value.Val.getInt().isZero())
+      continue;
+    const ParmVarDecl &P = *Constructor->getParamDecl(I);
+    bool Loops = false;
+    // What is started whatever the count is.
+    bool Beside = cast<CXXConstructorDecl>(Constructor)->isDelegatingConstructor();
+    model::walkEvaluated(Constructor->getBody(), [&](const Stmt &S) {
+      const Expr *Condition = nullptr;
+      if (const auto *For = dyn_cast<ForStmt>(&S))
+        Condition = For->getCond();
+      else if (const auto *While = dyn_cast<WhileStmt>(&S))
+        Condition = While->getCond();
+      const bool UpTo = Condition && model::mentions(Condition, P);
+      Loops |= UpTo;
+      Beside |= isa<LambdaExpr>(S);
+      return !UpTo && !isa<LambdaExpr>(S);
+    });
+    if (Loops && !Beside)
+      return true;
+  }
+  return false;
+}
+
 void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.ScopeEnds = true;
@@ -78,6 +114,13 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
         return "'" + C.Site.Destroyed->getNameAsString() +
                "' is joined, stopped or awaited before: its destructor has nothing left to wait "
                "for";
+      });
+      continue;
+    }
+    if (C.Site.Part.empty() && startsNothing(*C.Site.Destroyed, U)) {
+      U.leave(C.Site.At, [&] {
+        return "'" + C.Site.Destroyed->getNameAsString() +
+               "' was made with a count of zero: its constructor starts nothing";
       });
       continue;
     }

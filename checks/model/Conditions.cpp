@@ -273,6 +273,24 @@ bool isEmpty(const Call &Site, const FunctionDecl &In, Unit &U) {
   return !U.objects(In).isAssigned(pathOf(*V)) && U.objects(In).usesOf(pathOf(*V)).empty();
 }
 
+/// It was made with a count of zero, as a pool without threads is: a constant, and no other number
+/// beside it.
+bool isMadeWithZero(const Call &Site, Unit &U) {
+  const Expr *Init = Site.Part.empty() && Site.Destroyed && Site.Destroyed->getInit()
+                         ? bare(Site.Destroyed->getInit())
+                         : nullptr;
+  const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+  bool Found = false;
+  for (const Expr *Arg : Made ? Made->arguments() : CXXConstructExpr::const_arg_range({}, {})) {
+    if (!Arg->getType()->isIntegerType() || isa<CXXDefaultArgExpr>(Arg))
+      continue;
+    if (!isZero(Arg, U.context()))
+      return false;
+    Found = true;
+  }
+  return Found;
+}
+
 /// What was put into it: what it was initialised with, and what it or its parts are assigned or are
 /// given later.
 llvm::SmallVector<const Expr *, 4> valuesIn(const Call &Site, const FunctionDecl &In, Unit &U) {
@@ -409,6 +427,8 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
       return Answer(isEmpty(Site, In, U));
     case Condition::GuardedBy:
       return Answer(isGuarded(C, Site, In, U));
+    case Condition::Zero:
+      return Answer(isMadeWithZero(Site, U));
     default:
       return {};
     }

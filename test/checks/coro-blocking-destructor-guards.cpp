@@ -156,8 +156,58 @@ task<> kept() {
   co_await work();
 }
 
+// A pool of one's own: as many threads as it is told, and a count of zero starts none.
+struct loop_runner {
+  void run();
+};
+struct thread_pool {
+  std::vector<std::thread> threads;
+  thread_pool(loop_runner &loop, unsigned count) {
+    for (unsigned i = 0; i < count; ++i)
+      threads.emplace_back([&loop] { loop.run(); });
+  }
+  ~thread_pool() {
+    for (auto &thread : threads)
+      thread.join(); // #thread_pool
+  }
+};
+struct timed_pool {
+  std::vector<std::thread> threads;
+  timed_pool(loop_runner &loop, unsigned count) : timed_pool(loop) {
+    while (threads.size() < count)
+      threads.emplace_back([&loop] { loop.run(); });
+  }
+  explicit timed_pool(loop_runner &loop) {
+    threads.emplace_back([&loop] { loop.run(); }); // whatever the count
+  }
+  ~timed_pool() {
+    for (auto &thread : threads)
+      thread.join(); // #timed_pool
+  }
+};
+task<> pools(loop_runner &loop, unsigned count) {
+  // EXPECT: coro-blocking-destructor: 'two' blocks the event loop at the end of its scope
+  // NOTE@#thread_pool: calls 'std::thread::join' here
+  // NOTE@#thread_pool: 'std::thread::join'
+  thread_pool two(loop, 2);
+  // EXPECT: coro-blocking-destructor: 'many' blocks the event loop at the end of its scope
+  // NOTE@#thread_pool: calls 'std::thread::join' here
+  // NOTE@#thread_pool: 'std::thread::join'
+  thread_pool many(loop, count);
+  // EXPECT: coro-blocking-destructor: 'one' blocks the event loop at the end of its scope
+  // NOTE@#timed_pool: calls 'std::thread::join' here
+  // NOTE@#timed_pool: 'std::thread::join'
+  timed_pool one(loop, 0);
+  co_await work();
+}
+
 //===- good
 
+task<> no_threads(loop_runner &loop) {
+  thread_pool none(loop, 0);
+  thread_pool braces{loop, 0u};
+  co_await work();
+}
 task<> waited_for(std::promise<int> &p) {
   loop_thread t;
   co_await on(t.loop(), work());
