@@ -186,9 +186,12 @@ def parse_report(output, shorten):
             findings[-1].notes.append(message)
         else:
             raise Wrong(f"a note without a finding: {message}")
-    # A door may visit files in another order; a finding's own notes keep theirs.
-    findings.sort(key=lambda f: (f.head.file, f.head.line, f.head.column, f.head.rule, f.head.text))
-    return findings
+    return in_order(findings)
+
+
+def in_order(findings):
+    """A door may visit files in another order; a finding's own notes keep theirs."""
+    return sorted(findings, key=lambda f: (f.head.file, f.head.line, f.head.column, f.head.rule, f.head.text))
 
 
 def show(findings):
@@ -296,16 +299,37 @@ class Test:
         return [*line, *more, "--", *self.flags]
 
     def lint_with_command(self, *more):
-        """What is there, and with --fix what is left."""
+        """What is there, and with --fix what was fixed and what is left."""
         done = self.run(self.command(*more), (0, 1))
-        findings = [f for f in parse_report(done.stdout, self.shorten)
-                    if not f.notes or f.notes[-1].text != "fixed"]
-        if done.returncode != bool(findings):
+        fixed, left = [], []
+        for finding in parse_report(done.stdout, self.shorten):
+            if finding.notes and finding.notes[-1].text == "fixed":
+                fixed.append(Finding(finding.head, finding.notes[:-1]))
+            else:
+                left.append(finding)
+        if done.returncode != bool(left):
             raise Wrong(
-                f"the command exits with {done.returncode}, and has {len(findings)} findings\n"
+                f"the command exits with {done.returncode}, and has {len(left)} findings\n"
                 f"{done.stdout}{done.stderr}"
             )
-        return findings
+        return fixed, left
+
+    def as_before(self, findings, text):
+        """The findings of the fixed file, where they stood before: the code that they are in is parsed once
+        less. Where a line was changed that has another one, its column is not that of before."""
+        with open(self.copy) as source:
+            fixed = source.read().split("\n")
+        lines = {}
+        pairs = difflib.SequenceMatcher(None, text.split("\n"), fixed, autojunk=False).get_opcodes()
+        for _, old, old_end, new, new_end in pairs:
+            lines.update((line + 1, min(old + line - new, old_end - 1) + 1) for line in range(new, new_end))
+
+        def moved(message):
+            if message.file != self.main:
+                return message
+            return dataclasses.replace(message, line=lines.get(message.line, 0))
+
+        return [Finding(moved(f.head), [moved(n) for n in f.notes]) for f in findings]
 
     def lint_with_plugin(self):
         # clang-tidy exits with 1 when there is an error among its findings.
@@ -325,20 +349,30 @@ class Test:
         expected = parse_expectations(text)
         self.prepare()
 
-        # Where nothing is to be fixed, --fix shows the same and changes nothing: one run for both.
-        command = self.lint_with_command(*([] if expected.fixes else ["--fix"]))
+        # --fix shows what it fixed and what is left: one run for both, after the plugin's.
+        plugin = None if self.options.without_plugin else self.lint_with_plugin()
+        fixed, left = self.lint_with_command("--fix")
+        faults = self.compare_doors(expected, in_order(fixed + self.as_before(left, text)), plugin)
+        if faults and expected.fixes:
+            with open(self.copy) as source:
+                after = source.read()
+            shutil.copyfile(self.options.file, self.copy)
+            faults = self.compare_doors(expected, self.lint_with_command()[1], plugin)
+            with open(self.copy, "w") as out:
+                out.write(after)
+        if faults:
+            raise Wrong("\n".join(faults))
+        self.check_fixes(text, expected, left)
+
+    def compare_doors(self, expected, command, plugin):
         faults = compare(expected.findings, command, self.main)
         if faults:
-            raise Wrong("the command's findings are not those expected\n" + "\n".join(faults))
-        plugin = command if self.options.without_plugin else self.lint_with_plugin()
-        if show(command) != show(plugin):
-            raise Wrong(
-                "the two doors differ\n"
-                + "\n".join(difflib.unified_diff(show(command), show(plugin), "the command",
-                                                 "the plugin", lineterm="", n=1))
-            )
-        left = self.lint_with_command("--fix") if expected.fixes else command
-        self.check_fixes(text, expected, left)
+            return ["the command's findings are not those expected", *faults]
+        if plugin is not None and show(command) != show(plugin):
+            return ["the two doors differ",
+                    *difflib.unified_diff(show(command), show(plugin), "the command", "the plugin",
+                                          lineterm="", n=1)]
+        return []
 
     def check_fixes(self, text, expected, findings):
         with open(self.copy) as source:

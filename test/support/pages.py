@@ -129,12 +129,11 @@ class Runner:
         self.flags = ["-std=c++20", f"-I{INCLUDE}"]
         with open(os.path.join(build, "runtime", "aio-link.txt")) as link:
             self.aio = link.read().split()
-        # What most programs include, parsed once for the compiler. The command sees every program as it
-        # stands, so an include that it lacks is found.
+        # What most programs include, parsed once for the compiler and for clang-tidy. The command sees
+        # every program as it stands, so an include that it lacks is found.
         headers = os.path.join(build, "test", "support", "pages.pch")
-        self.compile = [self.compiler, *self.flags, "-pthread"]
-        if os.path.exists(headers):
-            self.compile += ["-include-pch", headers]
+        self.parsed = ["-include-pch", headers] if os.path.exists(headers) else []
+        self.compile = [self.compiler, *self.flags, "-pthread", *self.parsed]
         self.scratch = scratch
         self.numbers = itertools.count(1)
 
@@ -190,7 +189,8 @@ class Runner:
         arguments = [name, "--", *self.flags]
         printed = self.lint(folder, arguments)
         if kind == "wrong":
-            self.compare_doors(folder, printed, self.lint_with_plugin(folder, arguments))
+            plugin = self.lint_with_plugin(folder, [*arguments, "-pthread", *self.parsed])
+            self.compare_doors(folder, printed, plugin)
         printed = printed.replace(folder + "/", "").replace(INCLUDE + "/", "")
         if kind in ("right", "fixed", "runs") and printed:
             raise Wrong(f"there are findings\n{printed}")
