@@ -60,9 +60,9 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
     for (const model::Cause &C : U.blocking().in(F, Wanted)) {
       std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
       auto Finding = report(C.Site.At,
-                            "%0 %select{may wait|waits}2 inside a %select{callback of the "
-                            "event loop|coroutine}3 for what needs the event loop to go "
-                            "on: it %1",
+                            "%0 %select{may wait|waits}2 synchronously inside a %select{callback "
+                            "of the event loop|coroutine}3, which stops the event loop or "
+                            "deadlocks it: it %1",
                             shownIf(C.Certain));
       if (!Finding)
         continue;

@@ -128,7 +128,7 @@ task<> said_to_be_quick() {
 
 task<> loops() {
   co_await save();
-  // EXPECT: coro-nested-loop: 'lib::run_all' waits inside a coroutine for what needs the event loop to go on: it runs everything that waits
+  // EXPECT: coro-nested-loop: 'lib::run_all' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: it runs everything that waits
   // NOTE: 'lib::run_all' is known from .corolint.yaml:
   lib::run_all();
 }

@@ -35,7 +35,7 @@ task<> sleeps() {
   // NOTE@#pause: calls 'std::this_thread::sleep_for' here
   // NOTE@#pause: 'std::this_thread::sleep_for'
   backs_off b;
-  // EXPECT: coro-nested-loop: the destructor of 't' waits inside a coroutine for what needs the event loop to go on: it calls 'turn'
+  // EXPECT: coro-nested-loop: the destructor of 't' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: it calls 'turn'
   // NOTE@#turns: calls 'turn' here
   // NOTE@#turns: 'turn'
   turns t;

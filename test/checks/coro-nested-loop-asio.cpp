@@ -34,36 +34,36 @@ std::future<int> co_spawn(Context &, Task, cancel_after_t<as_tuple_t<use_future_
 
 asio::awaitable<void> nests(asio::io_context &io) {
   co_await number();
-  // EXPECT: coro-nested-loop: 'asio::io_context::run' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'asio::io_context::run' waits synchronously inside a coroutine
   // NOTE: instead
   io.run();
-  // EXPECT: coro-nested-loop: 'asio::io_context::poll_one' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'asio::io_context::poll_one' waits synchronously inside a coroutine
   // NOTE: instead
   io.poll_one();
 }
 
 asio::awaitable<void> waits_for_a_task(asio::io_context &io) {
   co_await number();
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
   // NOTE: instead
   asio::co_spawn(io, number(), asio::use_future).get();
   auto later = asio::co_spawn(io, number(), asio::use_future);
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
   // NOTE: instead
   later.get();
 }
 
 asio::awaitable<void> waits_through_adapters(asio::io_context &io) {
   co_await number();
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
   // NOTE: instead
   asio::co_spawn(io, number(), asio::as_tuple(asio::use_future)).get();
   const auto token = asio::as_tuple(asio::use_future);
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
   // NOTE: instead
   asio::co_spawn(io, number(), token).get();
   auto later = asio::co_spawn(io, number(), asio::cancel_after(1, asio::as_tuple(asio::use_future)));
-  // EXPECT: coro-nested-loop: 'std::future::get' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
   // NOTE: instead
   later.get();
 }

@@ -29,16 +29,16 @@ CORO_RESUMES_ON_LOOP std::suspend_always to_loop();
 
 task<> turns_the_loop() {
   co_await save();
-  // EXPECT: coro-nested-loop: 'loop::run' waits inside a coroutine for what needs the event loop to go on: it is annotated as running an event loop
+  // EXPECT: coro-nested-loop: 'loop::run' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: it is annotated as running an event loop
   // NOTE: 'loop::run' is annotated at coro-nested-loop.cpp:
   main_loop().run();
-  // EXPECT: coro-nested-loop: 'loop::run_one' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'loop::run_one' waits synchronously inside a coroutine
   // NOTE: 'loop::run_one' is annotated at coro-nested-loop.cpp:
   main_loop().run_one();
 }
 
 task<> waits_for_a_task() {
-  // EXPECT: coro-nested-loop: 'block_on' waits inside a coroutine for what needs the event loop to go on
+  // EXPECT: coro-nested-loop: 'block_on' waits synchronously inside a coroutine, which stops the event loop or deadlocks it
   // NOTE: 'block_on' is annotated at coro-nested-loop.cpp:
   // FIXED: int n = co_await load(1);
   int n = block_on(load(1));
@@ -64,7 +64,7 @@ task<> waits_for_a_kept_task() {
 
 // Nobody annotated it: it was given a task, and waits.
 task<> waits_by_a_plain_function() {
-  // EXPECT: coro-nested-loop: 'sync_wait' waits inside a coroutine for what needs the event loop to go on: it calls 'std::counting_semaphore::acquire'
+  // EXPECT: coro-nested-loop: 'sync_wait' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: it calls 'std::counting_semaphore::acquire'
   // NOTE@Inputs/task.h: 'sync_wait' calls 'std::counting_semaphore::acquire' here
   // NOTE@Inputs/task.h: 'std::counting_semaphore::acquire' waits until the semaphore is released
   int n = sync_wait(load());
@@ -79,7 +79,7 @@ void pump_twice() {
 }
 task<> turns_it_below() {
   co_await save();
-  // EXPECT: coro-nested-loop: 'pump_twice' waits inside a coroutine for what needs the event loop to go on: it calls 'pump'
+  // EXPECT: coro-nested-loop: 'pump_twice' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: it calls 'pump'
   // NOTE@#pump_twice: 'pump_twice' calls 'pump' here
   // NOTE@#pump: 'pump' calls 'loop::run_one' here
   // NOTE@#pump: 'loop::run_one' is annotated as running an event loop (annotated at

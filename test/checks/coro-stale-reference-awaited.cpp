@@ -38,7 +38,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::ask' may do this, which invalidates it
-    // NOTE: 'directory::ask' does so, which is awaited here
+    // NOTE: 'directory::ask' does so, and is awaited here
     // NOTE: go over a copy, or take what is there out of it first
     for (auto [who, age] : ages_)
       if (co_await ask(who))
@@ -59,7 +59,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -71,7 +71,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->age = 1;
   }
@@ -82,7 +82,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -96,7 +96,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, the lambda may do this, which invalidates it
-    // NOTE: the lambda does so, which is awaited here
+    // NOTE: the lambda does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->age = 1;
   }
@@ -108,7 +108,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -120,7 +120,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -136,7 +136,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::fill' may do this, which invalidates it
-    // NOTE: 'directory::fill' does so, which is awaited here
+    // NOTE: 'directory::fill' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->age = 2;
   }
@@ -148,7 +148,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::fill' may do this, which invalidates it
-    // NOTE: 'directory::fill' does so, which is awaited here
+    // NOTE: 'directory::fill' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -164,7 +164,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -173,7 +173,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: go over a copy, or take what is there out of it first
     for (auto &[id, one] : by_id_)
       co_await forget(id);
@@ -187,7 +187,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     auto &[key, one] = *it;
     use(one.age);
@@ -199,7 +199,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     use(one.age);
   }
@@ -210,7 +210,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->second.age = 2;
   }
@@ -221,7 +221,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->second.age = 2;
   }
@@ -232,7 +232,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     use(mark);
   }
@@ -243,7 +243,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::rename' may do this, which invalidates it
-    // NOTE: 'directory::rename' does so, which is awaited here
+    // NOTE: 'directory::rename' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     use(name);
   }
@@ -263,7 +263,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     mine.at->age = 1;
   }
@@ -275,7 +275,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->age = 1;
   }
@@ -288,7 +288,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     it->age = 1;
   }
@@ -299,7 +299,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.get().age = 1;
   }
@@ -319,7 +319,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -328,7 +328,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: go over a copy, or take what is there out of it first
     for (user &one : users())
       co_await much_later();
@@ -340,7 +340,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -351,7 +351,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
-    // NOTE: 'directory::forget' does so, which is awaited here
+    // NOTE: 'directory::forget' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->age = 1;
   }
@@ -368,7 +368,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::remove_by_another_name' may do this, which invalidates it
-    // NOTE: 'directory::forget_by_another_name' does so, which is awaited here
+    // NOTE: 'directory::forget_by_another_name' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->age = 1;
   }
@@ -379,7 +379,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-    // NOTE: 'directory::much_later' does so, which is awaited here
+    // NOTE: 'directory::much_later' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.age = 1;
   }
@@ -393,7 +393,7 @@ public:
         // NOTE: it is taken here
         // NOTE: the coroutine is suspended here
         // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
-        // NOTE: 'directory::much_later' does so, which is awaited here
+        // NOTE: 'directory::much_later' does so, and is awaited here
         // NOTE: look it up again after the suspension, or copy what it refers to
         one.age = 1;
         break;

@@ -56,7 +56,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, the lambda may do this, which invalidates it
-    // NOTE: the lambda does so, which is given away here, to be called at some time
+    // NOTE: the lambda does so: it is given away here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->state = 1;
   }
@@ -78,7 +78,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'by_a_method::removed' may do this, which invalidates it
-    // NOTE: 'by_a_method::removed' does so, which is given away here, to be called at some time
+    // NOTE: 'by_a_method::removed' does so: it is given away here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->state = 1;
   }
@@ -116,7 +116,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'kept_in_a_member::watch' may do this, which invalidates it
-    // NOTE: 'kept_in_a_member::watch' does so, which is started here and runs beside
+    // NOTE: 'kept_in_a_member::watch' does so: it is started here, and runs meanwhile
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }
@@ -141,7 +141,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'made_with_the_object::run' may do this, which invalidates it
-    // NOTE: 'made_with_the_object::run' does so, which is started here and runs beside
+    // NOTE: 'made_with_the_object::run' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy, or take what is there out of it first
     for (int each : jobs_) {
       co_await work();
@@ -171,7 +171,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'kept_in_a_local::run' may do this, which invalidates it
-    // NOTE: 'kept_in_a_local::run' does so, which is started here and runs beside
+    // NOTE: 'kept_in_a_local::run' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy, or take what is there out of it first
     for (int each : jobs_) {
       co_await work();
@@ -198,7 +198,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'topic::forget' may do this, which invalidates it
-    // NOTE: 'topic::leave' does so, which others can call at any time
+    // NOTE: 'topic::leave' does so, and others can call it at any time
     // NOTE: go over a copy, or take what is there out of it first
     for (auto &each : subscribers_)
       co_await each.send(value);
@@ -208,7 +208,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'topic::forget' may do this, which invalidates it
-    // NOTE: 'topic::leave' does so, which others can call at any time
+    // NOTE: 'topic::leave' does so, and others can call it at any time
     // NOTE: look it up again after the suspension, or copy what it refers to
     for (auto it = subscribers_.begin(); it != subscribers_.end(); ++it)
       co_await it->send(value);

@@ -59,7 +59,7 @@ struct room {
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'room::remove' may do this, which invalidates it
-    // NOTE: 'guest::leave' does so, which is awaited here
+    // NOTE: 'guest::leave' does so, and is awaited here
     // NOTE: go over a copy, or take what is there out of it first
     for (auto &each : guests)
       co_await each->leave();
@@ -89,7 +89,7 @@ struct hall {
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'visitor::leave' may do this, which invalidates it
-    // NOTE: 'visitor::leave' does so, which is awaited here
+    // NOTE: 'visitor::leave' does so, and is awaited here
     // NOTE: look it up again after the suspension, or copy what it refers to
     visitors.erase(at);
   }
@@ -114,7 +114,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'by_a_cast::removed' may do this, which invalidates it
-    // NOTE: 'by_a_cast::removed' does so, which is given away here, to be called at some time
+    // NOTE: 'by_a_cast::removed' does so: it is given away here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }
@@ -180,7 +180,7 @@ task<> send_all() {
   // NOTE: it is taken here
   // NOTE: the coroutine is suspended here
   // NOTE: meanwhile, 'clean_up' may do this, which invalidates it
-  // NOTE: 'clean_up' does so, which is started here and runs beside
+  // NOTE: 'clean_up' does so: it is started here, and runs meanwhile
   // NOTE: go over a copy, or take what is there out of it first
   for (auto &[id, each] : registry())
     co_await each.send(id);
@@ -205,7 +205,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'made_with_braces::run' may do this, which invalidates it
-    // NOTE: 'made_with_braces::run' does so, which is started here and runs beside
+    // NOTE: 'made_with_braces::run' does so: it is started here, and runs meanwhile
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }
@@ -229,7 +229,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'kept_in_a_container::run' may do this, which invalidates it
-    // NOTE: 'kept_in_a_container::run' does so, which is started here and runs beside
+    // NOTE: 'kept_in_a_container::run' does so: it is started here, and runs meanwhile
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }
@@ -255,7 +255,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, the lambda may do this, which invalidates it
-    // NOTE: the lambda does so, which is given away here, to be called at some time
+    // NOTE: the lambda does so: it is given away here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }

@@ -145,7 +145,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'entered::entry::~entry' may do this, which invalidates it
-    // NOTE: 'entered::subscribe' does so, which others can call at any time
+    // NOTE: 'entered::subscribe' does so, and others can call it at any time
     // NOTE: go over a copy, or take what is there out of it first
     for (auto &each : entries_) {
       co_await work();

@@ -78,7 +78,7 @@ public:
     // NOTE@#taken: it is taken here
     // NOTE@#suspended: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this, which invalidates it
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE@#taken: look it up again after the suspension, or copy what it refers to
     it->state = 1;
   }
@@ -119,7 +119,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     co_await send(s.state, s.name), touch(s.name);
   }
@@ -131,7 +131,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     last->state = 2;
   }
@@ -143,7 +143,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(name);
   }
@@ -156,7 +156,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(name);
   }
@@ -166,7 +166,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy, or take what is there out of it first
     for (session &s : sessions_)
       co_await s.close();
@@ -178,7 +178,7 @@ public:
          // NOTE: it is taken here
          // NOTE: the coroutine is suspended here
          // NOTE: meanwhile, 'server::add' may do this
-         // NOTE: 'clients' does so, which is started here and runs beside
+         // NOTE: 'clients' does so: it is started here, and runs meanwhile
          // NOTE: look it up again
          it != queue_.end(); ++it)
       co_await send(1, *it);
@@ -193,7 +193,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(it->second);
   }
@@ -205,7 +205,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     it->state = 1;
     auto at = std::ranges::find_if(sessions_, is_open);
@@ -214,7 +214,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     at->state = 1;
     auto next = std::next(std::begin(sessions_));
@@ -224,7 +224,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     same->state = 1;
   }
@@ -235,7 +235,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (const session &s : sessions_)
       co_await send(s.state, s.name);
@@ -246,7 +246,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (session &s : sessions_ | std::views::filter(is_open))
       co_await s.close();
@@ -254,7 +254,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (session &s : std::views::reverse(sessions_))
       co_await s.close();
@@ -262,7 +262,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (session &s : std::span(sessions_).subspan(1))
       co_await s.close();
@@ -282,7 +282,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::remove' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (auto &[id, s] : by_id_)
       co_await s.close();
@@ -295,7 +295,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::remove' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(it->second);
   }
@@ -307,7 +307,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::remove' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(it->second.name);
   }
@@ -319,7 +319,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::remove' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     touch(first);
   }
@@ -393,7 +393,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
-    // NOTE: 'clients' does so, which is started here and runs beside
+    // NOTE: 'clients' does so: it is started here, and runs meanwhile
     // NOTE: look it up again
     s.state = 3;
   }
@@ -537,7 +537,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'at_once::run' may do this
-    // NOTE: 'at_once::run' does so, which is started here and runs beside
+    // NOTE: 'at_once::run' does so: it is started here, and runs meanwhile
     // NOTE: go over a copy
     for (session &s : sessions_)
       co_await s.close();

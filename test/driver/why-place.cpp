@@ -105,7 +105,7 @@ task<> destructors() {
 //===- coro-nested-loop
 
 task<> nested() {
-  // WHY: coro-nested-loop reports it: 'run' waits inside a coroutine for what needs the event loop to go on: …
+  // WHY: coro-nested-loop reports it: 'run' waits synchronously inside a coroutine, which stops the event loop or deadlocks it: …
   run(work());
   co_return;
 }

@@ -43,7 +43,7 @@ aio::async_generator<int> blocks_in_a_generator() {
 }
 
 aio::task<> nests() {
-  // EXPECT: coro-nested-loop: 'aio::run' waits inside a coroutine for what needs the event loop to go on
+  // EXPECT: coro-nested-loop: 'aio::run' waits synchronously inside a coroutine, which stops the event loop or deadlocks it
   // NOTE: 'aio::run' is annotated at run.hpp:
   // FIXED: const int n = co_await load();
   const int n = aio::run(load());

@@ -52,7 +52,7 @@ task may_be_dropped() {
 }
 
 task nests() {
-  // EXPECT: coro-nested-loop: 'wait_for' waits inside a coroutine
+  // EXPECT: coro-nested-loop: 'wait_for' waits synchronously inside a coroutine
   // NOTE: 'wait_for' is annotated at annotations-read.cpp:
   // FIXED: co_await blocks();
   wait_for(blocks());
