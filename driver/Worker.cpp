@@ -158,9 +158,11 @@ void hostTheChecks(const Job &J) {
   unitStats() = UnitStats();
 }
 
-void configure(CompilerInvocation &CI, const Job &J) {
+void configure(CompilerInvocation &CI, const Job &J, bool AsAnalyzer) {
   // clang-tidy defines __clang_analyzer__; both see the same code.
-  CI.getPreprocessorOpts().SetUpStaticAnalyzer = true;
+  CI.getPreprocessorOpts().SetUpStaticAnalyzer = AsAnalyzer;
+  if (!AsAnalyzer) // our annotations are there without optimization as well
+    CI.getCodeGenOpts().OptimizationLevel = 0;
   // What a fix did wrong may show only in a system's template that is instantiated with it.
   CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty() && !J.With.SystemBodies;
   if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
@@ -181,9 +183,16 @@ std::vector<std::string> filtered(const tidy::ClangTidyOptions &O, ArrayRef<std:
   return Result;
 }
 
-} // namespace
+/// The code asks whether a tool like this one reads it, and shows it something else.
+bool asksForAnalyzer(vfs::FileSystem &FS, ArrayRef<std::string> Files) {
+  return any_of(Files, [&](const std::string &File) {
+    auto Text = FS.getBufferForFile(File);
+    return Text && !StringRef(File).ends_with("corolint/annotations.h") &&
+           (*Text)->getBuffer().contains("__clang_analyzer__");
+  });
+}
 
-UnitResult analyse(const Job &J) {
+UnitResult analyse(const Job &J, bool AsAnalyzer) {
   InitializeAllTargetInfos();
   if (sys::fs::set_current_path(J.Of.Directory))
     return failed("its folder '" + J.Of.Directory + "' does not exist");
@@ -230,7 +239,7 @@ UnitResult analyse(const Job &J) {
     R.Is = UnitResult::NoCoroutines;
     return R;
   }
-  configure(*Command.Clang, J);
+  configure(*Command.Clang, J, AsAnalyzer);
 
   CompilerInstance Compiler(Command.Clang);
   Compiler.setVirtualFileSystem(FS);
@@ -279,6 +288,17 @@ UnitResult analyse(const Job &J) {
   for (const std::string &File : unitStats().LibraryFiles)
     R.LibraryFiles.push_back(canonicalPath(File));
   R.Is = UnitResult::Analysed;
+  return R;
+}
+
+} // namespace
+
+UnitResult analyse(const Job &J) {
+  UnitResult R = analyse(J, /*AsAnalyzer=*/true);
+  // What it hides from an analyzer may be what the rest needs: then as the compiler sees it.
+  if (!R.Errors.empty() && asksForAnalyzer(*regularFiles(), R.Files))
+    if (UnitResult Plain = analyse(J, /*AsAnalyzer=*/false); Plain.Errors.empty())
+      return Plain;
   return R;
 }
 
