@@ -29,6 +29,8 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaConsumer.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringSet.h"
@@ -306,8 +308,23 @@ void printDeclared(Knowledge &K, const ASTContext &Context) {
     errs() << "fault: " << answer(*T) << ": " << What << '\n';
 }
 
-class Consumer : public ASTConsumer {
+class Consumer : public SemaConsumer {
 public:
+  // Only what the main file says is asked about, so what headers do in their functions is neither
+  // parsed nor instantiated: that is most of what a unit costs.
+  void InitializeSema(Sema &Of) override { S = &Of; }
+  void ForgetSema() override { S = nullptr; }
+  bool shouldSkipFunctionBody(Decl *D) override { return Declared || !isInMainFile(*D); }
+  bool HandleTopLevelDecl(DeclGroupRef) override {
+    if (S) {
+      erase_if(S->PendingInstantiations,
+               [&](const auto &Pending) { return !isInMainFile(*Pending.first); });
+      // That what has no linkage is not defined here would be an error.
+      S->UndefinedButUsed.remove_if([&](const auto &Used) { return !isInMainFile(*Used.first); });
+    }
+    return true;
+  }
+
   void HandleTranslationUnit(ASTContext &Context) override {
     Knowledge K = Unshipped ? Knowledge() : Knowledge::shipped();
     if (!addUser(K)) {
@@ -341,6 +358,14 @@ public:
         Failed = true;
       }
   }
+
+private:
+  Sema *S = nullptr;
+
+  bool isInMainFile(const Decl &D) const {
+    const SourceManager &SM = D.getASTContext().getSourceManager();
+    return SM.isInMainFile(SM.getExpansionLoc(D.getLocation()));
+  }
 };
 
 /// A header that is not there is passed over: others still declare what they do.
@@ -355,10 +380,9 @@ class SkipsMissing : public PPCallbacks {
 
 class Action : public ASTFrontendAction {
   bool BeginInvocation(CompilerInstance &CI) override {
-    if (Declared) {
-      CI.getFrontendOpts().SkipFunctionBodies = true;
+    CI.getFrontendOpts().SkipFunctionBodies = true; // those that the consumer names
+    if (Declared)
       CI.getDiagnostics().setFatalsAsError(true);
-    }
     return true;
   }
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef) override {
