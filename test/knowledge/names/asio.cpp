@@ -1,9 +1,9 @@
 // Every name of asio.yaml, looked up on what Asio's own headers and Boost's declare. What the twins
-// write is compiled by asio-twins.test, without Beast's handlers: they take long to instantiate.
+// write is compiled by asio-twins.test, of the calls that have one alone: TWINS.
 // REQUIRES: asio, boost
 // RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DASIO_HAS_CO_AWAIT \
 // RUN:   -DASIO_HAS_STD_COROUTINE > %t.asio
-// RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DBOOST -DHANDLERS > %t.boost
+// RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DBOOST > %t.boost
 // RUN: corolint-knowledge-dump --missing=asio.yaml %t.asio %t.boost | %FileCheck %s
 // CHECK: all {{[0-9]+}} entries of asio.yaml are proven
 
@@ -30,6 +30,7 @@ using icmp = net::ip::icmp;
 using seq = net::generic::seq_packet_protocol;
 using namespace std::chrono_literals;
 
+#ifndef TWINS
 void sockets(tcp::socket &s, udp::socket &u, icmp::socket &r, seq::socket &q, tcp::acceptor &a,
              tcp::resolver &n, tcp::endpoint e, udp::endpoint f, net::mutable_buffer m,
              net::const_buffer c, net::socket_base::message_flags flags) {
@@ -60,6 +61,8 @@ void sockets(tcp::socket &s, udp::socket &u, icmp::socket &r, seq::socket &q, tc
   stream.rdbuf()->connect(e);
 }
 
+#endif
+
 struct random_access {
   using executor_type = net::any_io_executor;
   executor_type get_executor();
@@ -85,6 +88,7 @@ struct random_access {
   }
 };
 
+#ifndef TWINS
 void others(net::posix::stream_descriptor &d, net::serial_port &p, net::readable_pipe &in,
             net::writable_pipe &out, net::steady_timer &t, net::ssl::stream<tcp::socket> &ssl,
             net::mutable_buffer m, net::const_buffer c, random_access &file) {
@@ -181,6 +185,7 @@ void pools(net::thread_pool &pool, net::system_context &system, net::io_context 
   system.join();
   net::thread_pool own(2);
 }
+#endif
 
 // The calls that have a twin.
 net::awaitable<void> blocking(tcp::socket &s, udp::socket &u, seq::socket &q, tcp::acceptor &a,
@@ -214,12 +219,7 @@ net::awaitable<void> blocking(tcp::socket &s, udp::socket &u, seq::socket &q, tc
   p.write_some(c);
   d.read_some(m);
   d.write_some(c);
-#ifdef BOOST // asio-twins.test fixes it once
-  tcp::resolver::results_type found;
-  net::connect(s, found);
-#else
-  net::connect(s, n.resolve("host", "port"));
-#endif
+  net::connect(s, co_await n.async_resolve("host", "port", net::use_awaitable));
   net::read(s, m);
   net::read_at(file, 0, m);
   net::read_until(s, net::dynamic_buffer(text), '\n');
@@ -234,6 +234,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 namespace websocket = beast::websocket;
 
+#ifndef TWINS
 void timers(boost::asio::deadline_timer &t) {
   t.wait();
 }
@@ -246,6 +247,8 @@ void files(beast::file_posix &p, beast::file_stdio &s, char *data, error_code &e
   s.read(data, 1, e);
   s.write(data, 1, e);
 }
+
+#endif
 
 net::awaitable<void> beasts(beast::tcp_stream &s, beast::ssl_stream<beast::tcp_stream> &ssl,
                             websocket::stream<beast::tcp_stream> &w, tcp::endpoint e,
@@ -279,7 +282,7 @@ net::awaitable<void> beasts(beast::tcp_stream &s, beast::ssl_stream<beast::tcp_s
   co_return;
 }
 
-#ifdef HANDLERS
+#ifndef TWINS
 void handlers(beast::tcp_stream &s, websocket::stream<beast::tcp_stream> &w, tcp::endpoint e,
               net::mutable_buffer m, net::const_buffer c, beast::flat_buffer &b,
               http::request<http::string_body> &request,
