@@ -1,4 +1,5 @@
-// Asio: the awaitable that says the same is written in its place.
+// Asio: the awaitable that says the same is written in place of a call that blocks; and what two more
+// rules say of Asio's tasks and contexts, in the same unit, as its headers take most of the time.
 //
 // REQUIRES: asio
 // RUN: %check %s -- -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE
@@ -14,9 +15,11 @@
 #include <asio/this_coro.hpp>
 #include <asio/thread_pool.hpp>
 #include <asio/use_awaitable.hpp>
+#include <asio/use_future.hpp>
 #include <asio/write.hpp>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <thread>
 
 using asio::ip::tcp;
@@ -174,3 +177,108 @@ struct blocks {
   tcp::socket socket;
   asio::ssl::stream<tcp::socket &> tls;
 };
+
+//===- coro-nested-loop: a context that is run, or a task that is waited for, inside a coroutine
+
+asio::awaitable<int> number();
+
+// Completion tokens that adapt another, as Asio has them since 1.30; older ones fail to compile with
+// use_future.
+namespace asio {
+template <class Token> struct as_tuple_t {
+  Token token;
+};
+template <class Token> as_tuple_t<Token> as_tuple(Token token) { return {token}; }
+template <class Token> struct cancel_after_t {
+  Token token;
+};
+template <class Token> cancel_after_t<Token> cancel_after(int, Token token) { return {token}; }
+template <class Context, class Task, template <class> class Adapter>
+std::future<int> co_spawn(Context &, Task, Adapter<use_future_t<>>);
+template <class Context, class Task>
+std::future<int> co_spawn(Context &, Task, cancel_after_t<as_tuple_t<use_future_t<>>>);
+} // namespace asio
+
+asio::awaitable<void> nests(asio::io_context &io) {
+  co_await number();
+  // EXPECT: coro-nested-loop: 'asio::io_context::run' waits synchronously inside a coroutine
+  // NOTE: instead
+  io.run();
+  // EXPECT: coro-nested-loop: 'asio::io_context::poll_one' waits synchronously inside a coroutine
+  // NOTE: instead
+  io.poll_one();
+}
+
+asio::awaitable<void> waits_for_a_task(asio::io_context &io) {
+  co_await number();
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
+  // NOTE: instead
+  asio::co_spawn(io, number(), asio::use_future).get();
+  auto later = asio::co_spawn(io, number(), asio::use_future);
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
+  // NOTE: instead
+  later.get();
+}
+
+asio::awaitable<void> waits_through_adapters(asio::io_context &io) {
+  co_await number();
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
+  // NOTE: instead
+  asio::co_spawn(io, number(), asio::as_tuple(asio::use_future)).get();
+  const auto token = asio::as_tuple(asio::use_future);
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
+  // NOTE: instead
+  asio::co_spawn(io, number(), token).get();
+  auto later = asio::co_spawn(io, number(), asio::cancel_after(1, asio::as_tuple(asio::use_future)));
+  // EXPECT: coro-nested-loop: 'std::future::get' waits synchronously inside a coroutine
+  // NOTE: instead
+  later.get();
+}
+
+// Before the loop, and after it.
+int main() {
+  asio::io_context io;
+  asio::co_spawn(io, number(), asio::detached);
+  io.run();
+  return asio::co_spawn(io, number(), asio::use_future).get();
+}
+
+//===- coro-unawaited-task: an awaitable is lazy; who spawns it has consented by name
+
+asio::awaitable<void> serve(tcp::socket socket);
+
+asio::awaitable<void> drops(tcp::socket socket) {
+  // EXPECT: coro-unawaited-task: 'number' never runs: its task is not awaited
+  // NOTE: 'asio::awaitable' is lazy
+  // FIXED: co_await number();
+  number();
+  // EXPECT: coro-unawaited-task: 'serve' never runs: its task is not awaited
+  // NOTE: 'asio::awaitable' is lazy
+  // FIXED: co_await serve(std::move(socket));
+  serve(std::move(socket));
+  co_return;
+}
+
+asio::awaitable<void> drops_an_operation(tcp::socket &socket, char (&data)[8]) {
+  // EXPECT: coro-unawaited-task: {{.*}} never runs: its task is not awaited
+  // NOTE: 'asio::awaitable' is lazy
+  // FIXED: co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+  socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+  co_return;
+}
+
+asio::awaitable<void> listener(tcp::acceptor acceptor) {
+  auto executor = co_await asio::this_coro::executor;
+  for (;;) {
+    tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+    // Named consent: nobody waits for it.
+    asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
+  }
+}
+
+asio::awaitable<void> handed_on(asio::io_context &io) {
+  // Somebody takes the result.
+  asio::co_spawn(io, number(), [](std::exception_ptr, int) {});
+  int n = co_await asio::co_spawn(io, number(), asio::use_awaitable);
+  (void)n;
+}
