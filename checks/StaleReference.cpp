@@ -72,13 +72,13 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
            "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
     if (B.AwaitedCallee)
-      note(B.Awaited->getExprLoc(), "%0 does so, and is awaited here")
-          << quoted(*B.AwaitedCallee);
+      note(B.Awaited->getExprLoc(), "%0 does so, and is awaited here") << quoted(*B.AwaitedCallee);
     const bool IsSaid =
         B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
     if (B.Beside && !IsSaid)
-      note(B.Beside->At, "%0 does so%select{: it is started here, and runs meanwhile|: it is given away "
-                         "here as a callback|, and others can call it at any time}1")
+      note(B.Beside->At,
+           "%0 does so%select{: it is started here, and runs meanwhile|: it is given away "
+           "here as a callback|, and others can call it at any time}1")
           << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "go over a copy, or take what is there out of it first");

@@ -137,7 +137,7 @@ Effect effectOf(const FunctionDecl *F, unsigned Depth = 0) {
   model::walkEvaluated(Body, [&](const Stmt &S) {
     if (const auto *Made = dyn_cast<CXXConstructExpr>(&S)) {
       const CXXConstructorDecl *By = Made->getConstructor();
-      if (!By->isTrivial() && !By->isImplicit() && !By->isDefaulted() && !By->isInStdNamespace() &&
+      if (!By->isTrivial() && !By->isImplicit() && !By->isDefaulted() && !model::isStandard(*By) &&
           model::bodyOf(*By))
         Add(effectOf(By, Depth + 1));
     } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {

@@ -9,6 +9,7 @@
 #include "Call.h"
 #include "Context.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "ObjectPath.h"
 #include "TaskType.h"
 #include "Unit.h"
@@ -38,7 +39,7 @@ const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
     return F;
   const FunctionDecl *Callee = Called.getDirectCallee();
   if (const FunctionDecl *F = definitionWithBody(Callee))
-    return F->isInStdNamespace() ? nullptr : F;
+    return isStandard(*F) ? nullptr : F;
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
   llvm::ArrayRef<const CXXMethodDecl *> Overriders =
       Method ? U.overridersOf(*Method) : llvm::ArrayRef<const CXXMethodDecl *>();
@@ -317,7 +318,7 @@ private:
     const FunctionDecl *Definition = calledIn(To, U);
     bool IsCalled = Definition && callsItsParameter(*Definition, Index);
     // The algorithms call what they are given, those that are niebloids too.
-    if (Callee && Callee->isInStdNamespace())
+    if (Callee && isStandard(*Callee))
       IsCalled = !Callee->getIdentifier() ||
                  (Callee->getName() != "async" && !Callee->getName().starts_with("make_") &&
                   !Callee->getName().starts_with("bind"));

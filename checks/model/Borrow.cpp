@@ -11,6 +11,8 @@
 #include "Cfg.h"
 #include "Coroutine.h"
 #include "Flow.h"
+#include "Knowledge.h"
+#include "ObjectPath.h"
 #include "Stale.h"
 #include "TaskType.h"
 #include "Unit.h"
@@ -40,7 +42,7 @@ bool isOwnLocal(const ObjectPath &P) {
     return false;
   // Others may have what a smart pointer leads to that was given.
   const CXXRecordDecl *C = P.Root->getType()->getAsCXXRecordDecl();
-  return C && C->hasDefinition() && (!isa<ParmVarDecl>(P.Root) || !C->isInStdNamespace());
+  return C && C->hasDefinition() && (!isa<ParmVarDecl>(P.Root) || !isStandard(*C));
 }
 
 /// How deep callers are asked whose object it is.
@@ -352,16 +354,8 @@ private:
     if (!Called || !Method || !Owner || !isOfElement(*Called->getImplicitObjectArgument()))
       return Result;
     for (const FieldDecl *Field : Method->getParent()->fields()) {
-      QualType T = Field->getType().getNonReferenceType();
-      if (const auto *Pointer =
-              dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
-          Pointer && Pointer->isInStdNamespace() && Pointer->getName().ends_with("_ptr") &&
-          Pointer->getTemplateArgs().size() != 0 &&
-          Pointer->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
-        T = Pointer->getTemplateArgs()[0].getAsType();
-      else if (T->isPointerType())
-        T = T->getPointeeType();
-      else if (!Field->getType()->isReferenceType())
+      const QualType T = leadsTo(Field->getType());
+      if (T.isNull())
         continue;
       if (const CXXRecordDecl *C = T->getAsCXXRecordDecl();
           C && (C->getCanonicalDecl() == Owner->getCanonicalDecl() ||

@@ -7,6 +7,7 @@
 
 #include "Call.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "Place.h"
 #include "Unit.h"
 #include "Uses.h"
@@ -148,7 +149,7 @@ const CXXDestructorDecl *destructorOf(QualType T) {
 
 bool isOfStandardClass(const FunctionDecl *F) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
-  return Method && Method->getParent()->isInStdNamespace();
+  return Method && isStandard(*Method->getParent());
 }
 
 class Collector {

@@ -105,7 +105,7 @@ private:
     const CXXRecordDecl *C = classOf(T);
     if (!C)
       return;
-    if (!C->isInStdNamespace())
+    if (!isStandard(*C))
       return destructor(*C, Depth);
     if (!llvm::is_contained({"std::unique_ptr", "std::shared_ptr"}, plainName(*C)))
       return;
@@ -114,7 +114,7 @@ private:
       for (const TemplateArgument &A : Spec->getTemplateArgs().asArray())
         if (const CXXRecordDecl *Owned =
                 A.getKind() == TemplateArgument::Type ? classOf(A.getAsType()) : nullptr;
-            Owned && !Owned->isInStdNamespace()) {
+            Owned && !isStandard(*Owned)) {
           destructor(*Owned, Depth);
           for (const FunctionDecl *F : callOperators(*Owned))
             function(*F, Depth);
@@ -203,7 +203,7 @@ private:
         (Lower.starts_with("destroy") && (!C.F || !bodyOf(*C.F)) && C.Object))
       Cancels |= !Lower.starts_with("is") && !Lower.contains("cancelled") &&
                  !Lower.contains("stopped") && !Lower.contains("stop_possible");
-    if (C.F && !(C.F->isInStdNamespace()))
+    if (C.F && !isStandard(*C.F))
       function(*C.F, Depth + 1, Last);
   }
 

@@ -8,6 +8,7 @@
 #include "Changes.h"
 #include "Beside.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "Shared.h"
 #include "Unit.h"
 #include "clang/AST/ExprCXX.h"
@@ -146,7 +147,7 @@ void Changes::add(const FunctionDecl &F) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
           if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
-              C && C->hasDefinition() && !C->hasTrivialDestructor() && !C->isInStdNamespace())
+              C && C->hasDefinition() && !C->hasTrivialDestructor() && !isStandard(*C))
             Locals[C->getCanonicalDecl()].push_back({{V->getLocation(), &F}, Change::Erases, {}});
     if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
       if (const QualType T = Delete->getDestroyedType(); !T.isNull()) // it may be dependent

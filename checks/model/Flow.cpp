@@ -8,6 +8,7 @@
 #include "Flow.h"
 #include "../Host.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "LockFlow.h"
 #include "TaskType.h"
 #include "Unit.h"
@@ -120,7 +121,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
           const std::string Name = "'" + V->getNameAsString() + "'";
           const std::optional<Burden> What = burdenOf(V->getType(), U);
           if (!What || What->Is != Kind) {
-            if (!What && C->hasNonTrivialDestructor() && !C->isInStdNamespace() &&
+            if (!What && C->hasNonTrivialDestructor() && !isStandard(*C) &&
                 U.types().of(*C).Kind == TaskKind::None)
               U.leave(V->getLocation(), [&] {
                 if (!IsLock)

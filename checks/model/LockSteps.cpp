@@ -7,6 +7,7 @@
 
 #include "Context.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "LockFlow.h"
 #include "Unit.h"
 #include "llvm/ADT/STLExtras.h"
@@ -61,7 +62,7 @@ LockBits together(LockBits A, LockBits B) {
 
 /// A condition variable locks again before it returns; everybody else may do anything.
 bool leavesLocked(const FunctionDecl &Callee) {
-  if (Callee.isInStdNamespace() && simpleName(Callee) != "swap")
+  if (isStandard(Callee) && simpleName(Callee) != "swap")
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
   return Method && Method->getParent()->getIdentifier() &&
@@ -162,7 +163,7 @@ LockBits LockFlow::initial(const Expr *Init, const Burden &What, const State &S)
     if (Callee && llvm::StringRef(simpleName(*Callee).lower()).contains("try"))
       return Lock::Same | Lock::Held;
     // `std::make_pair(std::unique_lock(m, std::defer_lock), 1)`
-    if (Callee && Callee->isInStdNamespace())
+    if (Callee && isStandard(*Callee))
       for (const Expr *Arg : Written->arguments())
         if (std::optional<Burden> Inner = burdenOf(Arg->getType(), U))
           return initial(Arg, *Inner, S);

@@ -65,7 +65,7 @@ bool startsWork(const FunctionDecl &F, llvm::SmallPtrSetImpl<const FunctionDecl 
       return !Starts;
     }
     // `std::exchange(h, {})`, `std::move(h)`: nobody gets it.
-    if (!Callee || Callee->isInStdNamespace()) {
+    if (!Callee || isStandard(*Callee)) {
       const auto *Member = dyn_cast_or_null<CXXMethodDecl>(Callee);
       if (Callee && !Member)
         return !Starts;
@@ -75,7 +75,7 @@ bool startsWork(const FunctionDecl &F, llvm::SmallPtrSetImpl<const FunctionDecl 
           !(classOf(Callee->getReturnType()) && Result &&
             familyOf(classOf(Callee->getReturnType())) == familyOf(Result)))
         Starts = true;
-    if (Callee && !Callee->isInStdNamespace())
+    if (Callee && !isStandard(*Callee))
       Starts |= startsWork(*Callee, Seen);
     return !Starts;
   });

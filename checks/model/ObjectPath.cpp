@@ -7,6 +7,7 @@
 
 #include "ObjectPath.h"
 #include "Coroutine.h"
+#include "Knowledge.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -117,7 +118,7 @@ ObjectPath place(const Expr *E, unsigned Depth) {
               (Name == "lock" && C->isInStdNamespace() && C->getName() == "weak_ptr")))
       return place(Member->getImplicitObjectArgument(), Depth);
   }
-  if (Callee->isInStdNamespace())
+  if (isStandard(*Callee))
     return Called->getNumArgs() == 1 &&
                    llvm::is_contained({"move", "forward", "as_const", "ref", "cref", "addressof"},
                                       Name)
@@ -138,6 +139,20 @@ bool stripPrefix(const ObjectPath &Prefix, const ObjectPath &Whole, ObjectPath &
 
 } // namespace
 
+QualType leadsTo(QualType T) {
+  if (T->isReferenceType())
+    return T->getPointeeType()->isPointerType() ? leadsTo(T->getPointeeType())
+                                                : T->getPointeeType();
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const auto *C = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  if (!C || !(leadsOn(*C) || plainName(*C) == "std::weak_ptr") ||
+      C->getTemplateArgs().size() == 0 ||
+      C->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return QualType();
+  return C->getTemplateArgs()[0].getAsType();
+}
+
 ObjectPath pathOf(const Expr &E) {
   return place(&E, MaxPathDepth);
 }
@@ -145,7 +160,7 @@ ObjectPath pathOf(const Expr &E) {
 const FunctionDecl *definitionCalledBy(const CallExpr &Called) {
   const FunctionDecl *Callee = Called.getDirectCallee();
   const FunctionDecl *Definition = nullptr;
-  if (!Callee || !Callee->hasBody(Definition) || Definition->isInStdNamespace())
+  if (!Callee || !Callee->hasBody(Definition) || isStandard(*Definition))
     return nullptr;
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Called);

@@ -37,6 +37,9 @@ ObjectPath pathOf(const clang::Expr &E);
 llvm::SmallVector<ObjectPath, 1> asSeenBy(const ObjectPath &P, const clang::CallExpr &Called,
                                           const clang::FunctionDecl &Callee);
 
+/// What a reference, a pointer or an owner, also a weak one, leads to; null for what is a value.
+clang::QualType leadsTo(clang::QualType T);
+
 /// What a function of the user gives back whose body is `return e;`, with nothing before it but
 /// static locals; or null.
 const clang::Expr *returnedBy(const clang::FunctionDecl *F);

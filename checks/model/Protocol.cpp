@@ -335,7 +335,7 @@ const CXXRecordDecl *promiseMember(const CXXRecordDecl *C, ASTContext &Context) 
 bool isTag(QualType T) {
   const CXXRecordDecl *C = definitionOf(classOf(T));
   return C && !C->isLambda() && !C->isDependentContext() && C->isEmpty() && !C->isPolymorphic() &&
-         !C->isInStdNamespace();
+         !isStandard(*C);
 }
 
 llvm::SmallVector<const CXXRecordDecl *, 4> traitsOf(const CXXRecordDecl &C, ASTContext &Context) {

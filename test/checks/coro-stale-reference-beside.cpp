@@ -4,6 +4,7 @@
 // or can be called; and another run of the coroutine itself.
 
 #include "Inputs/task.h"
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <list>
@@ -264,6 +265,27 @@ private:
 };
 
 //===- good
+
+/// An algorithm calls what it is given on the spot, which is before the suspension.
+class swept_first {
+public:
+  task<> poll(std::string path) {
+    std::ranges::for_each(gone_, [this](const std::string &each) { devices_.erase(each); });
+    auto &one = devices_[path];
+    co_await work();
+    one.state = 1;
+  }
+  task<> poll_all(std::string path) {
+    std::for_each(gone_.begin(), gone_.end(), [this](auto &each) { devices_.erase(each); });
+    auto &one = devices_[path];
+    co_await work();
+    one.state = 1;
+  }
+
+private:
+  std::vector<std::string> gone_;
+  std::map<std::string, device> devices_;
+};
 
 class chores_in_turn {
 public:
