@@ -373,6 +373,33 @@ bool isMadeByKernel(const Expr *E) {
          llvm::is_contained({"/dev/null", "/dev/zero", "/dev/full", "/dev/urandom"}, Text);
 }
 
+/// The text of a host is its address, as `127.0.0.1` and `::1` are: nobody is asked for it.
+bool isIpAddress(const Expr *E, const FunctionDecl &In, Unit &U) {
+  // A variable has the text that it was made with where nobody gives it another.
+  bool Constant = true;
+  walkEvaluated(E, [&](const Stmt &S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+    if (const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+        V && !V->getType().isConstQualified())
+      Constant &= V->hasLocalStorage() && !U.objects(In).isAssigned(pathOf(*V));
+    return Constant;
+  });
+  if (!Constant)
+    return false;
+  const StringLiteral *Literal = firstLiteral(E, 0);
+  llvm::StringRef Text = Literal ? Literal->getString() : "";
+  if (Text.contains(':'))
+    return Text.take_until([](char C) { return C == '%'; })
+        .ltrim("0123456789abcdefABCDEF:.")
+        .empty();
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Text.split(Parts, '.');
+  return Parts.size() == 4 && llvm::all_of(Parts, [](llvm::StringRef Part) {
+           unsigned Value = 0;
+           return !Part.getAsInteger(10, Value) && Value < 256;
+         });
+}
+
 /// A path below /proc or /sys, or what was opened with one: a stream, a descriptor.
 bool isInMemory(const Expr *E, const FunctionDecl &In, Unit &U) {
   if (isMadeByKernel(E))
@@ -493,6 +520,8 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
     return Answer(isSettled(C, Site, In, U));
   case Condition::InMemory:
     return Answer(isInMemory(E, In, U));
+  case Condition::IpAddress:
+    return Answer(isIpAddress(E, In, U));
   case Condition::Fresh:
     return Answer(isFresh(E, In, U));
   case Condition::Derives:
@@ -536,6 +565,8 @@ std::string describe(const Condition &C) {
     return "what " + Who + " came from was given its value with " + C.Text + " before";
   case Condition::InMemory:
     return Who + " is below /proc or /sys, or was opened there";
+  case Condition::IpAddress:
+    return Who + " is an IP address";
   case Condition::Fresh:
     return Who + " is what a call has just given";
   case Condition::Suspended:

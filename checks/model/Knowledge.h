@@ -85,6 +85,7 @@ struct Condition {
                ///< was awaited
     SettledBy, ///< it came out of another object, on which `Text()` was called before
     InMemory,  ///< a path below /proc or /sys, or what was opened with one
+    IpAddress, ///< a constant text that is the address of a host, and no name
     Fresh,     ///< what a call has just given, by value
     Suspended, ///< the coroutine was suspended before (Arg is Result)
     Empty,     ///< a local that was made of nothing, and that nothing was put into

@@ -356,14 +356,14 @@ std::optional<Condition> Reader::condition(const Value &V) {
 
   bool OfResult = C.Arg == Condition::Result;
   if (F[Is]) {
-    auto I =
-        oneOf(*F[Is], "'is'", "its values",
-              {"zero", "null", "stdin", "in-memory", "fresh", "empty", "suspended", "dropped"});
+    auto I = oneOf(*F[Is], "'is'", "its values",
+                   {"zero", "null", "stdin", "in-memory", "ip-address", "fresh", "empty",
+                    "suspended", "dropped"});
     if (!I)
       return std::nullopt;
-    const Condition::Kind Kinds[] = {Condition::Zero,      Condition::Null,   Condition::Stdin,
-                                     Condition::InMemory,  Condition::Fresh,  Condition::Empty,
-                                     Condition::Suspended, Condition::Dropped};
+    const Condition::Kind Kinds[] = {Condition::Zero,     Condition::Null,      Condition::Stdin,
+                                     Condition::InMemory, Condition::IpAddress, Condition::Fresh,
+                                     Condition::Empty,    Condition::Suspended, Condition::Dropped};
     C.Is = Kinds[*I];
     if (OfResult != (C.Is == Condition::Dropped || C.Is == Condition::Suspended))
       error(*F[Is], OfResult ? "of the result it can only be asked whether it is 'dropped'"

@@ -87,6 +87,8 @@ StringRef nameOf(Condition::Kind K) {
     return "settled-by";
   case Condition::InMemory:
     return "in-memory";
+  case Condition::IpAddress:
+    return "ip-address";
   case Condition::Fresh:
     return "fresh";
   case Condition::Suspended:

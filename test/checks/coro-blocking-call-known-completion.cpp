@@ -4,6 +4,8 @@
 // RUN: %check %s
 
 #include "Inputs/task.h"
+#include <string_view>
+#include <string>
 #include <chrono>
 #include <future>
 #include <netdb.h>
@@ -143,15 +145,52 @@ task<int> set_before() {
   x += std::async(std::launch::deferred, [] { return 1; }).get();
   co_return x + f.get() + g.get();
 }
-task<> numeric(addrinfo hints, addrinfo *result) {
+task<> numeric(const char *host, addrinfo hints, addrinfo *result) {
   hints.ai_flags = AI_NUMERICHOST;
   addrinfo given{.ai_flags = AI_NUMERICHOST};
-  getaddrinfo("::1", nullptr, &given, &result);
-  getaddrinfo("::1", nullptr, &hints, &result);
+  getaddrinfo(host, nullptr, &given, &result);
+  getaddrinfo(host, nullptr, &hints, &result);
+  co_return;
+}
+
+// An address is no name: nobody is asked for it.
+constexpr std::string_view loopback = "127.0.0.1";
+const std::string any = "::";
+task<> addresses(addrinfo *result) {
+  getaddrinfo("192.168.0.255", "80", nullptr, &result);
+  getaddrinfo("fe80::1%eth0", "80", nullptr, &result);
+  getaddrinfo(loopback.data(), "80", nullptr, &result);
+  getaddrinfo(any.c_str(), "80", nullptr, &result);
+  std::string local = "10.0.0.1";
+  getaddrinfo(local.c_str(), "80", nullptr, &result);
+  gethostbyname("127.0.0.1");
   co_return;
 }
 
 //===- bad
+
+std::string configured = "127.0.0.1";
+task<> host_names(std::string given, addrinfo *result) {
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo("localhost", "80", nullptr, &result);
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo("1.2.3.example", "80", nullptr, &result);
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo("1.2.3.256", "80", nullptr, &result);
+  // Others may set it.
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo(configured.c_str(), "80", nullptr, &result);
+  std::string host = "127.0.0.1";
+  host = given;
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo(host.c_str(), "80", nullptr, &result);
+  co_return;
+}
 
 task<int> not_ready(std::future<int> f, std::future<int> g) {
   if (f.wait_for(0s) != ready)
