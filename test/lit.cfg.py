@@ -86,6 +86,8 @@ config.environment["PATH"] = os.pathsep.join(path)
 for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "CPLUS_INCLUDE_PATH", "CPATH"):
     config.environment.pop(name, None)
 config.environment["LC_ALL"] = "C.UTF-8"
+# A compiler's memory in huge pages saves a twentieth of its time; the command does so by itself.
+config.environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
 
 
 def feature(name, present):
