@@ -39,6 +39,7 @@ check = (
     f"{config.python} {support}/check.py --corolint={corolint} --plugin={plugin}"
     f" --clang-tidy={tool('clang-tidy')}"
     f" --include={include} --include={support} --scratch=%t.check"
+    f" --headers={config.build_dir}/test/support/checks.pch"
 )
 # A plugin with a sanitizer needs its runtime in clang-tidy, so there the command is tried alone. LLVM's
 # libraries are built without it: what is in their containers looks unannotated, and leaks are theirs.

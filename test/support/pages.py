@@ -129,13 +129,17 @@ class Runner:
         self.flags = ["-std=c++20", f"-I{INCLUDE}"]
         with open(os.path.join(build, "runtime", "aio-link.txt")) as link:
             self.aio = link.read().split()
-        # What most programs include, parsed once for the compiler and for clang-tidy. The command sees
-        # every program as it stands, so an include that it lacks is found.
-        headers = os.path.join(build, "test", "support", "pages.pch")
-        self.parsed = ["-include-pch", headers] if os.path.exists(headers) else []
-        self.compile = [self.compiler, *self.flags, "-pthread", *self.parsed]
+        self.parsed = os.path.join(build, "test", "support")
         self.scratch = scratch
         self.numbers = itertools.count(1)
+
+    def with_headers(self, block):
+        """The flags of a program, for the compiler and clang-tidy: what most programs include is parsed
+        once for them. The command sees every program as it stands, so an include that it lacks is found."""
+        name = ("pages" if "#include <aio/" in block.text else
+                "task" if '#include "task.hpp"' in block.text else None)
+        headers = os.path.join(self.parsed, f"{name}.pch")
+        return [*self.flags, "-pthread", *(["-include-pch", headers] if os.path.exists(headers) else [])]
 
     def folder(self, block, files):
         folder = os.path.join(self.scratch, str(next(self.numbers)))
@@ -177,20 +181,22 @@ class Runner:
             raise Wrong("the two doors differ\n" + "\n".join(
                 difflib.unified_diff(command, plugin, "the command", "the plugin", "", "", 1, "")))
 
-    def program(self, block, files):
+    def program(self, block, files, linted=False):
         """What the command prints for a program, after all else that is promised was tried."""
         folder, name, kind = self.folder(block, files), block.name(), block.kind()
         strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
         # What runs is compiled for that, and what does not compile is a failure of the command.
         if "runs" not in block.words and kind != "wrong":
-            self.run([*self.compile, "-fsyntax-only", *strict, name], folder)
+            self.run([self.compiler, *self.with_headers(block), "-fsyntax-only", *strict, name], folder)
         if kind == "compile":
             return ""
-        arguments = [name, "--", *self.flags]
-        printed = self.lint(folder, arguments)
+        if linted:
+            return ""
+        printed = self.lint(folder, [name, "--", *self.flags])
         if kind == "wrong":
-            plugin = self.lint_with_plugin(folder, [*arguments, "-pthread", *self.parsed])
-            self.compare_doors(folder, printed, plugin)
+            plugin = self.lint_with_plugin(folder, [name, "--", *self.with_headers(block)])
+            # Its task.hpp is that of the parsed headers.
+            self.compare_doors(folder, printed, plugin.replace(EXAMPLE + "/", folder + "/"))
         printed = printed.replace(folder + "/", "").replace(INCLUDE + "/", "")
         if kind in ("right", "fixed", "runs") and printed:
             raise Wrong(f"there are findings\n{printed}")
@@ -202,7 +208,8 @@ class Runner:
         """Builds a program with aio; what is returned runs it in debug mode, and says what it prints."""
         folder = self.folder(block, files)
         strict = ["-Wno-unused"] if block.kind() == "wrong" else ["-Wall", "-Wextra", "-Werror"]
-        self.run([*self.compile, "-g1", *strict, block.name(), *self.aio, "-o", "program"], folder)
+        self.run([self.compiler, *self.with_headers(block), "-g1", *strict, block.name(), *self.aio,
+                  "-o", "program"], folder)
         return lambda: self.start(folder)
 
     def start(self, folder):
@@ -219,11 +226,12 @@ class Runner:
         return done.stdout.replace(folder + "/", "").replace(INCLUDE + "/", "")
 
     def fix(self, block, files):
+        """What --fix makes of a program, and whether that was clean when it was linted again."""
         folder = self.folder(block, files)
-        self.run([self.corolint, "--quiet", "--fix", block.name(), "--", *self.flags], folder,
-                 (0, 1))
+        done = self.run([self.corolint, "--quiet", "--fix", block.name(), "--", *self.flags], folder,
+                        (0, 1))
         with open(os.path.join(folder, block.name())) as fixed:
-            return fixed.read()
+            return fixed.read(), done.returncode == 0
 
     def project(self, home):
         """What the command prints for a CMake project."""
@@ -357,12 +365,15 @@ def run_block(page, block, runner):
     """(what the block stands for, what it should be): equal unless the page is out of date."""
     if block.words == ["output", "project"]:
         return block, runner.project(os.path.dirname(page.path))
+    files, linted = page.files_before(block), False
     if block.kind() == "fixed":
         wrong = page.wrong_before(block)
-        fixed = runner.fix(wrong, page.files_before(wrong))
+        before = page.files_before(wrong)
+        fixed, clean = runner.fix(wrong, before)
         if fixed != block.text:
             return block, fixed
-    printed = runner.program(block, page.files_before(block))
+        linted = clean and files == before
+    printed = runner.program(block, files, linted)
     return (page.output_of(block), printed) if block.kind() == "wrong" else (block, block.text)
 
 
