@@ -133,11 +133,11 @@ class Runner:
         self.scratch = scratch
         self.numbers = itertools.count(1)
 
-    def with_headers(self, block):
+    def with_headers(self, block, files):
         """The flags of a program, for the compiler and clang-tidy: what most programs include is parsed
         once for them. The command sees every program as it stands, so an include that it lacks is found."""
         name = ("pages" if "#include <aio/" in block.text else
-                "task" if '#include "task.hpp"' in block.text else None)
+                "task" if '#include "task.hpp"' in block.text and "task.hpp" not in files else None)
         headers = os.path.join(self.parsed, f"{name}.pch")
         return [*self.flags, "-pthread", *(["-include-pch", headers] if os.path.exists(headers) else [])]
 
@@ -187,14 +187,14 @@ class Runner:
         strict = ["-Wall", "-Wextra", "-Werror"] if kind in ("right", "fixed") else []
         # What runs is compiled for that, and what does not compile is a failure of the command.
         if "runs" not in block.words and kind != "wrong":
-            self.run([self.compiler, *self.with_headers(block), "-fsyntax-only", *strict, name], folder)
+            self.run([self.compiler, *self.with_headers(block, files), "-fsyntax-only", *strict, name], folder)
         if kind == "compile":
             return ""
         if linted:
             return ""
         printed = self.lint(folder, [name, "--", *self.flags])
         if kind == "wrong":
-            plugin = self.lint_with_plugin(folder, [name, "--", *self.with_headers(block)])
+            plugin = self.lint_with_plugin(folder, [name, "--", *self.with_headers(block, files)])
             # Its task.hpp is that of the parsed headers.
             self.compare_doors(folder, printed, plugin.replace(EXAMPLE + "/", folder + "/"))
         printed = printed.replace(folder + "/", "").replace(INCLUDE + "/", "")
@@ -208,7 +208,7 @@ class Runner:
         """Builds a program with aio; what is returned runs it in debug mode, and says what it prints."""
         folder = self.folder(block, files)
         strict = ["-Wno-unused"] if block.kind() == "wrong" else ["-Wall", "-Wextra", "-Werror"]
-        self.run([self.compiler, *self.with_headers(block), "-g1", *strict, block.name(), *self.aio,
+        self.run([self.compiler, *self.with_headers(block, files), "-g1", *strict, block.name(), *self.aio,
                   "-o", "program"], folder)
         return lambda: self.start(folder)
 
