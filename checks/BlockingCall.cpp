@@ -154,9 +154,8 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
       Helpers[C.Chain.front().Callee].push_back(C.Site.At);
   for (const model::Cause &C : Causes) {
     if (Streams.isUseOf(C)) {
-      U.leave(C.Site.At, [] {
-        return "the file was opened in this coroutine: one finding, where it is opened, says it";
-      });
+      U.leave(C.Site.At,
+              [] { return "the file was opened in this coroutine: the finding is there"; });
       continue;
     }
     auto Others = C.Chain.size() > 1 && (C.Certain || strict(U))

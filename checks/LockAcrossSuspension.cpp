@@ -30,7 +30,7 @@ private:
 
 extern const Rule LockAcrossSuspensionEntry = {
     "coro-lock-across-suspension",
-    "a lock of threads that is held while the coroutine is suspended",
+    "a thread lock that is held while the coroutine is suspended",
     Tier::Default,
     Topic::Suspension,
     Fix::Suggested,

@@ -165,7 +165,7 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
             [&] { return "'" + model::textOf(*Done.Target, U).value_or("it") + "' " + Why; });
   };
   if (!model::isShared(*Done.Target))
-    return Leave("is known to this coroutine alone: nobody writes to it meanwhile");
+    return Leave("is known to this coroutine alone: no other code writes to it meanwhile");
   const Expr *Read = nullptr; // what is read …
   const Expr *By = nullptr;   // … and the expression that reads it
   forEachIn(Done.Value, [&](const Stmt &Each) {

@@ -48,8 +48,8 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     if (!B.Certain)
       U.leave(B.Use, [&] {
-        return "somebody may change '" + B.Container->getNameAsString() +
-               "' while the coroutine is suspended, but nobody is seen who does so then";
+        return "other code may change '" + B.Container->getNameAsString() +
+               "' while the coroutine is suspended, but none is seen that does so then";
       });
     auto Finding =
         report(B.Use,

@@ -115,7 +115,7 @@ void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, mode
     Macro = assertionAround(P.At->getExprLoc(), U.context());
   if (!Macro) {
     if (P.At->getExprLoc().isMacroID())
-      U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out what it is given"; });
+      U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out its argument"; });
     return;
   }
   if (auto Finding =
@@ -151,8 +151,8 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
   const Expr *Lost = lostTemporary(For.getRangeInit());
   if (!Lost || U.context().getLangOpts().CPlusPlus23) {
     U.leave(For.getForLoc(), [&] {
-      return Lost ? "from C++23 on, what the range is a part of lives as long as the loop"
-                  : "nothing that the range is a part of dies before the loop begins";
+      return Lost ? "from C++23 on, the temporaries of the range live as long as the loop"
+                  : "the range is no part of a temporary that ends before the loop";
     });
     return;
   }

@@ -99,7 +99,7 @@ void ThreadStateAcrossSuspension::checkLocals(const FunctionDecl &F, model::Unit
         if (!From.Local.Variable && !From.Known) {
           if (Refers || isa<CallExpr>(model::bare(V->getInit())))
             U.leave(V->getLocation(), [&] {
-              return "'" + V->getNameAsString() + "' is nothing of the thread, as far as is known";
+              return "'" + V->getNameAsString() + "' is not known to belong to the thread";
             });
           continue;
         }
@@ -274,7 +274,7 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     if (!(Result && Mentioned.contains(Result)) &&
         !(IsTestedBefore && U.uses(F).isDropped(*Suspended))) {
       U.leave(Read->getExprLoc(), [&] {
-        return "errno may be that of what was awaited: nobody asks after the suspension for the "
+        return "errno may be that of what was awaited: no code after the suspension checks the "
                "result "
                "of the call of " +
                model::lineOf(Failed->getExprLoc(), U.context().getSourceManager());

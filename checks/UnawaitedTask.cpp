@@ -248,9 +248,9 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
     return checkDroppedResult(E, F, U);
   auto Leave = [&](llvm::StringRef Why) { U.leave(E.getExprLoc(), [&] { return Why.str(); }); };
   if (!isMadeHere(E, T))
-    return Leave("the task is not made here: an object that exists already is only named");
+    return Leave("no task is made here: this names an existing object");
   if (isWayBack(E, T, U))
-    return Leave("what 'co_await' gives here is an offer to come back: it may be dropped");
+    return Leave("what 'co_await' returns here is a hop back: it may be dropped");
   if (mayDiscard(E, T, U))
     return Leave("what is returned here may be dropped: an annotation or an entry says so");
   if (isHandedBack(E, T))
@@ -333,8 +333,8 @@ void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, mod
   U.leave(E.getExprLoc(), [&] {
     const QualType Type = E.getType().getNonReferenceType().getUnqualifiedType();
     return Type->isVoidType() ? std::string()
-                              : "what is dropped is no task: nothing says that '" +
-                                    Type.getAsString() + "' is to be awaited";
+                              : "what is dropped is no task: '" + Type.getAsString() +
+                                    "' is not known to be awaited";
   });
 }
 
@@ -428,15 +428,15 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
     U.leave(Made.getExprLoc(), [&] { return "'" + V.getNameAsString() + "' " + Why.str(); });
   };
   if (isConsent(V))
-    return Leave("says that it is not used, by its name or by [[maybe_unused]]: that is meant");
+    return Leave("is unused on purpose, by its name or by [[maybe_unused]]");
   if (model::isExpectedToFail(Made, F, U))
-    return Leave("is never there: a test expects that the call throws, or ends its process");
+    return Leave("is never made: a test expects that the call throws, or ends its process");
   const TaskType Value = U.types().ofValue(Made);
   const TaskType &T = Value.Class == OfClass.Class ? Value : OfClass;
   if (mayDiscard(Made, T, U))
     return Leave("is kept, and may be dropped: an annotation or an entry says so");
   if (isWayBack(Made, T, U) || isHandedBack(Made, T))
-    return Leave("is what 'co_await' gave, and is done, or an offer to come back");
+    return Leave("is what 'co_await' returned, and is done, or a hop back that may be dropped");
   if (!(T.needsAwait() || T.Kind == TaskKind::Eager))
     return Leave(
         "is no task that has to be awaited: it stands for work that somebody else owns, or "

@@ -45,7 +45,7 @@ static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
     printFailure(F, errs(), wantsColours(errs()));
   if (R.Interrupted) {
     say() << "interrupted: " << counted(R.Unfinished.size(), "unit") << " not analysed"
-          << (R.Units ? ", what the others gave is shown" : "")
+          << (R.Units ? ", the findings of the others are shown" : "")
           << (Asked.Fix && !R.FixedFiles ? "; nothing was changed" : "") << "\n";
   }
   if (!Asked.Quiet)

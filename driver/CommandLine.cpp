@@ -22,13 +22,13 @@ namespace corolint {
 namespace {
 
 // The others are named as they are called; Check is the base of the rules.
-cl::SubCommand CheckCommand("check", "lint; what is done when no command is named");
-cl::SubCommand Rules("rules", "what rules there are, with their options");
+cl::SubCommand CheckCommand("check", "lint (the default command)");
+cl::SubCommand Rules("rules", "list the rules and their options");
 cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
 cl::SubCommand Why("why",
-                   "what is known about a function or type, and the file that says so; or what was "
-                   "considered at a line, and why it was reported or left alone");
-cl::SubCommand Dump("dump", "what the model thinks of the functions of a file");
+                   "what is known about a function or type, and the file that says so; or what "
+                   "the rules considered at a line, and why they report it or not");
+cl::SubCommand Dump("dump", "what the model knows of the functions of a file");
 cl::SubCommand Config("config",
                       "the effective configuration of a file or folder, and the file that "
                       "each value comes from");
@@ -45,7 +45,7 @@ cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), 
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
 cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand), cl::cat(Where),
-                       cl::desc("Analyse so many units at once (default: one for each core)"));
+                       cl::desc("Number of units to analyse at once (default: one per core)"));
 cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(CheckCommand),
             cl::sub(Why), cl::sub(Dump), cl::cat(Where),
@@ -55,7 +55,7 @@ cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(Che
                                 cl::desc("Add this flag to every compile command"));
 
 cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
-                        cl::desc("Of units that do not compile, look at the functions without "
+                        cl::desc("In units that do not compile, analyse the functions without "
                                  "errors; the exit code stays 3"));
 cl::list<std::string>
     Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(CheckCommand),
@@ -67,20 +67,21 @@ cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckComm
                             cl::sub(Config), cl::cat(Which),
                             cl::desc("Switch rules on and off: comma-separated, '-' switches off "
                                      "('-*,coro-nested-loop': that rule alone)"));
-cl::opt<std::string> Profile("profile", cl::value_desc("default|strict|pedantic"),
-                             cl::sub(CheckCommand), cl::sub(Why), cl::sub(Config), cl::cat(Which),
-                             cl::desc("How much is wanted beyond what is worth failing a build"));
+cl::opt<std::string> Profile(
+    "profile", cl::value_desc("default|strict|pedantic"), cl::sub(CheckCommand), cl::sub(Why),
+    cl::sub(Config), cl::cat(Which),
+    cl::desc("Which rules run: those worth failing a build (default), arguable ones too, or all"));
 cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(CheckCommand),
                               cl::sub(Why), cl::sub(Config), cl::cat(Which),
                               cl::desc("Set an option of a rule"));
 cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
                      cl::sub(CheckCommand), cl::cat(Which),
-                     cl::desc("Call findings of these rules errors (default: of all)"));
+                     cl::desc("Report findings of these rules as errors (default: of all rules)"));
 cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(CheckCommand),
                                 cl::sub(Why), cl::sub(Dump), cl::sub(Config), cl::sub(Learn),
                                 cl::cat(Which),
-                                cl::desc("A YAML file with what your functions and types mean"));
+                                cl::desc("A YAML file that describes functions and types"));
 cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
                    cl::desc("Show the rules that would be on, and stop"));
 
@@ -88,17 +89,17 @@ cl::opt<bool> Fix("fix", cl::sub(CheckCommand), cl::cat(How),
                   cl::desc("Apply the fixes that are certain, and check that the code parses"));
 cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
                         cl::sub(CheckCommand), cl::sub(Rules), cl::cat(How),
-                        cl::desc("How findings are written"));
+                        cl::desc("The format of the findings"));
 cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::cat(How),
-                    cl::desc("Neither progress nor counts: findings and failures only"));
+                    cl::desc("Print only findings and failures, no progress or counts"));
 cl::opt<unsigned> ProgressEvery("progress", cl::value_desc("seconds"), cl::init(60),
                                 cl::sub(CheckCommand), cl::cat(How),
-                                cl::desc("Where stderr is no terminal, say so often how far it is "
+                                cl::desc("If stderr is not a terminal, report progress this often "
                                          "(default: 60; 0: never)"));
 cl::opt<bool> Stream("stream", cl::sub(CheckCommand), cl::cat(How),
                      cl::desc("Print findings as units are done, in that order"));
 cl::opt<bool> Stats("stats", cl::sub(CheckCommand), cl::cat(How),
-                    cl::desc("Say what was looked at, what not, and where the time went"));
+                    cl::desc("Print what was analysed, what was not, and the time it took"));
 cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
 cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
@@ -116,12 +117,12 @@ struct Part {
 };
 Part Parts[] = {
     {"coroutines", "Each function, and where it suspends"},
-    {"types", "What the class of each variable and result is: the kind of a task"},
-    {"tasks", "Where each task goes that a function makes"},
+    {"types", "The kind of task that each variable and result is"},
+    {"tasks", "What becomes of each task that a function creates"},
     {"contexts", "Where each function runs"},
     {"hops", "Where each call in a coroutine runs"},
     {"blocking", "The calls that block, and why"},
-    {"held", "What is held where a coroutine suspends"},
+    {"held", "What is held at each suspension"},
     {"borrows", "What is borrowed before a suspension, and used after it"},
     {"functions-that-block", "Which plain functions block, and why", false},
     {"uses", "Values that are dropped, and mentions of locals", false},
@@ -138,12 +139,13 @@ constexpr StringLiteral Overview =
     "\n"
     "  corolint [check] [PATH...] [-p BUILD] [-j N] [-- FLAGS...]\n"
     "                                  lint the files and folders, or the whole compile database\n"
-    "  corolint rules [--format=json]  what rules there are, with their options\n"
+    "  corolint rules [--format=json]  list the rules and their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
-    "  corolint why NAME               what is known about a function or type, and where it is "
-    "said\n"
-    "  corolint why FILE:LINE          what was considered there, and why it was left alone\n"
-    "  corolint dump FILE[:LINE]       what the model thinks of the functions there\n"
+    "  corolint why NAME               what is known about a function or type, and which file "
+    "says so\n"
+    "  corolint why FILE:LINE          what the rules considered there, and why they report it or "
+    "not\n"
+    "  corolint dump FILE[:LINE]       what the model knows of the functions there\n"
     "  corolint config [PATH]          the effective configuration there, and where each value is "
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
@@ -252,7 +254,8 @@ bool takeCheck(CheckRequest &R) {
   if (Stream && (Fix || As == "json")) {
     sayError() << "--stream and " << (Fix ? "--fix" : "--format=json")
                << " cannot be used together: "
-               << (Fix ? "what is left is known at the end" : "that is one document, in order")
+               << (Fix ? "the remaining findings are known only at the end"
+                       : "that is one document, in order")
                << "\n";
     return false;
   }
@@ -262,7 +265,7 @@ bool takeCheck(CheckRequest &R) {
     return false;
   }
   if (R.Flags && R.Paths.empty()) {
-    sayError() << "files or folders to compile with the flags after -- are missing\n";
+    sayError() << "name the files or folders to compile with the flags after --\n";
     return false;
   }
   return checkSettings(R.With);
@@ -287,7 +290,7 @@ bool takePlace(StringRef Text, CheckRequest &R) {
     unsigned &Begin = R.With.AskedLine, &End = R.With.AskedEnd;
     if (First.getAsInteger(10, Begin) || !Begin ||
         (Lines.contains('-') ? Last.getAsInteger(10, End) || End < Begin : (End = Begin, false))) {
-      sayError() << "'" << Lines << "' is no line, nor two lines as in 12-20: they count from 1\n";
+      sayError() << "'" << Lines << "' is not a line or a range such as 12-20, counted from 1\n";
       return false;
     }
   }

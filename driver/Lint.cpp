@@ -185,10 +185,10 @@ void Lint::findIncluders(ArrayRef<std::string> Files, bool AreSources) {
       Unreached.push_back(File);
     } else if (AreSources) {
       fail(File, "it is not in the compile database '" + shownPath(DatabasePath) +
-                     "'; with its flags after -- it can be");
+                     "'; to lint it without one, give its flags after --");
     } else {
       fail(File, "no unit of the compile database '" + shownPath(DatabasePath) +
-                     "' includes it; with flags after -- it is linted by itself");
+                     "' includes it; to lint it by itself, give flags after --");
     }
   }
 }
@@ -251,11 +251,11 @@ void Lint::checkThatAllWasLookedAt() {
                   " C, assembly or C++ before 20, where there are no coroutines" +
                   (Asked.Flags ? " (-std=c++20 after --)" : ""));
   if (Off)
-    Why.push_back("of " + counted(Off, "unit") +
-                  " the .clang-tidy leaves no rule on (what counts: " + "corolint config FILE)");
+    Why.push_back("of " + counted(Off, "unit") + " the .clang-tidy leaves no rule on (see " +
+                  "corolint config FILE)");
   fail(Chosen.paths().empty() ? DatabasePath : Chosen.paths().front(),
-       Why.empty() ? "the compile database '" + shownPath(DatabasePath) + "' has nothing of it"
-                   : "nothing was looked at: " + listed(Why));
+       Why.empty() ? "the compile database '" + shownPath(DatabasePath) + "' leads to none of it"
+                   : "nothing was analysed: " + listed(Why));
 }
 
 /// Of a PATH, nothing was looked at, and nothing was said so far.
@@ -272,7 +272,7 @@ void Lint::explainWhatWasNot(StringRef Path) {
         return fail(Path, "its command in the compile database compiles '" +
                               shownPath(R.Files.front()) + "' instead");
     return fail(Path, fromDatabase() ? "the compile database '" + shownPath(DatabasePath) +
-                                           "' has nothing of it"
+                                           "' leads to none of it"
                                      : "nothing was parsed of it");
   }
   for (auto [U, R] : zip_equal(Units, Results))
@@ -281,10 +281,10 @@ void Lint::explainWhatWasNot(StringRef Path) {
                             (R.Is == UnitResult::SwitchedOff
                                  ? "has no rule on, by its .clang-tidy"
                                  : "is C or C++ before 20, where there are no coroutines") +
-                            "; with flags after -- it is linted by itself");
+                            "; to lint it by itself, give flags after --");
   fail(Path, "to '" + shownPath(Led->second) +
                  "', which includes it, it is a system header (-isystem), and in those nothing is "
-                 "reported; with flags after -- it is linted by itself");
+                 "reported; to lint it by itself, give flags after --");
 }
 
 void Lint::mergeFindings() {

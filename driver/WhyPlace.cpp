@@ -118,9 +118,9 @@ private:
       if (IsOff)
         Said += " (and it is off for this file)";
     } else if (const Finding *F = findingOf(D)) {
-      Said =
-          IsOff ? D.Rule + " is off for this file ('corolint config' says by whom), and would say: "
-                : D.Rule + " reports it: ";
+      Said = IsOff ? D.Rule +
+                         " is off for this file ('corolint config' shows where), and would report: "
+                   : D.Rule + " reports it: ";
       Said += F->What.Text;
     } else if (IsFiltered) {
       Said = D.Rule + " found something; HeaderFilterRegex or ExcludeHeaderFilterRegex leaves this "

@@ -589,15 +589,15 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
       if (!Calls->isLive(N, Site)) {
         U.leave(Site.At, [&] {
           return namedAs(*Site.Callee) +
-                 " is called only where nothing leads, or on the way to an abort";
+                 " is called only in unreachable code, or on the way to an abort";
         });
         continue;
       }
       if (runsForeignLambda(*Found, F)) {
         U.leave(Site.At, [&] {
           return namedAs(*Site.Callee) +
-                 " runs a callable that the coroutine was given: who gave it "
-                 "knows where the coroutine runs";
+                 " runs a callable that the coroutine was given: the caller knows "
+                 "where the coroutine runs";
         });
         if (!W.Uncertain)
           continue;
@@ -609,7 +609,7 @@ std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
         U.leave(Site.At, [&] {
           return namedAs(F) +
                  " never suspends, in a function that is no coroutine: it may be the one "
-                 "who runs the loop";
+                 "that drives the loop";
         });
         if (!W.Uncertain)
           continue;

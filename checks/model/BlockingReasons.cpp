@@ -88,7 +88,7 @@ std::string whyHarmless(const Call &Site, const FunctionDecl &In, bool Followed,
         return Name + " is known not to block" + Source;
       break;
     case Role::Offloads:
-      return Name + " is known to run what it is given elsewhere, and does not wait" + Source;
+      return Name + " is known to run what it is given on another thread, and not to wait" + Source;
     case Role::Blocks:
     case Role::RunsLoop:
       if (!Silent || llvm::all_of(Known->When, [&](const Condition &C) {
@@ -105,16 +105,16 @@ std::string whyHarmless(const Call &Site, const FunctionDecl &In, bool Followed,
            Silent->From.str() + ")";
   const FunctionDecl *Definition = nullptr;
   if (Site.Callee->isDefined(Definition) && isCoroutine(*Definition))
-    return Name + " is a coroutine: what it does, it does when it is awaited";
+    return Name + " is a coroutine: its body runs when it is awaited";
   if (Followed)
     return "nothing that " + Name + " does or calls is known to block";
   if (!Site.Callee->getIdentifier() && U.isSystem(Site.Callee->getLocation()))
     return ""; // constructors and operators
   return "nothing is known of " + Name +
          (Definition && U.isSystem(Definition->getLocation())
-              ? ", and the body of what is in a system header is not looked into"
+              ? ", and bodies in system headers are not analysed"
               : ", and its body is not in this unit") +
-         ": it is taken not to block";
+         ": it is assumed not to block";
 }
 
 std::string whyNotAsync(const FunctionDecl &F, Unit &U) {
@@ -124,19 +124,19 @@ std::string whyNotAsync(const FunctionDecl &F, Unit &U) {
   case Context::Generator:
     return Name + " is a generator: it runs where its caller does";
   case Context::Offloaded:
-    return Name + " runs on another thread" + (To ? ": it is handed to " + namedAs(*To) : "") +
+    return Name + " runs on another thread" + (To ? ": it is passed to " + namedAs(*To) : "") +
            ", and may block there";
   case Context::CalledOnTheSpot:
-    return Name + " is called on the spot by a function that is no coroutine";
+    return Name + " is called at once by a function that is no coroutine";
   default:
     break;
   }
   if (To)
-    return "context unknown: " + Name + " is handed to " + namedAs(*To) +
-           ", and nothing says that it runs on the event loop then";
+    return "context unknown: " + Name + " is passed to " + namedAs(*To) +
+           ", which is not known to run it on the event loop";
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F); Method && Method->getParent()->isLambda())
-    return "context unknown: " + Name + " is called by nobody in this function";
-  return Name + " is no coroutine, and nothing says that it runs on the event loop; where a "
+    return "context unknown: " + Name + " is not called in this function";
+  return Name + " is no coroutine, and not known to run on the event loop; where a "
                 "coroutine calls it, the finding is at that call";
 }
 
@@ -144,9 +144,9 @@ std::string whyElsewhere(const Stmt *S, Where Runs, const FunctionDecl &F,
                          const FunctionDecl *GivenAway, Unit &U) {
   if (GivenAway) {
     const FunctionDecl *To = handedTo(*GivenAway, U);
-    return "context unknown: " + namedAs(*GivenAway) + " is handed to " +
+    return "context unknown: " + namedAs(*GivenAway) + " is passed to " +
            (To ? namedAs(*To) : std::string("somebody")) +
-           ", of which nothing says where it runs what it is given";
+           ", and it is not known where that runs it";
   }
   const SourceManager &SM = U.context().getSourceManager();
   const Hops *Threads = U.hops(F);
@@ -159,7 +159,7 @@ std::string whyElsewhere(const Stmt *S, Where Runs, const FunctionDecl &F,
   if (Runs == Where::Worker)
     return namedAs(F) + " runs on a worker here" +
            (Hop ? By : std::string(", since it is started there")) + ": it may block";
-  return "context unknown: nothing says whether " + namedAs(F) +
+  return "context unknown: it is not known whether " + namedAs(F) +
          " runs on the event loop or on a worker here" + By;
 }
 

@@ -165,7 +165,7 @@ private:
       take({&V}, *B);
     else if (V.getType()->isLValueReferenceType() || V.getType()->isPointerType())
       U.leave(V.getLocation(),
-              [&] { return quotedName(&V) + " refers into no container, as far as is known"; });
+              [&] { return quotedName(&V) + " is not known to refer into a container"; });
   }
 
   void given(const CallExpr &To) {
@@ -261,8 +261,8 @@ private:
         U.leave(Place, [&] { return quotedName(B.Of.named()) + " " + Why; });
     };
     if (Result.Suspensions.empty())
-      return Leave("is changed under a lock of threads, which is held meanwhile: that is "
-                   "coro-lock-across-suspension's");
+      return Leave("is changed under a thread lock that is held meanwhile: a finding of "
+                   "coro-lock-across-suspension");
     if (changedByAwaited(Result, B)) {
       Found.push_back(Result);
       return;

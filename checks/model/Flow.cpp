@@ -125,10 +125,10 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
                 U.types().of(*C).Kind == TaskKind::None)
               U.leave(V->getLocation(), [&] {
                 if (!IsLock)
-                  return Name + ": nothing says that " + namedAs(*C) + " belongs to its thread";
+                  return Name + ": " + namedAs(*C) + " is not known to belong to its thread";
                 if (U.types().of(*C).AsyncLock)
                   return Name + " is a lock that is awaited: it may be held across a suspension";
-                return Name + " is no lock of threads, as far as its class " + namedAs(*C) +
+                return Name + " is no thread lock, as far as its class " + namedAs(*C) +
                        " and its mutex show";
               });
             continue;
@@ -136,7 +136,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
           Carriers.emplace_back(V, Scope->getSourceRange());
           if (llvm::none_of(U.heldAcross(F), [&](const HeldAcross &H) { return H.Object == V; }))
             U.leave(V->getLocation(), [&] {
-              return Name + (IsLock ? " is a lock of threads, and not held at any suspension"
+              return Name + (IsLock ? " is a thread lock, and not held at any suspension"
                                     : " belongs to its thread, and is not alive at any suspension");
             });
         }
@@ -150,7 +150,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
     U.leave(P.At->getExprLoc(), [&] {
       if (P.Ready)
         return std::string("the awaiter is always ready: the coroutine is not suspended here");
-      std::string Why = IsLock ? "no lock of threads is held here"
+      std::string Why = IsLock ? "no thread lock is held here"
                                : "no object that belongs to its thread is alive here";
       for (auto [V, Scope] : Carriers)
         if (SM.isBeforeInTranslationUnit(V->getLocation(), P.At->getExprLoc()) &&

@@ -35,7 +35,7 @@ task<> calls(int socket) {
   helper();
   // WHY: coro-blocking-call leaves it alone: nothing that 'harmless' does or calls is known to block
   harmless();
-  // WHY: coro-blocking-call leaves it alone: nothing is known of 'elsewhere', and its body is not in this unit: it is taken not to block
+  // WHY: coro-blocking-call leaves it alone: nothing is known of 'elsewhere', and its body is not in this unit: it is assumed not to block
   elsewhere(2);
   // WHY: 'std::this_thread::sleep_for' is known to block, but not if argument 1 is zero (std.yaml:…
   std::this_thread::sleep_for(std::chrono::seconds(0));
@@ -44,13 +44,13 @@ task<> calls(int socket) {
   m.lock();
   // WHY: coro-blocking-call leaves it alone: accepted by CORO_ALLOW_BLOCKING
   CORO_ALLOW_BLOCKING("once") helper();
-  // WHY: context unknown: the lambda is handed to 'enqueue', of which nothing says where it runs what it is given
+  // WHY: context unknown: the lambda is passed to 'enqueue', and it is not known where that runs it
   // WHY: coro-blocking-call leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
   enqueue([] { helper(); });
   // WHY: coro-blocking-call found something, which is suppressed by a NOLINT comment
   std::system("pwd"); // NOLINT(coro-blocking-call)
   if (socket < 0) {
-    // WHY: 'helper' is called only where nothing leads, or on the way to an abort
+    // WHY: 'helper' is called only in unreachable code, or on the way to an abort
     helper();
     std::abort();
   }
@@ -72,9 +72,9 @@ task<> descriptors(const char *name, char *buffer) {
 }
 
 void plain() {
-  // WHY: coro-blocking-call leaves it alone: 'plain' is no coroutine, and nothing says that it runs on the event loop; where a coroutine calls it, the finding is at that call
+  // WHY: coro-blocking-call leaves it alone: 'plain' is no coroutine, and not known to run on the event loop; where a coroutine calls it, the finding is at that call
   helper();
-  // WHY: coro-blocking-call leaves it alone: the lambda runs on another thread: it is handed to 'to_thread', and may block there
+  // WHY: coro-blocking-call leaves it alone: the lambda runs on another thread: it is passed to 'to_thread', and may block there
   auto t = to_thread([] { helper(); });
 }
 
@@ -111,7 +111,7 @@ task<> nested() {
 }
 
 void outside() {
-  // WHY: coro-nested-loop leaves it alone: 'outside' is no coroutine, and nothing says that it runs on the event loop; …
+  // WHY: coro-nested-loop leaves it alone: 'outside' is no coroutine, and not known to run on the event loop; …
   // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'run', who takes care of it
   run(work());
 }
@@ -138,13 +138,13 @@ task<> locks() {
     // WHY: coro-hostile-object-across-suspension leaves it alone: no object that belongs to its thread is alive here
     co_await work();
   }
-  // WHY: coro-lock-across-suspension leaves it alone: 'let_go' is a lock of threads, and not held at any suspension
+  // WHY: coro-lock-across-suspension leaves it alone: 'let_go' is a thread lock, and not held at any suspension
   std::unique_lock let_go(mutex);
   let_go.unlock();
-  // WHY: coro-lock-across-suspension leaves it alone: no lock of threads is held here; 'let_go' was unlocked, moved from or emptied before
+  // WHY: coro-lock-across-suspension leaves it alone: no thread lock is held here; 'let_go' was unlocked, moved from or emptied before
   co_await work();
-  // WHY: coro-lock-across-suspension leaves it alone: 'other' is no lock of threads, as far as its class 'not_known' and its mutex show
-  // WHY: coro-hostile-object-across-suspension leaves it alone: 'other': nothing says that 'not_known' belongs to its thread
+  // WHY: coro-lock-across-suspension leaves it alone: 'other' is no thread lock, as far as its class 'not_known' and its mutex show
+  // WHY: coro-hostile-object-across-suspension leaves it alone: 'other': 'not_known' is not known to belong to its thread
   not_known other;
   // WHY: coro-lock-across-suspension leaves it alone: 'awaited' is a lock that is awaited: it may be held across a suspension
   awaited_lock awaited;
@@ -182,7 +182,7 @@ struct service {
   task<> arguable() {
     auto found = known.find(2);
     co_await work();
-    // WHY: somebody may change 'known' while the coroutine is suspended, but nobody is seen who does so then
+    // WHY: other code may change 'known' while the coroutine is suspended, but none is seen that does so then
     // WHY: coro-stale-reference leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
     elsewhere(found->second);
   }
@@ -193,7 +193,7 @@ struct service {
         co_await work();
         break;
       }
-    // WHY: coro-stale-reference leaves it alone: 'sum' refers into no container, as far as is known
+    // WHY: coro-stale-reference leaves it alone: 'sum' is not known to refer into a container
     int &sum = total;
     co_await work();
     sum = 1;
@@ -209,7 +209,7 @@ struct service {
     // WHY: coro-stale-read leaves it alone: 'total' is written after the suspension, and not read in the same expression
     total = co_await number();
     int own = 1;
-    // WHY: coro-stale-read leaves it alone: 'own' is known to this coroutine alone: nobody writes to it meanwhile
+    // WHY: coro-stale-read leaves it alone: 'own' is known to this coroutine alone: no other code writes to it meanwhile
     own = own + co_await number();
     elsewhere(own);
   }
@@ -222,11 +222,11 @@ struct service {
 task<> initialisers() {
   // WHY: coro-suspending-initializer reports it: …
   static int once = co_await number();
-  // WHY: coro-suspending-initializer leaves it alone: no macro here leaves out what it is given
+  // WHY: coro-suspending-initializer leaves it alone: no macro here leaves out its argument
   elsewhere(TWICE(co_await number()) + once);
   // WHY: coro-suspending-initializer reports it: a release build skips this 'co_await': …
   assert(co_await number() == 1);
-  // WHY: coro-suspending-initializer leaves it alone: nothing that the range is a part of dies before the loop begins
+  // WHY: coro-suspending-initializer leaves it alone: the range is no part of a temporary that ends before the loop
   for (int each : std::vector<int>())
     elsewhere(each);
 }
@@ -243,7 +243,7 @@ task<> thread_state(int fd, char *buffer) {
   co_await work();
   // WHY: coro-thread-state-across-suspension reports it: 'later' is used after a suspension: …
   later.clear();
-  // WHY: coro-thread-state-across-suspension leaves it alone: 'reference' is nothing of the thread, as far as is known
+  // WHY: coro-thread-state-across-suspension leaves it alone: 'reference' is not known to belong to the thread
   int &reference = *new int;
   auto id = std::this_thread::get_id();
   co_await work();
@@ -265,10 +265,10 @@ task<> tasks() {
   co_await work();
   // WHY: coro-unawaited-task leaves it alone: 'used' is used: line [[+3]]
   auto used = work();
-  // WHY: coro-unawaited-task leaves it alone: 'unused' says that it is not used, by its name or by [[maybe_unused]]: that is meant
+  // WHY: coro-unawaited-task leaves it alone: 'unused' is unused on purpose, by its name or by [[maybe_unused]]
   auto unused = work();
   co_await std::move(used);
-  // WHY: coro-unawaited-task leaves it alone: what is dropped is no task: nothing says that 'int' is to be awaited
+  // WHY: coro-unawaited-task leaves it alone: what is dropped is no task: 'int' is not known to be awaited
   elsewhere(1);
   std::vector<task<>> all;
   // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'std::vector::push_back', who takes care of it
