@@ -128,7 +128,7 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (C.Certain && !Certain)
       U.leave(C.Site.At, [&] {
         return "'" + C.Site.Destroyed->getNameAsString() +
-               "' is an operation to be awaited: without that, nothing may have been started";
+               "' is an awaitable operation: before it is awaited, nothing may have been started";
       });
     if (!Certain && !Wanted.Uncertain)
       continue;

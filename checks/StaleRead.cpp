@@ -182,13 +182,13 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
                         U.context().getSourceManager().isBeforeInTranslationUnit(
                             Read->getBeginLoc(), Suspension->getBeginLoc());
   if (Locks->isHeld(Read->getExprLoc(), Suspension->getExprLoc()))
-    return Leave("is read, and written back, under a lock that is awaited");
+    return Leave("is read, and written back, under an awaited lock");
   if (!IsOpen && !IsBefore)
     return Leave("is read after the suspension");
   if (!IsOpen && !wantsArguable(U))
     return;
   if (model::isCalledUnderLock(*Of, U))
-    return Leave("is changed under a lock that is awaited: who calls this function holds it");
+    return Leave("is changed under an awaited lock that every caller holds");
   auto Finding =
       report(Read->getExprLoc(),
              "'%0' is read %select{before the coroutine is suspended|in the same expression as the "

@@ -254,7 +254,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   if (mayDiscard(E, T, U))
     return Leave("what is returned here may be dropped: an annotation or an entry says so");
   if (isHandedBack(E, T))
-    return Leave("what 'co_await' gives here is the very task that was awaited, and done");
+    return Leave("what 'co_await' returns here is the awaited task itself, which is done");
   if (model::isExpectedToFail(E, F, U))
     return Leave("a test expects that the call throws, or ends its process: there is no task then");
   const bool Consent = How == model::Drop::Cast;
@@ -263,17 +263,16 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   switch (T.Kind) {
   case TaskKind::Lazy:
     What = isa<CoawaitExpr>(E)
-               ? "what 'co_await' gives here is another task, which is never awaited"
+               ? "what 'co_await' returns here is another task, which is never awaited"
                : nameOfMaker(E) + " never runs: its task is not awaited";
     break;
   case TaskKind::Awaiter:
-    What = isa<CoawaitExpr>(E) ? "what 'co_await' gives here is to be awaited, and is dropped"
+    What = isa<CoawaitExpr>(E) ? "what 'co_await' returns here is to be awaited, and is dropped"
                                : lostWith(E, Locks, U) + ": what it returns is not awaited";
     break;
   case TaskKind::Eager:
     if (Consent)
-      return Leave(
-          "the task runs on without anybody, and the cast to void says that it is meant to");
+      return Leave("the task runs on by itself, and the cast to void says that this is intended");
     What = T.Cancels
                ? nameOfMaker(E) + " is cancelled at once: its task is dropped, and cancels it "
                                   "when it dies"
@@ -283,17 +282,17 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
   case TaskKind::Handle:
     if (Consent || !saysNoDiscard(E, T))
       return Leave(
-          "what is dropped stands for work that somebody else owns, and may be dropped: it "
+          "what is dropped stands for work that is owned elsewhere, and may be dropped: it "
           "is not [[nodiscard]], or cast to void");
-    What = (isa<CoawaitExpr>(E) ? std::string("what 'co_await' gives here")
+    What = (isa<CoawaitExpr>(E) ? std::string("what 'co_await' returns here")
                                 : "what " + nameOfMaker(E) + " returns") +
            " is to be awaited, and is dropped";
     break;
   case TaskKind::Detached:
-    return Leave("the task is detached: nobody can await it, and it ends by itself");
+    return Leave("the task is detached: it cannot be awaited, and ends by itself");
   case TaskKind::None:
   case TaskKind::Generator:
-    return Leave("what is dropped is a generator, which nobody awaits");
+    return Leave("what is dropped is a generator, which is not awaited");
   }
   if (Locks)
     What += "; what follows runs unlocked";
@@ -323,7 +322,7 @@ void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, mod
     if (T.Kind != TaskKind::Lazy || T.MayDiscard)
       continue;
     if (auto Finding = report(E.getExprLoc(), "%0 holds a task that is never awaited")) {
-      *Finding << (isa<CoawaitExpr>(E) ? "what 'co_await' gives here"
+      *Finding << (isa<CoawaitExpr>(E) ? "what 'co_await' returns here"
                                        : "what " + nameOfMaker(E) + " returns");
       Finding.reset(); // the notes come after it
       explain(T, E.getExprLoc(), F);
@@ -347,12 +346,12 @@ void UnawaitedTask::explainTaken(const FunctionDecl &F, model::Unit &U) {
       case model::TaskFlow::Awaited:
         return Task + "awaited";
       case model::TaskFlow::Returned:
-        return Task + "returned: who calls this function has it";
+        return Task + "returned to the caller";
       case model::TaskFlow::Given:
         if (const auto *Made = dyn_cast_or_null<CXXConstructorDecl>(Flow.To))
           return Task + "given to an object of " + quoted(*Made->getParent()) + ", which keeps it";
         return Task + "given to " + (Flow.To ? quoted(*Flow.To) : std::string("a function")) +
-               ", who takes care of it";
+               ", which takes it over";
       case model::TaskFlow::Kept:
       case model::TaskFlow::Dropped:
         return ""; // that is looked at
@@ -439,7 +438,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
     return Leave("is what 'co_await' returned, and is done, or a hop back that may be dropped");
   if (!(T.needsAwait() || T.Kind == TaskKind::Eager))
     return Leave(
-        "is no task that has to be awaited: it stands for work that somebody else owns, or "
+        "is no task that has to be awaited: it stands for work that is owned elsewhere, or "
         "ends by itself");
   // A companion that lives as long as its scope.
   if (T.Kind == TaskKind::Eager && (T.Cancels || T.Scope))
@@ -462,19 +461,19 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
   if (!Certain && !wantsArguable(U))
     return;
   if (!Certain)
-    Leave("is kept where nothing can be awaited, and runs on");
+    Leave("is kept in a function that cannot await it, and runs on");
   const bool Locks = wouldLock(Made, T, U);
   const std::string Kept = " kept in '" + V.getNameAsString() + "', and no path awaits it";
   const bool IsAwaited = isa<CoawaitExpr>(Made);
   std::string What;
   if (T.Kind == TaskKind::Eager)
-    What = (IsAwaited ? std::string("what 'co_await' gives here is a task that is")
+    What = (IsAwaited ? std::string("what 'co_await' returns here is a task that is")
                       : "the task of " + nameOfMaker(Made) + " is") +
            Kept + ": nobody learns when it is done or how it failed";
   else if (IsAwaited && T.Kind == TaskKind::Awaiter)
-    What = "what 'co_await' gives here is to be awaited, and is" + Kept;
+    What = "what 'co_await' returns here is to be awaited, and is" + Kept;
   else if (IsAwaited)
-    What = "what 'co_await' gives here never runs: it is another task, which is" + Kept;
+    What = "what 'co_await' returns here never runs: it is another task, which is" + Kept;
   else if (T.Kind == TaskKind::Lazy && !Locks)
     What = nameOfMaker(Made) + " never runs: its task is" + Kept;
   else

@@ -82,7 +82,7 @@ std::string kindOf(const FunctionDecl &F, Unit &U) {
     case Where::Worker:
       return "a coroutine that is started on a worker";
     case Where::Unknown:
-      return "a coroutine that is started nobody knows where";
+      return "a coroutine that is started on an unknown thread";
     }
     llvm_unreachable("all places are named");
   case Context::Unknown:
@@ -116,9 +116,9 @@ std::vector<std::string> describePlace(ASTContext &Context, const Settings &With
   if (!Result.empty())
     return Result;
   if (D.Found.empty())
-    return {"in no function: rules look at what functions do"};
+    return {"in no function: rules analyse functions only"};
   const FunctionDecl &F = *D.Found.front();
-  return {"in " + namedAs(F) + ", which is not looked at: it " +
+  return {"in " + namedAs(F) + ", which is not analysed: it " +
           (U->isSystem(F.getLocation()) ? "is in a system header" : "does not compile")};
 }
 

@@ -212,7 +212,7 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
     for (StringRef File : R.Unreached)
       Names.push_back(shownPath(File));
     say() << counted(Names.size(), "file")
-          << " below the given folders not looked at, as no unit of the database compiles or "
+          << " below the given folders not analysed, as no unit of the database compiles or "
              "includes them: "
           << listed(Names) << "\n";
   }

@@ -134,7 +134,7 @@ UnitResult Pool::runOne(const Job &J, unsigned Number) {
       return Failed("it took more than " + counted(J.Timeout, "second") +
                     " of processor time (--timeout sets the limit)");
     if (EndedBy(SIGALRM))
-      return Failed("it stood still for " + counted(J.Timeout, "second") +
+      return Failed("it made no progress for " + counted(J.Timeout, "second") +
                     ": it waits for something (--timeout sets the limit)");
     return Failed("the analysis crashed: " + Why);
   }

@@ -64,7 +64,7 @@ void Progress::report() {
   auto Taken =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - Begin);
   say() << Done << " of " << counted(Total, "unit") << " done after "
-        << counted(Taken.count(), "second") << ", " << counted(Found, "finding") << " in them\n";
+        << counted(Taken.count(), "second") << ", " << counted(Found, "finding") << " so far\n";
 }
 
 } // namespace corolint

@@ -265,7 +265,7 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
     R.Failure = "it does not compile";
     if (!J.With.KeepGoing || !Run.Done)
       return R;
-    R.Failure += "; only what was understood of it was looked at";
+    R.Failure += "; only its functions without errors were analysed";
     R.Findings = Diagnostics.takeFindings();
     for (Finding &F : R.Findings) {
       F.Partial = true;

@@ -274,16 +274,16 @@ private:
       return locks().isHeld(At, &In == &F ? Each->getExprLoc() : At);
     });
     if (Result.Suspensions.empty())
-      return Leave("cannot change meanwhile: a lock that is awaited is held");
+      return Leave("cannot change meanwhile: an awaited lock is held");
     if (&In != &F && isCalledUnderLock(F, U))
-      return Leave("cannot change meanwhile: who calls this function holds a lock that is awaited");
+      return Leave("cannot change meanwhile: every caller holds an awaited lock");
     judge(Result, B, In);
     if (IsAlone)
       return Leave("is changed by this very coroutine alone, which runs once for each object");
     if (isOfOneFrame(In, B.Of, U, MaxCallers))
-      return Leave("is of the frame of who awaits this coroutine, and nobody else has it");
+      return Leave("is a local of the awaiting coroutine, and no other code has it");
     if (isCalledUnderLock(In, U))
-      return Leave("cannot change meanwhile: who calls this function holds a lock that is awaited");
+      return Leave("cannot change meanwhile: every caller holds an awaited lock");
     Found.push_back(Result);
   }
 

@@ -127,7 +127,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
                 if (!IsLock)
                   return Name + ": " + namedAs(*C) + " is not known to belong to its thread";
                 if (U.types().of(*C).AsyncLock)
-                  return Name + " is a lock that is awaited: it may be held across a suspension";
+                  return Name + " is an awaited lock: it may be held across a suspension";
                 return Name + " is no thread lock, as far as its class " + namedAs(*C) +
                        " and its mutex show";
               });

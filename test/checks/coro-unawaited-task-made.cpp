@@ -225,7 +225,7 @@ task<> offers() {
   auto other = co_await enter_as_a_task();
 }
 task<> obliges() {
-  // EXPECT: coro-unawaited-task: what 'co_await' gives here is to be awaited, and is dropped
+  // EXPECT: coro-unawaited-task: what 'co_await' returns here is to be awaited, and is dropped
   // NOTE: 'ways_back::must_return' is declared here
   // FIXED: co_await co_await enter_strictly();
   co_await enter_strictly();
@@ -234,10 +234,10 @@ task<> obliges() {
   enter();
 }
 task<> kept_from_an_await() {
-  // EXPECT: coro-unawaited-task: what 'co_await' gives here never runs: it is another task, which is kept in 't', and no path awaits it
+  // EXPECT: coro-unawaited-task: what 'co_await' returns here never runs: it is another task, which is kept in 't', and no path awaits it
   // NOTE: 'task' is lazy
   auto t = co_await gives_a_task();
-  // EXPECT: coro-unawaited-task: what 'co_await' gives here is a task that is kept in 's', and no path awaits it
+  // EXPECT: coro-unawaited-task: what 'co_await' returns here is a task that is kept in 's', and no path awaits it
   // NOTE: 'started' is declared here
   auto s = co_await gives_a_started_task();
   auto used = co_await gives_a_task();

@@ -160,7 +160,7 @@ task<> eager() {
 
 task<task<>> gives_a_task();
 task<> the_inner_one() {
-  // EXPECT: coro-unawaited-task: what 'co_await' gives here is another task, which is never awaited
+  // EXPECT: coro-unawaited-task: what 'co_await' returns here is another task, which is never awaited
   // NOTE: 'task' is lazy
   // FIXED: co_await co_await gives_a_task();
   co_await gives_a_task();

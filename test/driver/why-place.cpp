@@ -112,7 +112,7 @@ task<> nested() {
 
 void outside() {
   // WHY: coro-nested-loop leaves it alone: 'outside' is no coroutine, and not known to run on the event loop; …
-  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'run', who takes care of it
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'run', which takes it over
   run(work());
 }
 
@@ -146,7 +146,7 @@ task<> locks() {
   // WHY: coro-lock-across-suspension leaves it alone: 'other' is no thread lock, as far as its class 'not_known' and its mutex show
   // WHY: coro-hostile-object-across-suspension leaves it alone: 'other': 'not_known' is not known to belong to its thread
   not_known other;
-  // WHY: coro-lock-across-suspension leaves it alone: 'awaited' is a lock that is awaited: it may be held across a suspension
+  // WHY: coro-lock-across-suspension leaves it alone: 'awaited' is an awaited lock: it may be held across a suspension
   awaited_lock awaited;
   {
     // WHY: coro-hostile-object-across-suspension leaves it alone: 'early' belongs to its thread, and is not alive at any suspension
@@ -271,12 +271,12 @@ task<> tasks() {
   // WHY: coro-unawaited-task leaves it alone: what is dropped is no task: 'int' is not known to be awaited
   elsewhere(1);
   std::vector<task<>> all;
-  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'std::vector::push_back', who takes care of it
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is given to 'std::vector::push_back', which takes it over
   all.push_back(work());
   co_await std::move(all.back());
 }
 
 task<> handed_on() {
-  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is returned: who calls this function has it
+  // WHY: coro-unawaited-task leaves it alone: the task of 'work' is returned to the caller
   return work();
 }

@@ -25,28 +25,27 @@ PAGE = os.path.join(ROOT, "docs", "knowledge.md")
 FILES = os.path.join(ROOT, "checks", "knowledge", "*.yaml")
 HEAD = """# What corolint knows
 
-Generated from `checks/knowledge/*.yaml` by `test/support/knowledge_list.py`: edit those. Each file is
-proved by the library's own headers: where Debian packages them, a test compiles a use of each name
-against those; else `./dev names` has looked each up in the checkouts named here, and the test has
-declarations of the same shape. [What the sections mean](knowledge-format.md), and how to add a library
-of your own. `corolint why NAME` says all that is known of one name, with the
-conditions under which it holds, which are left out here (marked ¹).
+Generated from `checks/knowledge/*.yaml` by `test/support/knowledge_list.py`: edit those files. Every
+name is proved by the library's own headers: where Debian packages them, a test compiles a use of it;
+else `./dev names` has looked it up in the checkout named here, and the test has declarations of the
+same shape. [The format](knowledge-format.md) says what the sections mean, and how to describe a
+library of your own. Names marked ¹ have conditions: `corolint why NAME` shows them.
 """
 # Section of a file: what its entries do, in the words of a table.
 SECTIONS = {
     "blocking": "blocks",
-    "opens": "opens a descriptor that waits",
-    "unblocks": "makes a descriptor not wait",
+    "opens": "opens a blocking descriptor",
+    "unblocks": "makes a descriptor non-blocking",
     "loops": "runs a loop, or waits for a task",
     "offloads": "runs callables on a worker",
-    "calls": "calls callables on the spot",
+    "calls": "calls callables at once",
     "callbacks": "calls callables on the loop",
-    "wraps": "makes a callable of callables",
+    "wraps": "makes a callable from callables",
     "hops": "resumes elsewhere",
     "loop-thread": "runs on the loop",
-    "sinks": "keeps what it is given",
-    "locking": "handles a mutex",
-    "thread-state": "belongs to the thread",
+    "sinks": "keeps its arguments",
+    "locking": "locks or unlocks a mutex",
+    "thread-state": "returns something of the thread",
     "discardable": "may be dropped",
     "nonblocking": "does not block",
     "allow-inside": "blocks, and is accepted",
