@@ -54,7 +54,7 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     auto Finding =
         report(B.Use,
                "%select{the loop over '%1' goes on|'%0' is used}2 after a suspension: it "
-               "%select{goes by|is}2 %select{an iterator|a reference|a view}3 into '%1', which "
+               "%select{uses|is}2 %select{an iterator|a reference|a view}3 into '%1', which "
                "%select{can change|changes}4 while the coroutine is suspended",
                shownIf(B.Certain));
     if (!Finding)
@@ -77,11 +77,11 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
         B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
     if (B.Beside && !IsSaid)
       note(B.Beside->At,
-           "%0 does so%select{: it is started here, and runs meanwhile|: it is given away "
+           "%0 does so%select{: it is started here, and runs meanwhile|: it is registered "
            "here as a callback|, and others can call it at any time}1")
           << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
     note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
-                             : "go over a copy, or take what is there out of it first");
+                             : "iterate over a copy, or move the elements out first");
   }
 }
 

@@ -64,7 +64,7 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::Suspensio
           "the coroutine is suspended while it initialises the %select{static|thread_local}0 '%1': "
           "another coroutine that comes here %select{waits for it and blocks the thread: a "
           "deadlock "
-          "if that thread is to resume this one|finds it half made}0")) {
+          "if that thread is to resume this one|finds it half initialised}0")) {
     *Finding << IsThreadLocal << V.getName();
     Finding.reset();
     note(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")

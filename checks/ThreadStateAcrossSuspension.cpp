@@ -282,8 +282,8 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
       continue;
     }
     if (auto Finding = report(Read->getExprLoc(),
-                              "errno is read after a suspension: what ran on the thread meanwhile "
-                              "has set its own")) {
+                              "errno is read after a suspension: other code on the thread may have "
+                              "set it meanwhile")) {
       Finding.reset();
       note(Failed->getExprLoc(), "this call set it");
       note(Suspended->getExprLoc(), "the coroutine is suspended here; copy errno before");

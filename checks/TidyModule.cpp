@@ -1,4 +1,4 @@
-//===- TidyModule.cpp - clang-tidy's door -----------------------------------===//
+//===- TidyModule.cpp - The rules in clang-tidy -----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -366,11 +366,11 @@ void UnawaitedTask::explain(const TaskType &T, SourceLocation At, const Function
     note(Placed ? T.Class->getLocation() : At, "%0 is lazy: %1")
         << quoted(*T.Class) << (T.Why.empty() ? "it starts when it is awaited" : T.Why);
   else if (Placed && T.Kind == TaskKind::Eager && T.Cancels)
-    note(T.Class->getLocation(), "%0 cancels its coroutine when it dies") << quoted(*T.Class);
+    note(T.Class->getLocation(), "%0 cancels its coroutine in its destructor") << quoted(*T.Class);
   else if (Placed)
     note(T.Class->getLocation(), "%0 is declared here") << quoted(*T.Class);
   if (!model::isCoroutine(F))
-    note(At, "%0 is no coroutine and cannot await it: return it, hand it to a function that takes "
+    note(At, "%0 is no coroutine and cannot await it: return it, pass it to a function that takes "
              "over tasks, or make %0 a coroutine")
         << quoted(F);
 }

@@ -106,8 +106,8 @@ std::vector<std::string> describePlace(ASTContext &Context, const Settings &With
     std::string Text = "in " + namedAs(*F) + ", " + kindOf(*F, *U);
     if (F->isDependentContext())
       Text +=
-          "; a template of which this unit makes nothing: what depends on its parameters is not "
-          "looked at";
+          "; a template that this unit does not instantiate: what depends on its parameters is not "
+          "analysed";
     if (isDiscarded(F->getBody(), SM, With.AskedLine))
       Text += "; a constant condition discards the branch";
     if (!is_contained(Result, Text))

@@ -135,11 +135,11 @@ public:
       auto held = co_await mutex_.scoped_lock();
       co_await work();
     }
-    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it goes by an iterator into 'rows_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it uses an iterator into 'rows_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'unlocked_before::add' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : rows_)
       co_await work();
   }
@@ -147,11 +147,11 @@ public:
     co_await mutex_.lock();
     co_await work();
     mutex_.unlock();
-    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it goes by an iterator into 'rows_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it uses an iterator into 'rows_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'unlocked_before::add' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : rows_)
       co_await work();
   }
@@ -163,11 +163,11 @@ public:
 
 private:
   task<> inner() {
-    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it goes by an iterator into 'rows_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'rows_' goes on after a suspension: it uses an iterator into 'rows_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'unlocked_before::add' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : rows_)
       co_await work();
   }
@@ -176,11 +176,11 @@ private:
 };
 
 task<> fill_what_is_shared(std::vector<device> &all) {
-  // EXPECT: coro-stale-reference: the loop over 'all' goes on after a suspension: it goes by an iterator into 'all', which can change while the coroutine is suspended
+  // EXPECT: coro-stale-reference: the loop over 'all' goes on after a suspension: it uses an iterator into 'all', which can change while the coroutine is suspended
   // NOTE: it is taken here
   // NOTE: the coroutine is suspended here
   // NOTE: meanwhile, another run of 'fill_what_is_shared' may do this, which invalidates it
-  // NOTE: go over a copy, or take what is there out of it first
+  // NOTE: iterate over a copy, or move the elements out first
   for (auto &each : all)
     co_await work();
   all.push_back({});

@@ -34,12 +34,12 @@ public:
     co_return false;
   }
   task<> over_a_table() {
-    // EXPECT: coro-stale-reference: the loop over 'ages_' goes on after a suspension: it goes by an iterator into 'ages_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'ages_' goes on after a suspension: it uses an iterator into 'ages_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::ask' may do this, which invalidates it
     // NOTE: 'directory::ask' does so, and is awaited here
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto [who, age] : ages_)
       if (co_await ask(who))
         co_return;
@@ -169,12 +169,12 @@ public:
     one.age = 1;
   }
   task<> over_nodes() {
-    // EXPECT: coro-stale-reference: the loop over 'by_id_' goes on after a suspension: it goes by an iterator into 'by_id_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'by_id_' goes on after a suspension: it uses an iterator into 'by_id_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::forget' may do this, which invalidates it
     // NOTE: 'directory::forget' does so, and is awaited here
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &[id, one] : by_id_)
       co_await forget(id);
   }
@@ -324,12 +324,12 @@ public:
     one.age = 1;
   }
   task<> over_an_accessor() {
-    // EXPECT: coro-stale-reference: the loop over 'users_' goes on after a suspension: it goes by an iterator into 'users_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'users_' goes on after a suspension: it uses an iterator into 'users_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'directory::grow' may do this, which invalidates it
     // NOTE: 'directory::much_later' does so, and is awaited here
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (user &one : users())
       co_await much_later();
   }

@@ -57,7 +57,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, the lambda may do this, which invalidates it
-    // NOTE: the lambda does so: it is given away here as a callback
+    // NOTE: the lambda does so: it is registered here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->state = 1;
   }
@@ -79,7 +79,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'by_a_method::removed' may do this, which invalidates it
-    // NOTE: 'by_a_method::removed' does so: it is given away here as a callback
+    // NOTE: 'by_a_method::removed' does so: it is registered here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one->state = 1;
   }
@@ -138,12 +138,12 @@ public:
   made_with_the_object() : going_(run()) {}
   task<int> sum() {
     int all = 0;
-    // EXPECT: coro-stale-reference: the loop over 'jobs_' goes on after a suspension: it goes by an iterator into 'jobs_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'jobs_' goes on after a suspension: it uses an iterator into 'jobs_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'made_with_the_object::run' may do this, which invalidates it
     // NOTE: 'made_with_the_object::run' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (int each : jobs_) {
       co_await work();
       all += each;
@@ -168,12 +168,12 @@ public:
   task<int> sum() {
     auto going = run();
     int all = 0;
-    // EXPECT: coro-stale-reference: the loop over 'jobs_' goes on after a suspension: it goes by an iterator into 'jobs_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'jobs_' goes on after a suspension: it uses an iterator into 'jobs_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'kept_in_a_local::run' may do this, which invalidates it
     // NOTE: 'kept_in_a_local::run' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (int each : jobs_) {
       co_await work();
       all += each;
@@ -195,12 +195,12 @@ private:
 class topic {
 public:
   task<> publish(int value) {
-    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it goes by an iterator into 'subscribers_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it uses an iterator into 'subscribers_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'topic::forget' may do this, which invalidates it
     // NOTE: 'topic::leave' does so, and others can call it at any time
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : subscribers_)
       co_await each.send(value);
   }
@@ -230,11 +230,11 @@ public:
     std::erase_if(all_, [id](device &one) { return one.state == id; });
   }
   task<> close_all() {
-    // EXPECT: coro-stale-reference: the loop over 'all_' goes on after a suspension: it goes by an iterator into 'all_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'all_' goes on after a suspension: it uses an iterator into 'all_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'by_a_function_of_its_own::remove' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : all_)
       co_await each.close();
   }

@@ -55,12 +55,12 @@ struct room {
     guests.remove_if([&](auto &each) { return each.get() == one; });
   }
   task<> close() {
-    // EXPECT: coro-stale-reference: the loop over 'guests' goes on after a suspension: it goes by an iterator into 'guests', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'guests' goes on after a suspension: it uses an iterator into 'guests', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'room::remove' may do this, which invalidates it
     // NOTE: 'guest::leave' does so, and is awaited here
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : guests)
       co_await each->leave();
   }
@@ -114,7 +114,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'by_a_cast::removed' may do this, which invalidates it
-    // NOTE: 'by_a_cast::removed' does so: it is given away here as a callback
+    // NOTE: 'by_a_cast::removed' does so: it is registered here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }
@@ -127,11 +127,11 @@ private:
 class in_groups {
 public:
   task<> send(std::string to, int value) {
-    // EXPECT: coro-stale-reference: the loop over 'groups_' goes on after a suspension: it goes by a reference into 'groups_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'groups_' goes on after a suspension: it uses a reference into 'groups_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'in_groups::remove' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : groups_[to])
       co_await each.send(value);
   }
@@ -176,12 +176,12 @@ std::map<int, channel> &registry() {
   return only;
 }
 task<> send_all() {
-  // EXPECT: coro-stale-reference: the loop over 'only' goes on after a suspension: it goes by an iterator into 'only', which changes while the coroutine is suspended
+  // EXPECT: coro-stale-reference: the loop over 'only' goes on after a suspension: it uses an iterator into 'only', which changes while the coroutine is suspended
   // NOTE: it is taken here
   // NOTE: the coroutine is suspended here
   // NOTE: meanwhile, 'clean_up' may do this, which invalidates it
   // NOTE: 'clean_up' does so: it is started here, and runs meanwhile
-  // NOTE: go over a copy, or take what is there out of it first
+  // NOTE: iterate over a copy, or move the elements out first
   for (auto &[id, each] : registry())
     co_await each.send(id);
 }
@@ -255,7 +255,7 @@ public:
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, the lambda may do this, which invalidates it
-    // NOTE: the lambda does so: it is given away here as a callback
+    // NOTE: the lambda does so: it is registered here as a callback
     // NOTE: look it up again after the suspension, or copy what it refers to
     one.state = 1;
   }

@@ -41,11 +41,11 @@ class of_locals {
 
 public:
   task<> publish(int value) {
-    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it goes by an iterator into 'subscribers_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it uses an iterator into 'subscribers_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'of_locals::subscribe' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : subscribers_)
       co_await each.send(value);
   }
@@ -67,11 +67,11 @@ class of_those_that_link_themselves {
 
 public:
   task<> publish(int value) {
-    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it goes by an iterator into 'subscribers_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it uses an iterator into 'subscribers_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'of_those_that_link_themselves::subscribe' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : all())
       co_await each.send(value);
   }
@@ -120,11 +120,11 @@ class unlinked {
 
 public:
   task<> publish(int value) {
-    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it goes by an iterator into 'subscribers_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'subscribers_' goes on after a suspension: it uses an iterator into 'subscribers_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'unlinked::leave' may do this, which invalidates it
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : subscribers_)
       co_await each.send(value);
   }
@@ -141,12 +141,12 @@ private:
 class entered {
 public:
   task<> publish(int value) {
-    // EXPECT: coro-stale-reference: the loop over 'entries_' goes on after a suspension: it goes by an iterator into 'entries_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'entries_' goes on after a suspension: it uses an iterator into 'entries_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'entered::entry::~entry' may do this, which invalidates it
     // NOTE: 'entered::subscribe' does so, and others can call it at any time
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (auto &each : entries_) {
       co_await work();
       each = value;

@@ -162,12 +162,12 @@ public:
   }
 
   task<> a_loop() {
-    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension: it goes by an iterator into 'sessions_', which changes while the coroutine is suspended
+    // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension: it uses an iterator into 'sessions_', which changes while the coroutine is suspended
     // NOTE: it is taken here
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy, or take what is there out of it first
+    // NOTE: iterate over a copy, or move the elements out first
     for (session &s : sessions_)
       co_await s.close();
   }

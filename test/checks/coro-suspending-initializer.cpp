@@ -35,7 +35,7 @@ task<int> a_static() {
 }
 
 task<int> a_thread_local() {
-  // EXPECT: coro-suspending-initializer: while it initialises the thread_local 'value': another coroutine that comes here finds it half made
+  // EXPECT: coro-suspending-initializer: while it initialises the thread_local 'value': another coroutine that comes here finds it half initialised
   // NOTE: await the value first
   thread_local int value = 1 + co_await load();
   co_return value;

@@ -66,7 +66,7 @@ task<> an_id() {
 task<int> an_error(int fd, char *to) {
   long n = ::lseek(fd, 0, 1);
   co_await work();
-  // EXPECT: coro-thread-state-across-suspension: errno is read after a suspension: what ran on the thread meanwhile has set its own
+  // EXPECT: coro-thread-state-across-suspension: errno is read after a suspension: other code on the thread may have set it meanwhile
   // NOTE: this call set it
   // NOTE: the coroutine is suspended here; copy errno before
   if (n < 0 && errno == EINVAL)

@@ -116,15 +116,15 @@ void kept_in_a_plain_function() { auto a = own(); }
 
 task<> dropped() {
   // EXPECT: coro-unawaited-task: 'own' is cancelled at once: its task is dropped, and cancels it when it dies
-  // NOTE: 'owner' cancels its coroutine when it dies
+  // NOTE: 'owner' cancels its coroutine in its destructor
   // FIXED: co_await own();
   own();
   // EXPECT: coro-unawaited-task: 'count' is cancelled at once
-  // NOTE: 'counted' cancels its coroutine when it dies
+  // NOTE: 'counted' cancels its coroutine in its destructor
   // FIXED: co_await count();
   count();
   // EXPECT: coro-unawaited-task: 'said' is cancelled at once
-  // NOTE: 'said_to_cancel' cancels its coroutine when it dies
+  // NOTE: 'said_to_cancel' cancels its coroutine in its destructor
   // FIXED: co_await said();
   said();
   co_await step();

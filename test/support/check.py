@@ -376,7 +376,7 @@ class Test:
         if faults:
             return ["the command's findings are not those expected", *faults]
         if plugin is not None and show(command) != show(plugin):
-            return ["the two doors differ",
+            return ["the command and the plugin differ",
                     *difflib.unified_diff(show(command), show(plugin), "the command", "the plugin",
                                           lineterm="", n=1)]
         return []

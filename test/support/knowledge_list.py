@@ -44,7 +44,7 @@ SECTIONS = {
     "hops": "resumes elsewhere",
     "loop-thread": "runs on the loop",
     "sinks": "keeps its arguments",
-    "locking": "locks or unlocks a mutex",
+    "locking": "mutex",
     "thread-state": "returns something of the thread",
     "discardable": "may be dropped",
     "nonblocking": "does not block",

@@ -22,9 +22,9 @@ language:
     ```yaml file=NAME        is put beside the next program under this name
     ```text output project   what the command prints for the CMake project in the page's folder
 
-A program may include "task.hpp" of docs/example. Both doors see every wrong program and must say the
-same; the right ones, of which check.py has many more, only the command. Blocks without such a word
-are fragments, and are not run.
+A program may include "task.hpp" of docs/example. The command and the plugin see every wrong program
+and must say the same; the right ones, of which check.py has many more, only the command. Blocks
+without such a word are fragments, and are not run.
 
 The page of a rule (docs/checks) has the sections that all of them have, and names the rule's
 options as `corolint rules` does. Relative links lead somewhere, on every page.
@@ -178,7 +178,7 @@ class Runner:
         command, plugin = ([f.replace(folder + "/", "") for f in show(parse_report(text, shorten))]
                            for text in (command, plugin))
         if command != plugin:
-            raise Wrong("the two doors differ\n" + "\n".join(
+            raise Wrong("the command and the plugin differ\n" + "\n".join(
                 difflib.unified_diff(command, plugin, "the command", "the plugin", "", "", 1, "")))
 
     def program(self, block, files, linted=False):
