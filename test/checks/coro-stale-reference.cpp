@@ -103,7 +103,7 @@ public:
     // NOTE@#goes-on: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : sessions_) {
       if (s.state == 1) {
         co_await work();
@@ -236,7 +236,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (const session &s : sessions_)
       co_await send(s.state, s.name);
   }
@@ -247,7 +247,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : sessions_ | std::views::filter(is_open))
       co_await s.close();
     // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
@@ -255,7 +255,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : std::views::reverse(sessions_))
       co_await s.close();
     // EXPECT: coro-stale-reference: the loop over 'sessions_' goes on after a suspension
@@ -263,7 +263,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : std::span(sessions_).subspan(1))
       co_await s.close();
     auto open = sessions_ | std::views::filter(is_open);
@@ -272,7 +272,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::add' may do this
     // NOTE: 'clients' does so
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : open)
       co_await s.close();
   }
@@ -283,7 +283,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'server::remove' may do this
     // NOTE: 'clients' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (auto &[id, s] : by_id_)
       co_await s.close();
   }
@@ -538,7 +538,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'at_once::run' may do this
     // NOTE: 'at_once::run' does so: it is started here, and runs meanwhile
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : sessions_)
       co_await s.close();
   }
@@ -568,7 +568,7 @@ task<> through_a_smart_pointer(std::shared_ptr<shared_state> state) {
   // NOTE: the coroutine is suspended here
   // NOTE: meanwhile, 'arrive' may do this
   // NOTE: 'visitors' does so
-  // NOTE: go over a copy
+  // NOTE: iterate over a copy
   for (session &s : state->sessions)
     co_await s.close();
 }
@@ -622,7 +622,7 @@ public:
     // NOTE: the coroutine is suspended here
     // NOTE: meanwhile, 'rounds::add' may do this
     // NOTE: 'arrives' does so
-    // NOTE: go over a copy
+    // NOTE: iterate over a copy
     for (session &s : sessions_)
       s.state = co_await number();
   }
