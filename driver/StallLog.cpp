@@ -107,6 +107,8 @@ std::string plainNameOf(StringRef Text) {
       I = Text.size() - After.size();
     } else if (Rest.front() == '*' || Rest.front() == '&') {
       ++I;
+    } else if (Rest.front() == ':') { // by itself: that is in no name of C++
+      return "";
     } else if (Rest.front() == '@') { // a version: sleep@@GLIBC_2.2.5
       break;
     } else {
