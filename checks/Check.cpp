@@ -73,13 +73,30 @@ bool Check::strict(const model::Unit &U) const {
   return Profile == nameOf(Tier::Strict) || Profile == nameOf(Tier::Pedantic);
 }
 
-static bool isInBlock(llvm::StringRef Before) {
-  return Before.count("NOLINTBEGIN") > Before.count("NOLINTEND");
+/// Each file is read once for its blocks: there may be as many findings as lines.
+bool Check::isInBlock(FileID File, unsigned Offset, const SourceManager &SM) {
+  auto [Slot, New] = Blocks.try_emplace(File);
+  std::vector<std::pair<size_t, int>> &Open = Slot->second; // behind each word, how many are open
+  if (New) {
+    const llvm::StringRef Text = SM.getBufferData(File);
+    auto Add = [&](llvm::StringRef Word, int By) {
+      for (size_t At = Text.find(Word); At != llvm::StringRef::npos; At = Text.find(Word, At + 1))
+        Open.push_back({At + Word.size(), By});
+    };
+    Add("NOLINTBEGIN", 1);
+    Add("NOLINTEND", -1);
+    llvm::sort(Open);
+    for (size_t I = 1; I < Open.size(); ++I)
+      Open[I].second += Open[I - 1].second;
+  }
+  auto Behind = llvm::partition_point(
+      Open, [&](const std::pair<size_t, int> &Each) { return Each.first <= Offset; });
+  return Behind != Open.begin() && std::prev(Behind)->second > 0;
 }
 
 /// True where a comment beside the definition of a macro may silence what the macro stands for: the
 /// host decides that when it is given the place inside. Else it would only say where each macro is.
-static bool mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
+bool Check::mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
   // What a system header's macro (errno) stands for is the user's by its use.
   if (!Loc.isMacroID() || SM.isInSystemMacro(Loc))
     return false;
@@ -89,7 +106,7 @@ static bool mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
     size_t Start = Text.rfind('\n', Offset);
     Start = Start == llvm::StringRef::npos || !Start ? 0 : Text.rfind('\n', Start - 1) + 1;
     llvm::StringRef Around = Text.slice(Start, Text.find('\n', Offset));
-    if (Around.contains("NOLINT") || isInBlock(Text.take_front(Offset)))
+    if (Around.contains("NOLINT") || isInBlock(File, Offset, SM))
       return true;
   }
   return false;

@@ -17,10 +17,13 @@
 #include "model/Blocking.h"
 #include "model/Unit.h"
 #include "clang/Basic/Diagnostic.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace corolint {
 
@@ -84,6 +87,11 @@ private:
   CheckHost &Host;
   std::shared_ptr<model::Unit> Shared;
   llvm::DenseSet<clang::SourceLocation> Reported;
+
+  bool mayBeSilenced(clang::SourceLocation Loc, const clang::SourceManager &SM);
+  bool isInBlock(clang::FileID File, unsigned Offset, const clang::SourceManager &SM);
+  /// Of a file: where `NOLINTBEGIN` and `NOLINTEND` stand.
+  llvm::DenseMap<clang::FileID, std::vector<std::pair<size_t, int>>> Blocks;
 };
 
 /// A function's name in a message: quoted and qualified; a lambda is "the lambda".

@@ -27,6 +27,23 @@ constexpr Option SuspendingInitializerOptions[] = {
      "not set, they count only where their definition cannot be read"},
 };
 
+/// Each point of a function, by its expression: whether one is in an initialiser is asked of the
+/// initialiser, as there may be as many of these as points.
+using PointsByPlace = llvm::DenseMap<const Stmt *, const model::SuspensionPoint *>;
+
+/// Those that \p Init evaluates, in the order in which the function has them.
+llvm::SmallVector<const model::SuspensionPoint *, 2> pointsIn(const Expr *Init,
+                                                              const PointsByPlace &Points) {
+  llvm::SmallVector<const model::SuspensionPoint *, 2> Result;
+  model::walkEvaluated(Init, [&](const Stmt &S) {
+    if (const model::SuspensionPoint *P = Points.lookup(&S))
+      Result.push_back(P);
+    return true;
+  });
+  llvm::sort(Result); // they are in one array
+  return Result;
+}
+
 class SuspendingInitializer : public Check {
 public:
   using Check::Check;
@@ -35,8 +52,7 @@ private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void checkStatic(const VarDecl &V, const model::SuspensionPoint &P);
   void checkAssertion(const model::SuspensionPoint &P, model::Unit &U);
-  void checkRange(const CXXForRangeStmt &For, llvm::ArrayRef<model::SuspensionPoint> Points,
-                  model::Unit &U);
+  void checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points, model::Unit &U);
   std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context);
 
   std::optional<model::Macros> Definitions; ///< of this unit
@@ -143,8 +159,7 @@ const Expr *lostTemporary(const Expr *Range) {
   return Class && Object->isPRValue() && !IsHandle ? Object : nullptr;
 }
 
-void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
-                                       llvm::ArrayRef<model::SuspensionPoint> Points,
+void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points,
                                        model::Unit &U) {
   if (!For.getRangeInit())
     return;
@@ -156,41 +171,41 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For,
     });
     return;
   }
-  for (const model::SuspensionPoint &P : Points)
-    if (model::evaluates(For.getRangeInit(), *P.At))
-      if (auto Finding = report(P.At->getExprLoc(),
-                                "the loop runs over a part of what is awaited here, which is "
-                                "destroyed before the loop begins")) {
-        Finding.reset();
-        note(For.getRangeInit()->getBeginLoc(),
-             "keep it in a local first; from C++23 on, it lives as long as the loop");
-        return;
-      }
+  for (const model::SuspensionPoint *P : pointsIn(For.getRangeInit(), Points))
+    if (auto Finding = report(P->At->getExprLoc(),
+                              "the loop runs over a part of what is awaited here, which is "
+                              "destroyed before the loop begins")) {
+      Finding.reset();
+      note(For.getRangeInit()->getBeginLoc(),
+           "keep it in a local first; from C++23 on, it lives as long as the loop");
+      return;
+    }
 }
 
 void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
   const auto Points = U.suspensions(F);
-  for (const model::SuspensionPoint &P : Points)
+  PointsByPlace ByPlace;
+  for (const model::SuspensionPoint &P : Points) {
     checkAssertion(P, U);
+    ByPlace.try_emplace(P.At, &P);
+  }
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
-          for (const model::SuspensionPoint &P : Points) {
-            if (!model::evaluates(V->getInit(), *P.At))
-              continue;
-            if (P.Ready)
-              U.leave(P.At->getExprLoc(), [] {
+          for (const model::SuspensionPoint *P : pointsIn(V->getInit(), ByPlace)) {
+            if (P->Ready)
+              U.leave(P->At->getExprLoc(), [] {
                 return "the awaiter is always ready: the coroutine is not suspended in the "
                        "initialiser";
               });
             else
-              checkStatic(*V, P);
+              checkStatic(*V, *P);
           }
     } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
-      checkRange(*For, Points, U);
+      checkRange(*For, ByPlace, U);
     }
     return true;
   });
