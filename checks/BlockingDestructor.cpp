@@ -14,6 +14,7 @@
 #include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -66,38 +67,56 @@ bool isAwaitable(const VarDecl &V, model::Unit &U) {
   return T.Awaitable || T.Kind == model::TaskKind::Awaiter;
 }
 
-/// It was made with a count of zero, and what its constructor starts is started in a loop up to
-/// that: nothing was.
-bool startsNothing(const VarDecl &V, model::Unit &U) {
-  const auto *Made = V.getInit() ? dyn_cast<CXXConstructExpr>(model::bare(V.getInit())) : nullptr;
-  const FunctionDecl *Constructor = nullptr;
-  if (!Made || !Made->getConstructor()->isDefined(Constructor) || !Constructor->getBody())
+bool isZero(const Expr &E, const ASTContext &Context) {
+  Expr::EvalResult Value;
+  return E.getType()->isIntegerType() && !E.isValueDependent() && E.EvaluateAsInt(Value, Context) &&
+         Value.Val.getInt().isZero();
+}
+
+/// All that the constructor starts, it starts in a loop up to the parameter, which keeps the value
+/// that it was given: `if (n == 0) n = cores();` is what many pools do.
+bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, model::Unit &U) {
+  if (Made.isDelegatingConstructor() || U.objects(Made).isAssigned(model::pathOf(P)))
     return false;
-  const unsigned Count = std::min(Made->getNumArgs(), Constructor->getNumParams());
-  for (unsigned I = 0; I != Count; ++I) {
-    const Expr *Arg = Made->getArg(I);
-    Expr::EvalResult Value;
-    if (!Arg->getType()->isIntegerType() || Arg->isValueDependent() ||
-        !Arg->EvaluateAsInt(Value, U.context()) || !Value.Val.getInt().isZero())
-      continue;
-    const ParmVarDecl &P = *Constructor->getParamDecl(I);
-    bool Loops = false;
-    // What is started whatever the count is.
-    bool Beside = cast<CXXConstructorDecl>(Constructor)->isDelegatingConstructor();
-    model::walkEvaluated(Constructor->getBody(), [&](const Stmt &S) {
-      const Expr *Condition = nullptr;
-      if (const auto *For = dyn_cast<ForStmt>(&S))
-        Condition = For->getCond();
-      else if (const auto *While = dyn_cast<WhileStmt>(&S))
-        Condition = While->getCond();
-      const bool UpTo = Condition && model::mentions(Condition, P);
-      Loops |= UpTo;
-      Beside |= isa<LambdaExpr>(S);
-      return !UpTo && !isa<LambdaExpr>(S);
-    });
-    if (Loops && !Beside)
+  bool Loops = false, Beside = false;
+  llvm::SmallPtrSet<const Expr *, 8> Called;
+  auto Look = [&](const Stmt &S) {
+    const Expr *Condition = nullptr;
+    if (const auto *For = dyn_cast<ForStmt>(&S))
+      Condition = For->getCond();
+    else if (const auto *While = dyn_cast<WhileStmt>(&S))
+      Condition = While->getCond();
+    if (Condition && model::mentions(Condition, P)) {
+      Loops = true;
+      return false;
+    }
+    // A callable, which may be what a thread is given, or a function that may start one.
+    if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+      Called.insert(Call->getCallee()->IgnoreParenImpCasts());
+      Beside |= !Call->getDirectCallee() || !model::isStandard(*Call->getDirectCallee());
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
+      Beside |= isa<FunctionDecl>(Ref->getDecl()) && !Called.contains(Ref);
+    }
+    Beside |= isa<LambdaExpr>(S);
+    return !Beside;
+  };
+  for (const CXXCtorInitializer *Init : Made.inits())
+    model::walkEvaluated(Init->getInit(), Look);
+  model::walkEvaluated(Made.getBody(), Look);
+  return Loops && !Beside;
+}
+
+/// It was made with a count of zero, so its constructor started nothing.
+bool startsNothing(const VarDecl &V, model::Unit &U) {
+  const auto *Built = V.getInit() ? dyn_cast<CXXConstructExpr>(model::bare(V.getInit())) : nullptr;
+  const FunctionDecl *Made = nullptr;
+  if (!Built || !Built->getConstructor()->isDefined(Made) || !Made->getBody())
+    return false;
+  const unsigned Count = std::min(Built->getNumArgs(), Made->getNumParams());
+  for (unsigned I = 0; I != Count; ++I)
+    if (isZero(*Built->getArg(I), U.context()) &&
+        startsUpTo(*Made->getParamDecl(I), *cast<CXXConstructorDecl>(Made), U))
       return true;
-  }
   return false;
 }
 

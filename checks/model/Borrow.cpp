@@ -542,15 +542,17 @@ private:
   }
 
   /// `busy = true;`: a second run sees it, and does not begin.
-  bool hasFlag() const {
-    bool Found = false;
-    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-      const auto *Assign = dyn_cast<BinaryOperator>(&S);
-      Found |= Assign && Assign->getOpcode() == BO_Assign &&
-               isa<CXXBoolLiteralExpr>(Assign->getRHS()->IgnoreParenImpCasts());
-      return !Found;
-    });
-    return Found;
+  bool hasFlag() {
+    if (!Flagged) {
+      Flagged = false;
+      walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+        const auto *Assign = dyn_cast<BinaryOperator>(&S);
+        *Flagged |= Assign && Assign->getOpcode() == BO_Assign &&
+                    isa<CXXBoolLiteralExpr>(Assign->getRHS()->IgnoreParenImpCasts());
+        return !*Flagged;
+      });
+    }
+    return *Flagged;
   }
 
   static const CXXRecordDecl *elementOf(const CXXRecordDecl &Container) {
@@ -594,6 +596,7 @@ private:
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Expr *, 4>> LockedIn;
   std::optional<AwaitedLocks> Locks;
   bool IsAlone = false;
+  std::optional<bool> Flagged;
   llvm::SmallPtrSet<const ValueDecl *, 2> Elements; ///< locals that name what is asked about
   std::vector<StaleBorrow> Found;
 };

@@ -15,6 +15,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include <arpa/inet.h>
 
 using namespace clang;
 
@@ -387,17 +388,12 @@ bool isIpAddress(const Expr *E, const FunctionDecl &In, Unit &U) {
   if (!Constant)
     return false;
   const StringLiteral *Literal = firstLiteral(E, 0);
-  llvm::StringRef Text = Literal ? Literal->getString() : "";
-  if (Text.contains(':'))
-    return Text.take_until([](char C) { return C == '%'; })
-        .ltrim("0123456789abcdefABCDEF:.")
-        .empty();
-  llvm::SmallVector<llvm::StringRef, 4> Parts;
-  Text.split(Parts, '.');
-  return Parts.size() == 4 && llvm::all_of(Parts, [](llvm::StringRef Part) {
-           unsigned Value = 0;
-           return !Part.getAsInteger(10, Value) && Value < 256;
-         });
+  if (!Literal)
+    return false;
+  unsigned char Parsed[sizeof(in6_addr)];
+  const std::string Text = Literal->getString().split('%').first.str(); // without a scope
+  return inet_pton(AF_INET, Text.c_str(), Parsed) == 1 ||
+         inet_pton(AF_INET6, Text.c_str(), Parsed) == 1;
 }
 
 /// A path below /proc or /sys, or what was opened with one: a stream, a descriptor.

@@ -180,6 +180,13 @@ task<> host_names(std::string given, addrinfo *result) {
   // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
   // NOTE: instead
   getaddrinfo("1.2.3.256", "80", nullptr, &result);
+  // Hexadecimal letters and a colon are no address yet.
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo("cafe:80", "80", nullptr, &result);
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead
+  getaddrinfo("1.2.3.", "80", nullptr, &result);
   // Others may set it.
   // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
   // NOTE: instead

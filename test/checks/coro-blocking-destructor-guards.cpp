@@ -185,6 +185,66 @@ struct timed_pool {
       thread.join(); // #timed_pool
   }
 };
+/// Zero stands for a count of its own.
+struct sized_pool {
+  std::vector<std::thread> threads;
+  sized_pool(loop_runner &loop, unsigned count) {
+    if (count == 0)
+      count = std::thread::hardware_concurrency();
+    for (unsigned i = 0; i < count; ++i)
+      threads.emplace_back([&loop] { loop.run(); });
+  }
+  ~sized_pool() {
+    for (auto &thread : threads)
+      thread.join(); // #sized_pool
+  }
+};
+/// One thread is started by an initialiser, without a lambda.
+struct watched_pool {
+  std::vector<std::thread> threads;
+  std::thread watcher;
+  static void watch();
+  watched_pool(loop_runner &loop, unsigned count) : watcher(&watched_pool::watch) {
+    for (unsigned i = 0; i < count; ++i)
+      threads.emplace_back([&loop] { loop.run(); });
+  }
+  ~watched_pool() {
+    watcher.join(); // #watched_pool
+    for (auto &thread : threads)
+      thread.join();
+  }
+};
+/// A function of its own starts one.
+struct helped_pool {
+  std::vector<std::thread> threads;
+  helped_pool(loop_runner &loop, unsigned count) {
+    start(loop);
+    for (unsigned i = 0; i < count; ++i)
+      start(loop);
+  }
+  void start(loop_runner &loop) {
+    threads.emplace_back([&loop] { loop.run(); });
+  }
+  ~helped_pool() {
+    for (auto &thread : threads)
+      thread.join(); // #helped_pool
+  }
+};
+task<> started_with_zero(loop_runner &loop) {
+  // EXPECT: coro-blocking-destructor: 'cores' blocks the event loop at the end of its scope
+  // NOTE@#sized_pool: calls 'std::thread::join' here
+  // NOTE@#sized_pool: 'std::thread::join'
+  sized_pool cores(loop, 0);
+  // EXPECT: coro-blocking-destructor: 'watched' blocks the event loop at the end of its scope
+  // NOTE@#watched_pool: calls 'std::thread::join' here
+  // NOTE@#watched_pool: 'std::thread::join'
+  watched_pool watched(loop, 0);
+  // EXPECT: coro-blocking-destructor: 'helped' blocks the event loop at the end of its scope
+  // NOTE@#helped_pool: calls 'std::thread::join' here
+  // NOTE@#helped_pool: 'std::thread::join'
+  helped_pool helped(loop, 0);
+  co_await work();
+}
 task<> pools(loop_runner &loop, unsigned count) {
   // EXPECT: coro-blocking-destructor: 'two' blocks the event loop at the end of its scope
   // NOTE@#thread_pool: calls 'std::thread::join' here
