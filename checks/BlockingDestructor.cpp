@@ -10,11 +10,10 @@
 #include "model/Coroutine.h"
 #include "model/Knowledge.h"
 #include "model/Objects.h"
+#include "model/StartsNothing.h"
 #include "model/TaskType.h"
-#include "model/Uses.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -67,59 +66,6 @@ bool isAwaitable(const VarDecl &V, model::Unit &U) {
   return T.Awaitable || T.Kind == model::TaskKind::Awaiter;
 }
 
-bool isZero(const Expr &E, const ASTContext &Context) {
-  Expr::EvalResult Value;
-  return E.getType()->isIntegerType() && !E.isValueDependent() && E.EvaluateAsInt(Value, Context) &&
-         Value.Val.getInt().isZero();
-}
-
-/// All that the constructor starts, it starts in a loop up to the parameter, which keeps the value
-/// that it was given: `if (n == 0) n = cores();` is what many pools do.
-bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, model::Unit &U) {
-  if (Made.isDelegatingConstructor() || U.objects(Made).isAssigned(model::pathOf(P)))
-    return false;
-  bool Loops = false, Beside = false;
-  llvm::SmallPtrSet<const Expr *, 8> Called;
-  auto Look = [&](const Stmt &S) {
-    const Expr *Condition = nullptr;
-    if (const auto *For = dyn_cast<ForStmt>(&S))
-      Condition = For->getCond();
-    else if (const auto *While = dyn_cast<WhileStmt>(&S))
-      Condition = While->getCond();
-    if (Condition && model::mentions(Condition, P)) {
-      Loops = true;
-      return false;
-    }
-    // A callable, which may be what a thread is given, or a function that may start one.
-    if (const auto *Call = dyn_cast<CallExpr>(&S)) {
-      Called.insert(Call->getCallee()->IgnoreParenImpCasts());
-      Beside |= !Call->getDirectCallee() || !model::isStandard(*Call->getDirectCallee());
-    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
-      Beside |= isa<FunctionDecl>(Ref->getDecl()) && !Called.contains(Ref);
-    }
-    Beside |= isa<LambdaExpr>(S);
-    return !Beside;
-  };
-  for (const CXXCtorInitializer *Init : Made.inits())
-    model::walkEvaluated(Init->getInit(), Look);
-  model::walkEvaluated(Made.getBody(), Look);
-  return Loops && !Beside;
-}
-
-/// It was made with a count of zero, so its constructor started nothing.
-bool startsNothing(const VarDecl &V, model::Unit &U) {
-  const auto *Built = V.getInit() ? dyn_cast<CXXConstructExpr>(model::bare(V.getInit())) : nullptr;
-  const FunctionDecl *Made = nullptr;
-  if (!Built || !Built->getConstructor()->isDefined(Made) || !Made->getBody())
-    return false;
-  const unsigned Count = std::min(Built->getNumArgs(), Made->getNumParams());
-  for (unsigned I = 0; I != Count; ++I)
-    if (isZero(*Built->getArg(I), U.context()) &&
-        startsUpTo(*Made->getParamDecl(I), *cast<CXXConstructorDecl>(Made), U))
-      return true;
-  return false;
-}
-
 void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::Wanted Wanted;
   Wanted.ScopeEnds = true;
@@ -136,7 +82,7 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
       });
       continue;
     }
-    if (C.Site.Part.empty() && startsNothing(*C.Site.Destroyed, U)) {
+    if (C.Site.Part.empty() && model::startsNothing(*C.Site.Destroyed, U)) {
       U.leave(C.Site.At, [&] {
         return "'" + C.Site.Destroyed->getNameAsString() +
                "' was made with a count of zero: its constructor starts nothing";

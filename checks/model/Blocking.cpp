@@ -11,7 +11,7 @@
 #include "Conditions.h"
 #include "Context.h"
 #include "Coroutine.h"
-#include "Descriptor.h"
+#include "DirectlyBlocks.h"
 #include "Protocol.h"
 #include "TaskType.h"
 #include "Threads.h"
@@ -28,86 +28,6 @@ using namespace clang;
 
 namespace corolint::model {
 namespace {
-
-/// A family, or the loops.
-using Category = unsigned;
-constexpr Category Loops = static_cast<Category>(Family::ConsoleOutput) + 1;
-
-Category categoryOf(const Entry &E) {
-  return E.What == Role::RunsLoop ? Loops : static_cast<Category>(E.Waits);
-}
-
-constexpr int Always = -1;
-
-/// What is known of one call by itself, without looking into what it calls.
-struct Direct {
-  enum { Nothing, Harmless, Blocks } Is = Nothing;
-  const Entry *Known = nullptr;
-  Category Waits = 0;
-  bool Certain = true;
-  int IfParameter = Always; ///< only if this argument of the caller …
-  int IfNot = 0;            ///< … fulfils no `unless` about this argument of the call
-};
-
-/// The mode of the descriptor decides.
-Direct descriptorMode(Direct Result, const Call &Site, const FunctionDecl &In, Unit &U) {
-  const Expr *E = argument(Site, *Result.Known->Descriptor);
-  if (!E)
-    return {Direct::Harmless};
-  Condition IsStdin;
-  IsStdin.Is = Condition::Stdin;
-  IsStdin.Arg = *Result.Known->Descriptor;
-  if (!variableIn(E) && holds(IsStdin, Site, In, U).Answer == Holds::Yes) {
-    Result.Waits = static_cast<Category>(Family::ConsoleInput);
-    return Result;
-  }
-  const Mode Found = modeOf(*E, Site, In, U);
-  if (Found.Is == Mode::NonBlocking)
-    return {Direct::Harmless};
-  Result.Certain = Found.Is == Mode::Blocking;
-  if (Found.Waits)
-    Result.Waits = static_cast<Category>(*Found.Waits);
-  return Result;
-}
-
-/// What knowledge says of this call with these arguments.
-Direct direct(const Call &Site, const FunctionDecl &In, Unit &U) {
-  Direct Result;
-  for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass())) {
-    const bool Blocks = Known->What == Role::Blocks || Known->What == Role::RunsLoop;
-    const bool Harmless = Known->What == Role::NonBlocking || Known->What == Role::AllowInside;
-    // Who says where its callable runs is believed, whatever the body does with it.
-    if (Known->What == Role::Offloads && Result.Is == Direct::Nothing)
-      Result.Is = Direct::Harmless;
-    if (!Blocks && !Harmless)
-      continue;
-    // Whatever the arguments are, this function is known: its body says nothing more.
-    if (Result.Is == Direct::Nothing)
-      Result.Is = Direct::Harmless;
-    // An awaitable of the same name does not wait where it is called.
-    if (Blocks && Known->From.From != Origin::Annotation &&
-        U.types().of(Site.Callee->getReturnType()).Awaitable)
-      continue;
-    int IfParameter = Always;
-    int IfNot = 0;
-    bool Speaks = llvm::all_of(Known->When, [&](const Condition &C) {
-      return holds(C, Site, In, U).Answer == Holds::Yes;
-    });
-    for (const Condition &C : Known->Unless) {
-      Holds H = holds(C, Site, In, U);
-      Speaks &= H.Answer != Holds::Yes;
-      if (H.Answer == Holds::AsParameter)
-        std::tie(IfParameter, IfNot) = std::pair(static_cast<int>(H.Parameter), C.Arg);
-    }
-    if (!Speaks)
-      continue;
-    if (Harmless)
-      return Result;
-    Direct Found{Direct::Blocks, Known, categoryOf(*Known), true, IfParameter, IfNot};
-    return Known->Descriptor ? descriptorMode(Found, Site, In, U) : Found;
-  }
-  return Result;
-}
 
 /// Waiting inside a function that was given a task, or that is a task's own, is waiting for it.
 bool waitsForTask(const FunctionDecl &F, Unit &U) {
@@ -345,7 +265,7 @@ struct Blocking::Graph {
     Node &N = Nodes[Id];
     // A wait inside what was given a task is a wait for the task.
     if (K.first == static_cast<Category>(Family::Thread) && waitsForTask(*N.F, U))
-      K.first = Loops;
+      K.first = LoopCategory;
     if (N.Blocks.count({K.first, Always}) || !N.Blocks.try_emplace(K, R).second)
       return;
     Queue.push_back({Id, K});
@@ -471,7 +391,7 @@ struct Blocking::Graph {
         continue;
       const Direct D = direct(Site, F, U);
       if (Id ? causeOf(Nodes[*Id], I, W).has_value()
-             : D.Is == Direct::Blocks && (D.Waits == Loops ? W.Loops : !W.Loops))
+             : D.Is == Direct::Blocks && (D.Waits == LoopCategory ? W.Loops : !W.Loops))
         U.leave(Site.At, [&] { return whyNotAsync(F, U); });
       else if (W.Loops || W.ScopeEnds || D.Is == Direct::Blocks)
         continue;
@@ -508,21 +428,21 @@ struct Blocking::Graph {
         Found.push_back({K.first, R.Certain && All, R.Distance + 1, nullptr, Target, K});
       }
     auto Stronger = [](const Candidate &A, const Candidate &B) {
-      return std::tuple(!A.Certain, A.Distance, A.C != Loops, A.C) <
-             std::tuple(!B.Certain, B.Distance, B.C != Loops, B.C);
+      return std::tuple(!A.Certain, A.Distance, A.C != LoopCategory, A.C) <
+             std::tuple(!B.Certain, B.Distance, B.C != LoopCategory, B.C);
     };
     llvm::sort(Found, Stronger);
     // One cause, one finding: a call that turns a loop is not also a blocking call.
     const bool TurnsLoop =
-        llvm::any_of(Found, [](const Candidate &C) { return C.C == Loops && C.Certain; });
+        llvm::any_of(Found, [](const Candidate &C) { return C.C == LoopCategory && C.Certain; });
     for (const Candidate &C : Found) {
-      bool Wants = C.C == Loops
+      bool Wants = C.C == LoopCategory
                        ? W.Loops
                        : !TurnsLoop && llvm::is_contained(W.Families, static_cast<Family>(C.C));
       if (!Wants || (!C.Certain && !W.Uncertain))
         continue;
       Cause Result;
-      Result.Loop = C.C == Loops;
+      Result.Loop = C.C == LoopCategory;
       Result.Waits = Result.Loop ? Family::Thread : static_cast<Family>(C.C);
       Result.Certain = C.Certain;
       Result.Site = Site;

@@ -52,6 +52,9 @@ Call callOf(const clang::CXXConstructExpr &E);
 /// The call operator of a lambda; of a generic one an instantiation, where there is one.
 const clang::FunctionDecl *bodyOfLambda(const clang::LambdaExpr &Lambda);
 
+/// What runs when a callable of this class or name is called, or null.
+const clang::FunctionDecl *bodyOfCallable(const clang::Expr *E);
+
 /// The calls that \p F itself makes, in the order of the source: see walkEvaluated. Left out is
 /// what CORO_ALLOW_BLOCKING stands before. Destructors of locals and members come last.
 std::vector<Call> callsIn(const clang::FunctionDecl &F);

@@ -40,8 +40,8 @@ bool isAllZero(const APValue &V) {
   }
 }
 
-/// A constant zero of any type that can be compared with one: a number, a duration, a struct of
-/// zeros, or the address of a variable that was initialised with them.
+} // namespace
+
 bool isZero(const Expr *E, const ASTContext &Context) {
   if (!E || E->isValueDependent() || E->isTypeDependent())
     return false;
@@ -60,6 +60,8 @@ bool isZero(const Expr *E, const ASTContext &Context) {
   return E->EvaluateAsConstantExpr(Result, Context) && !Result.HasSideEffects &&
          isAllZero(Result.Val);
 }
+
+namespace {
 
 /// The call whose result the expression is: itself, or the initialiser of the variable it names.
 const CallExpr *makerOf(const Expr *E) {

@@ -21,6 +21,10 @@ class Unit;
 bool mentionsIdentifier(const clang::Expr &E, llvm::StringRef Name,
                         const clang::ASTContext &Context);
 
+/// A constant zero of any type that can be compared with one: a number, a duration, a struct of
+/// zeros, or the address of a variable that was initialised with them.
+bool isZero(const clang::Expr *E, const clang::ASTContext &Context);
+
 /// The answer to a condition about one call.
 struct Holds {
   enum { No, Yes, AsParameter } Answer = No;

@@ -263,6 +263,29 @@ task<> pools(loop_runner &loop, unsigned count) {
 
 //===- good
 
+/// With zero it leaves before anything is started.
+struct inline_pool {
+  std::vector<std::thread> threads;
+  inline_pool(loop_runner &loop, unsigned count) {
+    if (count == 0) [[unlikely]] {
+      return;
+    }
+    add(loop);
+    for (unsigned i = 1; i < count; ++i)
+      add(loop);
+  }
+  void add(loop_runner &loop) {
+    threads.emplace_back([&loop] { loop.run(); });
+  }
+  ~inline_pool() {
+    for (auto &thread : threads)
+      thread.join();
+  }
+};
+task<> runs_inline(loop_runner &loop) {
+  inline_pool none(loop, 0);
+  co_await work();
+}
 task<> no_threads(loop_runner &loop) {
   thread_pool none(loop, 0);
   thread_pool braces{loop, 0u};
