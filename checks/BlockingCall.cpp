@@ -6,9 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Coroutine.h"
-#include "model/Edits.h"
-#include "model/Knowledge.h"
+#include "ast/Names.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/code/Call.h"
+#include "model/code/Walk.h"
+#include "model/fix/Edits.h"
+#include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -145,7 +150,7 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (wants(Each, U))
       Wanted.Families.push_back(Each);
 
-  const std::vector<model::Cause> Causes = U.blocking().in(F, Wanted);
+  const std::vector<model::Cause> Causes = U.get<model::Blocking>().in(F, Wanted);
   const Opened Streams(F, Causes);
   // A helper is one finding in a coroutine; its other calls are notes.
   llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<SourceLocation, 2>> Helpers;

@@ -6,12 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Call.h"
-#include "model/Coroutine.h"
-#include "model/Knowledge.h"
-#include "model/Objects.h"
-#include "model/StartsNothing.h"
-#include "model/TaskType.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/calls/Objects.h"
+#include "model/run/StartsNothing.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -62,7 +61,7 @@ bool isAwaitable(const VarDecl &V, model::Unit &U) {
   const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
   if (!C)
     return false;
-  const model::TaskType &T = U.types().of(*C);
+  const model::TaskType &T = U.get<model::TaskTypes>().of(*C);
   return T.Awaitable || T.Kind == model::TaskKind::Awaiter;
 }
 
@@ -73,8 +72,8 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // What closes a file or a connection is reported where that is used.
   Wanted.Families = {model::Family::Sleep, model::Family::Thread,       model::Family::Process,
                      model::Family::Dns,   model::Family::ConsoleInput, model::Family::Ipc};
-  for (const model::Cause &C : U.blocking().in(F, Wanted)) {
-    if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.objects(F))) {
+  for (const model::Cause &C : U.get<model::Blocking>().in(F, Wanted)) {
+    if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.get<model::Objects>(F))) {
       U.leave(C.Site.At, [&] {
         return "'" + C.Site.Destroyed->getNameAsString() +
                "' is joined, stopped or awaited before: its destructor has nothing left to wait "

@@ -7,7 +7,8 @@
 
 #include "Check.h"
 #include "Host.h"
-#include "model/Context.h"
+#include "ast/Names.h"
+#include "model/run/Context.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -26,20 +27,10 @@ bool maySkipBody(const Decl &D, const SourceManager &SM) {
               .Default(false);
 }
 
-HostSettings &hostSettings() {
-  static HostSettings Settings;
-  return Settings;
-}
-
-UnitStats &unitStats() {
-  static thread_local UnitStats Stats;
-  return Stats;
-}
-
 Check::~Check() = default;
 
 void Check::checkUnit(ASTContext &Context) {
-  Shared = model::Unit::of(Context);
+  Shared = &Of.unit(Context);
   for (const std::string &Fault : Shared->takeFaults())
     Host.configurationError("%0") << Fault;
   model::Decisions *Asked = Shared->decisions();
@@ -48,7 +39,7 @@ void Check::checkUnit(ASTContext &Context) {
   for (const FunctionDecl *F : Shared->functions())
     checkFunction(*F, *Shared);
   if (Asked)
-    llvm::append_range(unitStats().Decisions, Asked->take());
+    llvm::append_range(Of.Stats.Decisions, Asked->take());
 }
 
 std::string Check::text(llvm::StringRef Name) const {
@@ -113,13 +104,13 @@ bool Check::mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
 }
 
 std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
-                                               Tier Of) {
+                                               Tier Shown) {
   const SourceManager &SM = Shared->context().getSourceManager();
   SourceLocation Written = SM.getFileLoc(Loc);
   if (Written.isInvalid() || SM.isInSystemHeader(Written))
     return std::nullopt;
   if (model::Decisions *Asked = Shared->decisions()) {
-    if (Of != Tier::Default && !strict(*Shared)) {
+    if (Shown != Tier::Default && !strict(*Shared)) {
       Shared->leave(Loc, [] {
         return "right, but arguable, or not certain: only --profile=strict reports it";
       });
@@ -130,9 +121,8 @@ std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringR
   }
   if (!Reported.insert(Written).second)
     return std::nullopt;
-  if (Tier Least = std::max(Of, Facts.Level); Least != Tier::Default)
-    unitStats()
-        .BeyondDefault[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}] =
+  if (Tier Least = std::max(Shown, Facts.Level); Least != Tier::Default)
+    Of.BeyondDefault[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}] =
         Least;
   return Host.diag(mayBeSilenced(Loc, SM) ? Loc : Written, Message, DiagnosticIDs::Warning);
 }

@@ -14,8 +14,9 @@
 #define COROLINT_CHECK_H
 
 #include "Rule.h"
-#include "model/Blocking.h"
+#include "Session.h"
 #include "model/Unit.h"
+#include "model/run/Blocking.h"
 #include "clang/Basic/Diagnostic.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -49,7 +50,7 @@ protected:
 /// instantiations, and its pattern only where there is none.
 class Check {
 public:
-  Check(const Rule &R, CheckHost &Host) : Facts(R), Host(Host) {}
+  Check(const Rule &R, CheckHost &Host, Session &Of) : Facts(R), Host(Host), Of(Of) {}
   virtual ~Check();
 
   /// Looks at a whole unit, once it is parsed.
@@ -73,10 +74,10 @@ protected:
 
   /// A warning at \p Loc, or nothing when this rule has warned there before (a location is seen
   /// again in each instantiation of a template) or it is not the user's code. In a macro it is
-  /// the place where the user wrote its name. \p Of is the least profile that shows this finding,
-  /// where that is a wider one than the rule's.
+  /// the place where the user wrote its name. \p Shown is the least profile that shows this
+  /// finding, where that is a wider one than the rule's.
   std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc, llvm::StringRef Message,
-                                                 Tier Of = Tier::Default);
+                                                 Tier Shown = Tier::Default);
   /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
   /// the chain, and what to do instead.
   void noteChain(const model::Cause &C, const clang::FunctionDecl &F, model::Unit &U);
@@ -85,7 +86,8 @@ protected:
 private:
   const Rule &Facts;
   CheckHost &Host;
-  std::shared_ptr<model::Unit> Shared;
+  Session &Of;
+  model::Unit *Shared = nullptr; ///< of the unit that is looked at
   llvm::DenseSet<clang::SourceLocation> Reported;
 
   bool mayBeSilenced(clang::SourceLocation Loc, const clang::SourceManager &SM);
@@ -102,8 +104,9 @@ std::string quoted(const clang::NamedDecl &D);
 std::string quotedStep(const model::Cause &C, size_t I);
 
 /// For an Entry: `makeCheck<BlockingCall>`.
-template <typename T> std::unique_ptr<Check> makeCheck(const Rule &R, CheckHost &Host) {
-  return std::make_unique<T>(R, Host);
+template <typename T>
+std::unique_ptr<Check> makeCheck(const Rule &R, CheckHost &Host, Session &Of) {
+  return std::make_unique<T>(R, Host, Of);
 }
 
 } // namespace corolint

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Flow.h"
-#include "model/Knowledge.h"
-#include "model/Scopes.h"
+#include "model/fix/WayOut.h"
+#include "model/state/Hazard.h"
+#include "model/state/Held.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang;
@@ -40,7 +40,7 @@ namespace {
 
 void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::explainUnheld(F, model::Burden::Hostile, U);
-  for (const model::HeldAcross &Held : U.heldAcross(F)) {
+  for (const model::HeldAcross &Held : model::heldAcross(F, U)) {
     if (Held.Raw || Held.What.Is != model::Burden::Hostile || (!Held.Certain && !wantsArguable(U)))
       continue;
     auto Finding =

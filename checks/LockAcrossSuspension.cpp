@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Coroutine.h"
-#include "model/Flow.h"
-#include "model/Knowledge.h"
-#include "model/Scopes.h"
+#include "model/code/Walk.h"
+#include "model/fix/WayOut.h"
+#include "model/state/Hazard.h"
+#include "model/state/Held.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -75,7 +75,7 @@ std::string mutexOf(const model::HeldAcross &Held) {
 
 void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::explainUnheld(F, model::Burden::Lock, U);
-  for (const model::HeldAcross &Held : U.heldAcross(F)) {
+  for (const model::HeldAcross &Held : model::heldAcross(F, U)) {
     if (!Held.Raw && Held.What.Is != model::Burden::Lock)
       continue;
     if (!Held.Certain && !wantsArguable(U))

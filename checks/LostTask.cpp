@@ -7,11 +7,16 @@
 
 #include "LostTask.h"
 #include "Check.h"
-#include "model/Call.h"
-#include "model/Coroutine.h"
-#include "model/Knowledge.h"
-#include "model/Protocol.h"
+#include "ast/Names.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
+#include "model/code/Call.h"
+#include "model/code/Walk.h"
+#include "model/run/Concurrency.h"
+#include "model/state/Changes.h"
+#include "model/types/Protocol.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
@@ -118,7 +123,7 @@ std::string nameOfMaker(const Expr &E) {
 bool wouldLock(const Expr &E, const TaskType &T, model::Unit &U) {
   if (const FunctionDecl *F = maker(E); F && saysLock(model::simpleName(*F)))
     return true;
-  const QualType Result = T.Class ? U.types().resultOf(*T.Class) : QualType();
+  const QualType Result = T.Class ? U.get<model::TaskTypes>().resultOf(*T.Class) : QualType();
   const CXXRecordDecl *Guard = Result.isNull() ? nullptr : Result->getAsCXXRecordDecl();
   return Guard && Guard->getIdentifier() &&
          (saysLock(Guard->getName()) || Guard->getName().contains_insensitive("guard"));

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_CHECKS_LOSTTASK_H
-#define COROLINT_CHECKS_LOSTTASK_H
+#ifndef COROLINT_LOSTTASK_H
+#define COROLINT_LOSTTASK_H
 
-#include "model/TaskType.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/Expr.h"
 #include <string>
 
@@ -45,4 +45,4 @@ std::string lostWith(const clang::Expr &E, bool Locks, model::Unit &U);
 
 } // namespace corolint::checks
 
-#endif // COROLINT_CHECKS_LOSTTASK_H
+#endif // COROLINT_LOSTTASK_H

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Coroutine.h"
-#include "model/Edits.h"
-#include "model/Knowledge.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "model/fix/Edits.h"
 
 using namespace clang;
 
@@ -57,7 +57,7 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // Also at the ends of scopes: a local whose destructor waits for a task.
   for (bool ScopeEnds : {false, true}) {
     Wanted.ScopeEnds = ScopeEnds;
-    for (const model::Cause &C : U.blocking().in(F, Wanted)) {
+    for (const model::Cause &C : U.get<model::Blocking>().in(F, Wanted)) {
       std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
       auto Finding = report(C.Site.At,
                             "%0 %select{may wait|waits}2 synchronously inside a %select{callback "

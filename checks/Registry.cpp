@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Registry.h"
-#include "Embedded.h"
+#include "base/Embedded.h"
+#include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 

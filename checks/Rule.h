@@ -21,6 +21,7 @@ namespace corolint {
 
 class Check;
 class CheckHost;
+struct Session;
 
 /// How sure and how wanted a rule is. `Default` is on and worth failing a build.
 enum class Tier { Default, Strict, Pedantic };
@@ -38,7 +39,7 @@ struct Option {
 };
 
 struct Rule {
-  using Factory = std::unique_ptr<Check> (*)(const Rule &R, CheckHost &Host);
+  using Factory = std::unique_ptr<Check> (*)(const Rule &R, CheckHost &Host, Session &Of);
 
   llvm::StringLiteral Id;      ///< "coro-…": never changes once released
   llvm::StringLiteral Summary; ///< one line: what it reports

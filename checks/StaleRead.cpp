@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/AwaitedLock.h"
-#include "model/Coroutine.h"
-#include "model/Edits.h"
-#include "model/Shared.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "model/fix/Edits.h"
+#include "model/state/AwaitedLock.h"
+#include "model/state/Shared.h"
+#include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
@@ -29,7 +31,7 @@ private:
   void checkTestAndSet(const IfStmt &If, model::Unit &U);
   const Expr *firstSuspensionIn(const Stmt *Root) const;
 
-  llvm::SmallPtrSet<const Expr *, 8> Suspensions;
+  model::SuspensionSet Suspensions;
   std::optional<model::AwaitedLocks> Locks;
   const FunctionDecl *Of = nullptr; ///< the coroutine
 };
@@ -256,7 +258,7 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
 void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  Suspensions = model::suspending(U.suspensions(F));
+  Suspensions = model::suspensionSetOf(F, U);
   if (Suspensions.empty())
     return;
   Locks.emplace(F, U);

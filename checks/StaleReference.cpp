@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Borrow.h"
-#include "model/Coroutine.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "model/run/Concurrency.h"
+#include "model/state/Borrow.h"
 
 using namespace clang;
 

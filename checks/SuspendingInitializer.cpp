@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Coroutine.h"
-#include "model/Macros.h"
+#include "model/Unit.h"
+#include "model/code/Macros.h"
+#include "model/code/Walk.h"
+#include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -29,14 +31,14 @@ constexpr Option SuspendingInitializerOptions[] = {
 
 /// Each point of a function, by its expression: whether one is in an initialiser is asked of the
 /// initialiser, as there may be as many of these as points.
-using PointsByPlace = llvm::DenseMap<const Stmt *, const model::SuspensionPoint *>;
+using PointsByPlace = llvm::DenseMap<const Stmt *, const model::AwaitPoint *>;
 
 /// Those that \p Init evaluates, in the order in which the function has them.
-llvm::SmallVector<const model::SuspensionPoint *, 2> pointsIn(const Expr *Init,
-                                                              const PointsByPlace &Points) {
-  llvm::SmallVector<const model::SuspensionPoint *, 2> Result;
+llvm::SmallVector<const model::AwaitPoint *, 2> pointsIn(const Expr *Init,
+                                                         const PointsByPlace &Points) {
+  llvm::SmallVector<const model::AwaitPoint *, 2> Result;
   model::walkEvaluated(Init, [&](const Stmt &S) {
-    if (const model::SuspensionPoint *P = Points.lookup(&S))
+    if (const model::AwaitPoint *P = Points.lookup(&S))
       Result.push_back(P);
     return true;
   });
@@ -50,8 +52,8 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
-  void checkStatic(const VarDecl &V, const model::SuspensionPoint &P);
-  void checkAssertion(const model::SuspensionPoint &P, model::Unit &U);
+  void checkStatic(const VarDecl &V, const model::AwaitPoint &P);
+  void checkAssertion(const model::AwaitPoint &P, model::Unit &U);
   void checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points, model::Unit &U);
   std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context);
 
@@ -73,7 +75,7 @@ extern const Rule SuspendingInitializerEntry = {
 
 namespace {
 
-void SuspendingInitializer::checkStatic(const VarDecl &V, const model::SuspensionPoint &P) {
+void SuspendingInitializer::checkStatic(const VarDecl &V, const model::AwaitPoint &P) {
   const bool IsThreadLocal = V.getTLSKind() != VarDecl::TLS_None;
   if (auto Finding = report(
           P.At->getExprLoc(),
@@ -125,7 +127,7 @@ std::optional<llvm::StringRef> SuspendingInitializer::assertionAround(SourceLoca
   return Result;
 }
 
-void SuspendingInitializer::checkAssertion(const model::SuspensionPoint &P, model::Unit &U) {
+void SuspendingInitializer::checkAssertion(const model::AwaitPoint &P, model::Unit &U) {
   std::optional<llvm::StringRef> Macro;
   if (P.At->getExprLoc().isMacroID())
     Macro = assertionAround(P.At->getExprLoc(), U.context());
@@ -171,7 +173,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
     });
     return;
   }
-  for (const model::SuspensionPoint *P : pointsIn(For.getRangeInit(), Points))
+  for (const model::AwaitPoint *P : pointsIn(For.getRangeInit(), Points))
     if (auto Finding = report(P->At->getExprLoc(),
                               "the loop runs over a part of what is awaited here, which is "
                               "destroyed before the loop begins")) {
@@ -185,9 +187,9 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
 void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  const auto Points = U.suspensions(F);
+  const auto Points = model::suspensionsIn(F, U);
   PointsByPlace ByPlace;
-  for (const model::SuspensionPoint &P : Points) {
+  for (const model::AwaitPoint &P : Points) {
     checkAssertion(P, U);
     ByPlace.try_emplace(P.At, &P);
   }
@@ -195,7 +197,7 @@ void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U)
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
-          for (const model::SuspensionPoint *P : pointsIn(V->getInit(), ByPlace)) {
+          for (const model::AwaitPoint *P : pointsIn(V->getInit(), ByPlace)) {
             if (P->Ready)
               U.leave(P->At->getExprLoc(), [] {
                 return "the awaiter is always ready: the coroutine is not suspended in the "

@@ -6,15 +6,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Call.h"
-#include "model/Cfg.h"
-#include "model/Context.h"
-#include "model/Coroutine.h"
-#include "model/Knowledge.h"
-#include "model/Stale.h"
-#include "model/ThreadLocal.h"
-#include "model/Threads.h"
-#include "model/Uses.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/calls/Roles.h"
+#include "model/code/Call.h"
+#include "model/code/Cfg.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "model/run/Threads.h"
+#include "model/state/Stale.h"
+#include "model/state/ThreadLocal.h"
+#include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -219,7 +222,7 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
       Reads.push_back(cast<CallExpr>(&S));
     return true;
   });
-  const model::Cfg *Graph = Reads.empty() ? nullptr : U.cfg(F);
+  const model::Cfg *Graph = Reads.empty() ? nullptr : model::cfgOf(F, U);
   if (!Graph)
     return;
   const Kept KeptIn(F, U);
@@ -272,7 +275,7 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
              (Result && model::mentions(Condition, *Result));
     });
     if (!(Result && Mentioned.contains(Result)) &&
-        !(IsTestedBefore && U.uses(F).isDropped(*Suspended))) {
+        !(IsTestedBefore && U.get<model::Uses>(F).isDropped(*Suspended))) {
       U.leave(Read->getExprLoc(), [&] {
         return "errno may be that of what was awaited: no code after the suspension checks the "
                "result "
@@ -301,12 +304,11 @@ void ThreadStateAcrossSuspension::checkFunction(const FunctionDecl &F, model::Un
       Returned && llvm::any_of(U.knowledge().of(*Returned), [](const model::TypeEntry *E) {
         return E->Is == model::TypeRole::Pinned;
       });
-  for (const model::SuspensionPoint &P : U.suspensions(F)) {
-    if (P.Ready || isa<CoyieldExpr>(P.At))
+  for (const model::AwaitPoint &P : model::suspensionsIn(F, U)) {
+    if (isa<CoyieldExpr>(P.At))
       continue;
     Suspensions.insert(P.At);
-    const model::Hops *Threads = IsPinned ? U.hops(F) : nullptr;
-    if (!IsPinned || (Threads && Threads->changesAt(P.At)))
+    if (!IsPinned || U.get<model::Hops>(F).changesAt(P.At))
       Changing.insert(P.At);
   }
   if (Suspensions.empty())

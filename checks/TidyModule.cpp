@@ -5,13 +5,18 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TidyModule.h"
 #include "Check.h"
 #include "Host.h"
 #include "Registry.h"
+#include "Session.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "llvm/Support/Timer.h"
+#include <map>
+#include <memory>
+#include <mutex>
 
 using namespace clang;
 
@@ -22,8 +27,10 @@ namespace {
 /// NOLINT and `.clang-tidy` take effect.
 class TidyCheck final : public tidy::ClangTidyCheck, CheckHost {
 public:
-  TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context)
-      : ClangTidyCheck(Name, Context), Facts(R), Ours(R.Make(R, *this)) {
+  TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context,
+            std::shared_ptr<Session> Of)
+      : ClangTidyCheck(Name, Context), Facts(R), Of(std::move(Of)),
+        Ours(R.Make(R, *this, *this->Of)) {
     // What is asked for here is what --verify-config knows.
     for (const Option &O : Facts.Options)
       Options.get(O.Name);
@@ -45,7 +52,7 @@ public:
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override {
     double Before = llvm::TimeRecord::getCurrentTime().getProcessTime();
     Ours->checkUnit(*Result.Context);
-    unitStats().RuleSeconds.emplace_back(
+    Of->RuleSeconds.emplace_back(
         Facts.Id, llvm::TimeRecord::getCurrentTime(/*Start=*/false).getProcessTime() - Before);
   }
 
@@ -65,16 +72,33 @@ private:
   }
 
   const Rule &Facts;
+  std::shared_ptr<Session> Of;
   std::unique_ptr<Check> Ours;
+};
+
+/// The sessions of the checks that are alive, one for each context of clang-tidy's: an editor has
+/// several at once, on several threads.
+class Sessions {
+public:
+  std::shared_ptr<Session> of(const tidy::ClangTidyContext *Context) {
+    std::lock_guard Lock(Mutex);
+    std::weak_ptr<Session> &Known = ByContext[Context];
+    std::shared_ptr<Session> Found = Known.lock();
+    if (!Found)
+      Known = Found = std::make_shared<Session>();
+    return Found;
+  }
+
+private:
+  std::mutex Mutex;
+  std::map<const tidy::ClangTidyContext *, std::weak_ptr<Session>> ByContext;
 };
 
 class CorolintModule : public tidy::ClangTidyModule {
   void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override {
-    for (const Rule *R : allRules())
-      Factories.registerCheckFactory(R->Id,
-                                     [R](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
-                                       return std::make_unique<TidyCheck>(*R, Name, Context);
-                                     });
+    addRules(Factories, [All = std::make_shared<Sessions>()](tidy::ClangTidyContext *Context) {
+      return All->of(Context);
+    });
   }
 };
 
@@ -82,4 +106,13 @@ tidy::ClangTidyModuleRegistry::Add<CorolintModule>
     Registration("corolint", "Async misuse in C++20 coroutines.");
 
 } // namespace
+
+void addRules(tidy::ClangTidyCheckFactories &Factories, SessionOf Which) {
+  for (const Rule *R : allRules())
+    Factories.registerCheckFactory(
+        R->Id, [R, Which](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
+          return std::make_unique<TidyCheck>(*R, Name, Context, Which(Context));
+        });
+}
+
 } // namespace corolint

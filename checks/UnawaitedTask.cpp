@@ -7,14 +7,16 @@
 
 #include "Check.h"
 #include "LostTask.h"
-#include "model/Call.h"
-#include "model/Cfg.h"
-#include "model/Coroutine.h"
-#include "model/Edits.h"
-#include "model/Knowledge.h"
-#include "model/TaskFlow.h"
-#include "model/TaskType.h"
-#include "model/Uses.h"
+#include "model/Unit.h"
+#include "model/code/Call.h"
+#include "model/code/Cfg.h"
+#include "model/code/Drops.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "model/fix/Edits.h"
+#include "model/tasks/TaskFlow.h"
+#include "model/types/Coroutine.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -75,7 +77,7 @@ void UnawaitedTask::checkFunction(const FunctionDecl &F, model::Unit &U) {
 
 void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionDecl &F,
                                  model::Unit &U) {
-  const TaskType T = U.types().ofValue(E);
+  const TaskType T = U.get<model::TaskTypes>().ofValue(E);
   if (T.Kind == TaskKind::None)
     return checkDroppedResult(E, F, U);
   auto Leave = [&](llvm::StringRef Why) { U.leave(E.getExprLoc(), [&] { return Why.str(); }); };
@@ -133,7 +135,7 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
     return;
   *Finding << What;
   // A result that is dropped again right away may be a lock or a guard: then more has to change.
-  const QualType Result = U.types().resultOf(*T.Class);
+  const QualType Result = U.get<model::TaskTypes>().resultOf(*T.Class);
   const bool Plain = T.Kind == TaskKind::Lazy || T.Kind == TaskKind::Eager ||
                      (!Result.isNull() && !Result->isRecordType());
   const Expr *Other = model::otherArm(E, F, U);
@@ -149,8 +151,8 @@ void UnawaitedTask::checkDropped(const Expr &E, model::Drop How, const FunctionD
 void UnawaitedTask::checkDroppedResult(const Expr &E, const FunctionDecl &F, model::Unit &U) {
   if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) || model::isExpectedToFail(E, F, U))
     return;
-  for (QualType Element : U.types().elementsOf(E.getType())) {
-    const TaskType &T = U.types().of(Element);
+  for (QualType Element : U.get<model::TaskTypes>().elementsOf(E.getType())) {
+    const TaskType &T = U.get<model::TaskTypes>().of(Element);
     if (T.Kind != TaskKind::Lazy || T.MayDiscard)
       continue;
     if (auto Finding = report(E.getExprLoc(), "%0 holds a task that is never awaited")) {
@@ -216,7 +218,7 @@ bool isInert(const model::Mention &M, const FunctionDecl &F, model::Unit &U) {
         Asked && Asked->isConst() && Asked->getReturnType()->isBooleanType())
       return true;
   // In code that nothing reaches.
-  const model::Cfg *Graph = U.cfg(F);
+  const model::Cfg *Graph = model::cfgOf(F, U);
   return Graph && Graph->blockOf(*M.Ref) && !Graph->isReachable(*M.Ref);
 }
 
@@ -252,7 +254,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
   if (!V.getInit() || V.getType()->isDependentType())
     return;
   const Expr &Made = *initialiserOf(V);
-  const TaskType &OfClass = U.types().of(V.getType());
+  const TaskType &OfClass = U.get<model::TaskTypes>().of(V.getType());
   if (OfClass.Kind == TaskKind::None || !model::makesValue(Made) || !Made.isPRValue())
     return;
   auto Leave = [&](llvm::StringRef Why) {
@@ -262,7 +264,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
     return Leave("is unused on purpose, by its name or by [[maybe_unused]]");
   if (model::isExpectedToFail(Made, F, U))
     return Leave("is never made: a test expects that the call throws, or ends its process");
-  const TaskType Value = U.types().ofValue(Made);
+  const TaskType Value = U.get<model::TaskTypes>().ofValue(Made);
   const TaskType &T = Value.Class == OfClass.Class ? Value : OfClass;
   if (mayDiscard(Made, T, U))
     return Leave("is kept, and may be dropped: an annotation or an entry says so");
@@ -316,7 +318,7 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
   if (!Finding)
     return;
   *Finding << What;
-  const QualType Result = U.types().resultOf(*T.Class);
+  const QualType Result = U.get<model::TaskTypes>().resultOf(*T.Class);
   const bool Deduced = V.getType()->getContainedDeducedType() != nullptr;
   if (Deduced && Mentions.empty() && !Result.isNull() && !Result->isVoidType() &&
       model::mayInsertCoAwait(Made, F, U))
@@ -328,10 +330,10 @@ void UnawaitedTask::checkLocal(const VarDecl &V, const FunctionDecl &F, model::U
 void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
   if (V.getType()->isReferenceType() || V.getType()->isDependentType() || isConsent(V))
     return;
-  QualType Element = U.types().elementOfContainer(V.getType());
+  QualType Element = U.get<model::TaskTypes>().elementOfContainer(V.getType());
   if (Element.isNull())
     return checkAggregate(V, F, U);
-  const TaskType &T = U.types().of(Element);
+  const TaskType &T = U.get<model::TaskTypes>().of(Element);
   if (!T.needsAwait() || T.MayDiscard)
     return;
   // Filling it and asking for its size is no use of what is in it.
@@ -360,7 +362,8 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
       return Leave();
     if (Fills && !Added)
       for (const Expr *Arg : M.Member->arguments())
-        if (const Expr *E = model::bare(Arg); U.types().of(E->getType()).Class && maker(*E))
+        if (const Expr *E = model::bare(Arg);
+            U.get<model::TaskTypes>().of(E->getType()).Class && maker(*E))
           Added = E;
   }
   if (!Added && V.getInit()) {
@@ -372,7 +375,8 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
       Parts.append(Made->getArgs(), Made->getArgs() + Made->getNumArgs());
     for (const Expr *Each : Parts)
       if (const Expr *E = model::bare(Each);
-          !Added && maker(*E) && E->isPRValue() && U.types().of(E->getType()).Class == T.Class)
+          !Added && maker(*E) && E->isPRValue() &&
+          U.get<model::TaskTypes>().of(E->getType()).Class == T.Class)
         Added = E;
   }
   if (!Added)
@@ -389,13 +393,13 @@ void UnawaitedTask::checkContainer(const VarDecl &V, const FunctionDecl &F, mode
 /// looks at again.
 void UnawaitedTask::checkAggregate(const VarDecl &V, const FunctionDecl &F, model::Unit &U) {
   const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
-  if (!C || !V.getInit() || isa<DecompositionDecl>(V) || U.types().of(*C).Awaitable)
+  if (!C || !V.getInit() || isa<DecompositionDecl>(V) || U.get<model::TaskTypes>().of(*C).Awaitable)
     return;
   const Expr *Init = model::bare(V.getInit());
   llvm::SmallVector<const Expr *, 4> Written;
   if (const auto *List = dyn_cast<InitListExpr>(Init); List && C->isAggregate())
     Written.append(List->inits().begin(), List->inits().end());
-  else if (U.types().elementsOf(V.getType()).empty())
+  else if (U.get<model::TaskTypes>().elementsOf(V.getType()).empty())
     return;
   else if (const auto *Made = dyn_cast<CXXConstructExpr>(Init))
     Written.append(Made->getArgs(), Made->getArgs() + Made->getNumArgs());
@@ -405,7 +409,7 @@ void UnawaitedTask::checkAggregate(const VarDecl &V, const FunctionDecl &F, mode
     const Expr *Made = model::bare(Each);
     if (!Made || !maker(*Made) || !Made->isPRValue())
       continue;
-    const TaskType T = U.types().ofValue(*Made);
+    const TaskType T = U.get<model::TaskTypes>().ofValue(*Made);
     if (T.Kind != TaskKind::Lazy || mayDiscard(*Made, T, U))
       continue;
     const llvm::ArrayRef<model::Mention> Mentions = model::mentionsOf(V, F, U);
@@ -433,8 +437,9 @@ void UnawaitedTask::checkReturned(const CoreturnStmt &S, const FunctionDecl &F, 
     return;
   const Expr &E = *model::bare(S.getOperand());
   const CXXRecordDecl *Returned = model::returnedClass(F);
-  const TaskType T = U.types().ofValue(E);
-  if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned || !U.types().of(*Returned).isTask()) {
+  const TaskType T = U.get<model::TaskTypes>().ofValue(E);
+  if (T.Kind != TaskKind::Lazy || !maker(E) || !Returned ||
+      !U.get<model::TaskTypes>().of(*Returned).isTask()) {
     if (T.Kind != TaskKind::None)
       U.leave(E.getExprLoc(), [&] {
         return "what is returned here is no task that has to run before this one is done";

@@ -3,7 +3,7 @@
 install(TARGETS corolint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS corolint-plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
 install(DIRECTORY runtime/include/corolint DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY checks/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint/knowledge
+install(DIRECTORY checks/libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint/knowledge
         FILES_MATCHING PATTERN *.yaml)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}
         FILES_MATCHING PATTERN *.md)

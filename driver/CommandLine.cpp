@@ -8,6 +8,7 @@
 #include "CommandLine.h"
 #include "Paths.h"
 #include "Say.h"
+#include "knowledge/Words.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"

@@ -6,11 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "DumpModel.h"
-#include "model/Context.h"
-#include "model/Coroutine.h"
-#include "model/Knowledge.h"
-#include "model/Threads.h"
 #include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "model/run/Context.h"
+#include "model/run/Threads.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 
 using namespace clang;
@@ -76,7 +75,7 @@ std::string kindOf(const FunctionDecl &F, Unit &U) {
   case Context::CalledOnTheSpot:
     return "which is called on the spot";
   case Context::Coroutine:
-    switch (U.startOf(F)) {
+    switch (model::startOf(F, U)) {
     case Where::Loop:
       return "a coroutine that begins on the event loop";
     case Where::Worker:
@@ -93,17 +92,17 @@ std::string kindOf(const FunctionDecl &F, Unit &U) {
 
 } // namespace
 
-std::vector<std::string> describePlace(ASTContext &Context, const Settings &With) {
-  std::shared_ptr<Unit> U = Unit::of(Context);
+std::vector<std::string> describePlace(model::Unit &U, const Settings &With) {
+  ASTContext &Context = U.context();
   const SourceManager &SM = Context.getSourceManager();
   const Decisions File(SM, With.AskedFile);
   Definitions D(File, SM, With.AskedLine);
   D.TraverseDecl(Context.getTranslationUnitDecl());
   std::vector<std::string> Result;
   for (const FunctionDecl *F : D.Found) {
-    if (!is_contained(U->functions(), F))
+    if (!is_contained(U.functions(), F))
       continue;
-    std::string Text = "in " + namedAs(*F) + ", " + kindOf(*F, *U);
+    std::string Text = "in " + namedAs(*F) + ", " + kindOf(*F, U);
     if (F->isDependentContext())
       Text +=
           "; a template that this unit does not instantiate: what depends on its parameters is not "
@@ -119,7 +118,7 @@ std::vector<std::string> describePlace(ASTContext &Context, const Settings &With
     return {"in no function: rules analyse functions only"};
   const FunctionDecl &F = *D.Found.front();
   return {"in " + namedAs(F) + ", which is not analysed: it " +
-          (U->isSystem(F.getLocation()) ? "is in a system header" : "does not compile")};
+          (U.isSystem(F.getLocation()) ? "is in a system header" : "does not compile")};
 }
 
 } // namespace corolint

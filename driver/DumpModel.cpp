@@ -6,19 +6,24 @@
 //===----------------------------------------------------------------------===//
 
 #include "DumpModel.h"
-#include "model/Blocking.h"
-#include "model/Borrow.h"
-#include "model/Call.h"
-#include "model/Context.h"
-#include "model/Coroutine.h"
-#include "model/Edits.h"
-#include "model/Flow.h"
-#include "model/Knowledge.h"
-#include "model/TaskFlow.h"
-#include "model/TaskType.h"
-#include "model/Threads.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
-#include "model/Uses.h"
+#include "model/code/Call.h"
+#include "model/code/Calls.h"
+#include "model/code/Drops.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "model/fix/Edits.h"
+#include "model/run/Blocking.h"
+#include "model/run/Concurrency.h"
+#include "model/run/Context.h"
+#include "model/run/Threads.h"
+#include "model/state/Borrow.h"
+#include "model/state/Hazard.h"
+#include "model/state/Held.h"
+#include "model/tasks/TaskFlow.h"
+#include "model/types/Coroutine.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -34,9 +39,8 @@ namespace {
 
 class Printer {
 public:
-  Printer(ASTContext &Context, const Settings &With)
-      : Shared(Unit::of(Context)), U(*Shared), SM(Context.getSourceManager()), With(With),
-        File(SM, With.AskedFile) {}
+  Printer(Unit &U, const Settings &With)
+      : U(U), SM(U.context().getSourceManager()), With(With), File(SM, With.AskedFile) {}
 
   std::vector<std::string> run() {
     for (const std::string &Fault : U.takeFaults())
@@ -76,7 +80,6 @@ public:
   }
 
 private:
-  std::shared_ptr<Unit> Shared;
   Unit &U;
   const SourceManager &SM;
   const Settings &With;
@@ -155,7 +158,7 @@ private:
     Finder F(File);
     F.TraverseDecl(U.context().getTranslationUnitDecl());
     for (auto [D, T] : F.Found) {
-      const TaskType &Type = U.types().of(T);
+      const TaskType &Type = U.get<TaskTypes>().of(T);
       if (!Type.Class || Type.Class->isLambda())
         continue;
       std::string Text = nameOf(Type.Kind).str();
@@ -179,7 +182,7 @@ private:
                               : isGenerator(F, U) ? "generator"
                                                   : "coroutine"));
     if (isCoroutine(F))
-      for (const SuspensionPoint &P : U.suspensions(F))
+      for (const AwaitPoint &P : awaitPointsIn(F, U))
         say(P.At->getExprLoc(), "  " + Twine(isa<CoyieldExpr>(P.At) ? "yields " : "awaits ") +
                                     text(*P.Awaited) + (P.Ready ? ", ready" : ""));
   }
@@ -195,11 +198,11 @@ private:
   }
 
   void printHops(const FunctionDecl &F) {
-    const Hops &Threads = *U.hops(F);
-    for (const Call &Site : callsIn(F))
+    const Hops &Threads = U.get<Hops>(F);
+    for (const Call &Site : callsIn(F, U))
       if (isa_and_nonnull<CallExpr>(Site.Written) && Site.Callee->getIdentifier() &&
           File.covers(Site.At))
-        say(Site.At, nameOfFunction(*Site.Callee) + ": " + nameOf(Threads.at(Site.Written)));
+        say(Site.At, nameOfFunction(*Site.Callee) + ": " + nameOf(Threads.at(Site.Written, U)));
   }
 
   static Wanted everything() {
@@ -228,12 +231,12 @@ private:
   }
 
   void printBlocking(const FunctionDecl &F) {
-    for (const Cause &C : U.blocking().in(F, everything()))
+    for (const Cause &C : U.get<Blocking>().in(F, everything()))
       say(C.Site.At, nameOfFunction(F) + ": " + answer(C));
   }
 
   void printHeld(const FunctionDecl &F) {
-    for (const HeldAcross &Held : U.heldAcross(F)) {
+    for (const HeldAcross &Held : heldAcross(F, U)) {
       std::string Text = Held.Object ? Held.Object->getNameAsString() : "a temporary";
       Text += Held.Raw                       ? " is locked"
               : Held.What.Is == Burden::Lock ? " holds a lock"
@@ -264,7 +267,7 @@ private:
   }
 
   void printPlain(const FunctionDecl &F) {
-    if (std::optional<Cause> C = U.blocking().of(F, everything()))
+    if (std::optional<Cause> C = U.get<Blocking>().of(F, everything()))
       say(F.getLocation(), nameOfFunction(F) + ": " + answer(*C));
   }
 
@@ -315,7 +318,7 @@ private:
   }
 
   void printEdits(const FunctionDecl &F) {
-    for (const Call &Site : callsIn(F))
+    for (const Call &Site : callsIn(F, U))
       if (isa_and_nonnull<CallExpr>(Site.Written) && Site.Written->getType()->isRecordType() &&
           File.covers(Site.At))
         say(Site.At, "co_await before " + text(*Site.Written) + ": " +
@@ -325,8 +328,8 @@ private:
 
 } // namespace
 
-std::vector<std::string> dumpModel(ASTContext &Context, const Settings &With) {
-  return Printer(Context, With).run();
+std::vector<std::string> dumpModel(model::Unit &U, const Settings &With) {
+  return Printer(U, With).run();
 }
 
 } // namespace corolint

@@ -9,17 +9,20 @@
 #define COROLINT_DRIVER_DUMPMODEL_H
 
 #include "Settings.h"
-#include "clang/AST/ASTContext.h"
 
 namespace corolint {
 
+namespace model {
+class Unit;
+}
+
 /// The answers of the parts that are asked for, about a file or the functions at a line of it: one
 /// line of text each, `FILE:LINE: …`, in the order of the source.
-std::vector<std::string> dumpModel(clang::ASTContext &Context, const Settings &With);
+std::vector<std::string> dumpModel(model::Unit &U, const Settings &With);
 
 /// Where the line stands: in which function, how that comes to run, and why nothing is considered
 /// there, where that is so. Sentences for a person.
-std::vector<std::string> describePlace(clang::ASTContext &Context, const Settings &With);
+std::vector<std::string> describePlace(model::Unit &U, const Settings &With);
 
 } // namespace corolint
 

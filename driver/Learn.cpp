@@ -17,9 +17,10 @@
 #include "Paths.h"
 #include "Say.h"
 #include "Settings.h"
-#include "Shown.h"
 #include "StallLog.h"
-#include "model/Knowledge.h"
+#include "base/Shown.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 

@@ -9,7 +9,7 @@
 #include "Interrupt.h"
 #include "Paths.h"
 #include "Say.h"
-#include "Shown.h"
+#include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"

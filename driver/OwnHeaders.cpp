@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "OwnHeaders.h"
-#include "Embedded.h"
+#include "base/Embedded.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "llvm/Support/VirtualFileSystem.h"
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Paths.h"
-#include "Shown.h"
+#include "base/Shown.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"

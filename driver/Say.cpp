@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Say.h"
-#include "Shown.h"
+#include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/WithColor.h"

@@ -8,7 +8,7 @@
 #include "Selection.h"
 #include "Paths.h"
 #include "Say.h"
-#include "Shown.h"
+#include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitDiagnostics.h"
-#include "Host.h"
 #include "Paths.h"
+#include "Session.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/JSON.h"
@@ -34,7 +34,7 @@ void UnitDiagnostics::HandleDiagnostic(DiagnosticsEngine::Level Level, const Dia
   if (!LastWasCompilerError || Level == DiagnosticsEngine::Note)
     return;
   DiagnosticConsumer::HandleDiagnostic(Level, Info);
-  hostSettings().Errors.push_back(Info.getLocation());
+  Of.Settings.Errors.push_back(Info.getLocation());
   SmallString<128> Text;
   Info.FormatDiagnostic(Text);
   Message M;
@@ -142,9 +142,9 @@ std::vector<Finding> UnitDiagnostics::takeFindings() {
     F.Rule = E.DiagnosticName;
     F.IsError = E.IsWarningAsError || E.DiagLevel == tooling::Diagnostic::Error;
     F.What = messageOf(E.Message);
-    auto Wider = unitStats().BeyondDefault.find(
-        {E.DiagnosticName, E.Message.FilePath, E.Message.FileOffset});
-    F.Tier = nameOf(Wider == unitStats().BeyondDefault.end() ? Tier::Default : Wider->second);
+    auto Wider =
+        Of.BeyondDefault.find({E.DiagnosticName, E.Message.FilePath, E.Message.FileOffset});
+    F.Tier = nameOf(Wider == Of.BeyondDefault.end() ? Tier::Default : Wider->second);
     for (const tooling::DiagnosticMessage &Note : E.Notes)
       F.Notes.push_back(messageOf(Note));
     F.Edits = editsOf(E.Message);

@@ -16,13 +16,16 @@
 
 namespace corolint {
 
+struct Session;
+
 /// Takes what the checks say (as clang-tidy would, with NOLINT and its filters) and the errors of
 /// the compiler, and turns both into places that outlive the compiler.
 class UnitDiagnostics : public clang::tidy::ClangTidyDiagnosticConsumer {
 public:
-  UnitDiagnostics(clang::tidy::ClangTidyContext &Context, llvm::vfs::FileSystem &FS)
+  UnitDiagnostics(clang::tidy::ClangTidyContext &Context, Session &Of, llvm::vfs::FileSystem &FS)
       // Of fixes that overlap, --fix applies the first and says so; clang-tidy drops them all.
-      : ClangTidyDiagnosticConsumer(Context, nullptr, /*RemoveIncompatibleErrors=*/false), FS(FS) {}
+      : ClangTidyDiagnosticConsumer(Context, nullptr, /*RemoveIncompatibleErrors=*/false), Of(Of),
+        FS(FS) {}
 
   /// What comes through this engine is the compiler's.
   void setCompiler(clang::DiagnosticsEngine &E) { Compiler = &E; }
@@ -47,6 +50,7 @@ private:
   std::vector<Edit> editsOf(const clang::tooling::DiagnosticMessage &M);
   void takeAll();
 
+  Session &Of;
   llvm::vfs::FileSystem &FS;
   const clang::DiagnosticsEngine *Compiler = nullptr;
   llvm::StringMap<File> Files;

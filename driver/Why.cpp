@@ -9,8 +9,9 @@
 #include "Paths.h"
 #include "Say.h"
 #include "Settings.h"
-#include "model/Conditions.h"
-#include "model/Knowledge.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/calls/Conditions.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;

@@ -10,7 +10,7 @@
 #include "Lint.h"
 #include "Paths.h"
 #include "Say.h"
-#include "Shown.h"
+#include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"

@@ -14,9 +14,12 @@
 #include "Registry.h"
 #include "RegularFiles.h"
 #include "ReplacedFiles.h"
+#include "Session.h"
+#include "TidyModule.h"
 #include "UnitDiagnostics.h"
-#include "clang-tidy/ClangTidy.h"
+#include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Driver/Types.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -40,11 +43,12 @@ namespace {
 class SkipSystemBodies : public MultiplexConsumer {
 public:
   SkipSystemBodies(std::vector<std::unique_ptr<ASTConsumer>> Consumers, const SourceManager &SM,
-                   bool &Done)
-      : MultiplexConsumer(std::move(Consumers)), SM(SM), Done(Done) {}
+                   std::shared_ptr<Session> Of, bool &Done)
+      : MultiplexConsumer(std::move(Consumers)), SM(SM), Of(std::move(Of)), Done(Done) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
     MultiplexConsumer::HandleTranslationUnit(Context);
+    Of->end();
     Done = true;
   }
 
@@ -52,23 +56,48 @@ public:
 
 private:
   const SourceManager &SM;
+  std::shared_ptr<Session> Of;
   bool &Done;
+};
+
+/// The rules, as clang-tidy would run them on the unit, with a session of ours.
+class RunRules : public ASTConsumer {
+public:
+  RunRules(tidy::ClangTidyContext &Context, CompilerInstance &CI, StringRef File,
+           std::shared_ptr<Session> Of) {
+    Context.setSourceManager(&CI.getSourceManager());
+    Context.setCurrentFile(File);
+    Context.setASTContext(&CI.getASTContext());
+    tidy::ClangTidyCheckFactories Factories;
+    addRules(Factories, [&](tidy::ClangTidyContext *) { return Of; });
+    Checks = Factories.createChecksForLanguage(&Context);
+    for (const std::unique_ptr<tidy::ClangTidyCheck> &Each : Checks)
+      Each->registerMatchers(&Finder);
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override { Finder.matchAST(Context); }
+
+private:
+  std::vector<std::unique_ptr<tidy::ClangTidyCheck>> Checks;
+  ast_matchers::MatchFinder Finder;
 };
 
 /// Answers `why` and `dump`, after the rules, which share the model.
 class Answers : public ASTConsumer {
 public:
-  Answers(const Settings &With, UnitResult &Into) : With(With), Into(Into) {}
+  Answers(const Settings &With, std::shared_ptr<Session> Of, UnitResult &Into)
+      : With(With), Of(std::move(Of)), Into(Into) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
     if (!With.Parts.empty())
-      Into.Dump = dumpModel(Context, With);
+      Into.Dump = dumpModel(Of->unit(Context), With);
     else if (Into.About.empty())
-      Into.About = describePlace(Context, With);
+      Into.About = describePlace(Of->unit(Context), With);
   }
 
 private:
   const Settings &With;
+  std::shared_ptr<Session> Of;
   UnitResult &Into;
 };
 
@@ -95,17 +124,18 @@ private:
 
 class Action : public ASTFrontendAction {
 public:
-  Action(tidy::ClangTidyASTConsumerFactory &Checks, DependencyCollector &Files,
+  Action(tidy::ClangTidyContext &Context, std::shared_ptr<Session> Of, DependencyCollector &Files,
          const Settings &With, UnitResult &Into)
-      : Checks(Checks), Files(Files), With(With), Into(Into) {}
+      : Context(Context), Of(std::move(Of)), Files(Files), With(With), Into(Into) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
     if (With.Parts.empty())
-      Consumers.push_back(Checks.createASTConsumer(CI, File));
+      Consumers.push_back(std::make_unique<RunRules>(Context, CI, File, Of));
     if (!With.AskedFile.empty())
-      Consumers.push_back(std::make_unique<Answers>(With, Into));
-    return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Done);
+      Consumers.push_back(std::make_unique<Answers>(With, Of, Into));
+    return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Of,
+                                              Done);
   }
 
   bool BeginSourceFileAction(CompilerInstance &CI) override {
@@ -119,7 +149,8 @@ public:
   bool Done = false; ///< the rules have seen all of the unit
 
 private:
-  tidy::ClangTidyASTConsumerFactory &Checks;
+  tidy::ClangTidyContext &Context;
+  std::shared_ptr<Session> Of;
   DependencyCollector &Files;
   const Settings &With;
   UnitResult &Into;
@@ -149,13 +180,6 @@ std::vector<std::string> withExtraArgs(const Job &J, const tidy::ClangTidyOption
     End = Arguments.insert(End, O.ExtraArgs->begin(), O.ExtraArgs->end()) + O.ExtraArgs->size();
   Arguments.insert(End, J.With.ExtraArgs.begin(), J.With.ExtraArgs.end());
   return Arguments;
-}
-
-void hostTheChecks(const Job &J) {
-  hostSettings().KnowledgeFiles = J.With.Knowledge;
-  hostSettings().Errors.clear();
-  hostSettings().AskedFile = J.With.Parts.empty() ? J.With.AskedFile : "";
-  unitStats() = UnitStats();
 }
 
 void configure(CompilerInvocation &CI, const Job &J, bool AsAnalyzer) {
@@ -203,7 +227,9 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
     R.Is = UnitResult::NoCoroutines;
     return R;
   }
-  hostTheChecks(J);
+  auto Of = std::make_shared<Session>();
+  Of->Settings.KnowledgeFiles = J.With.Knowledge;
+  Of->Settings.AskedFile = J.With.Parts.empty() ? J.With.AskedFile : "";
   auto FS = withReplacedFiles(withOwnHeaders(regularFiles()), J.Replaced);
   Settings With = J.With;
   UnitResult R;
@@ -216,15 +242,14 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
     With.Checks += With.Checks.empty() ? "coro-*" : ",coro-*";
   }
   tidy::ClangTidyContext Context(std::make_unique<OptionsProvider>(With, FS));
-  UnitDiagnostics Diagnostics(Context, *FS);
+  UnitDiagnostics Diagnostics(Context, *Of, *FS);
   auto Options = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine ChecksEngine(DiagnosticIDs::create(), *Options, &Diagnostics,
                                  /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(Options), &ChecksEngine);
   Context.setCurrentFile(J.Of.File);
 
-  tidy::ClangTidyASTConsumerFactory Checks(Context);
-  if (Checks.getCheckNames().empty()) {
+  if (none_of(allRules(), [&](const Rule *R) { return Context.isCheckEnabled(R->Id); })) {
     R.Is = UnitResult::SwitchedOff;
     return R;
   }
@@ -253,7 +278,7 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
     Compiler.getDiagnostics().setErrorLimit(0);
   }
   DependencyCollector Files;
-  Action Run(Checks, Files, J.With, R);
+  Action Run(Context, Of, Files, J.With, R);
   Compiler.ExecuteAction(Run); // its result is false as well when a rule reports an error
 
   for (const std::string &File : Files.getDependencies())
@@ -271,8 +296,8 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
       F.Partial = true;
       F.Edits.clear(); // whether a fix is right cannot be tried
     }
-    R.Unfollowed = unitStats().Unfollowed;
-    R.RuleSeconds = unitStats().RuleSeconds;
+    R.Unfollowed = Of->Stats.Unfollowed;
+    R.RuleSeconds = Of->RuleSeconds;
     return R;
   }
   if (!Run.Done) {
@@ -280,12 +305,12 @@ UnitResult analyse(const Job &J, bool AsAnalyzer) {
     return R;
   }
   R.Findings = Diagnostics.takeFindings();
-  R.Coroutines = unitStats().Coroutines;
-  R.Functions = unitStats().Functions;
-  R.Unfollowed = unitStats().Unfollowed;
-  R.RuleSeconds = unitStats().RuleSeconds;
-  R.Decisions = std::move(unitStats().Decisions);
-  for (const std::string &File : unitStats().LibraryFiles)
+  R.Coroutines = Of->Stats.Coroutines;
+  R.Functions = Of->Stats.Functions;
+  R.Unfollowed = Of->Stats.Unfollowed;
+  R.RuleSeconds = Of->RuleSeconds;
+  R.Decisions = std::move(Of->Stats.Decisions);
+  for (const std::string &File : Of->Stats.LibraryFiles)
     R.LibraryFiles.push_back(canonicalPath(File));
   R.Is = UnitResult::Analysed;
   return R;

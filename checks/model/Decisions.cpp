@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Decisions.h"
-#include "Knowledge.h"
+#include "model/Decisions.h"
+#include "ast/Names.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
 

@@ -5,27 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Unit.h"
-#include "../Host.h"
-#include "Beside.h"
-#include "Blocking.h"
-#include "Burden.h"
-#include "Call.h"
-#include "Cfg.h"
-#include "Changes.h"
-#include "Context.h"
-#include "Coroutine.h"
-#include "Edits.h"
-#include "Flow.h"
-#include "Knowledge.h"
-#include "LibraryFiles.h"
-#include "LockEffects.h"
-#include "Objects.h"
-#include "Shown.h"
-#include "TaskType.h"
-#include "Threads.h"
-#include "Uses.h"
+#include "model/Unit.h"
+#include "base/Shown.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/LibraryFiles.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -38,18 +23,8 @@ using namespace clang;
 
 namespace corolint::model {
 
-std::shared_ptr<Unit> Unit::of(ASTContext &Context) {
-  // The rules of one run own the model together; the next unit may have its context at the same
-  // address, but by then nobody owns the old model.
-  static thread_local std::weak_ptr<Unit> Last;
-  std::shared_ptr<Unit> Current = Last.lock();
-  if (!Current || &Current->Context != &Context)
-    Last = Current = std::make_shared<Unit>(Context);
-  return Current;
-}
-
-Unit::Unit(ASTContext &Context)
-    : Context(Context), Known(std::make_unique<Knowledge>(Knowledge::shipped())) {
+Unit::Unit(ASTContext &Context, const UnitSettings &Settings, UnitStats &Stats)
+    : Context(Context), Stats(Stats), Known(std::make_unique<Knowledge>(Knowledge::shipped())) {
   const SourceManager &SM = Context.getSourceManager();
   auto Keep = [&](const llvm::SMDiagnostic &D) {
     std::string Text;
@@ -57,7 +32,7 @@ Unit::Unit(ASTContext &Context)
     printShown(D, Out);
     Faults.push_back(llvm::StringRef(Text).rtrim().str());
   };
-  for (const std::string &File : hostSettings().KnowledgeFiles) {
+  for (const std::string &File : Settings.KnowledgeFiles) {
     auto Buffer = llvm::MemoryBuffer::getFile(File);
     if (!Buffer)
       Faults.push_back(File + ": " + Buffer.getError().message());
@@ -69,9 +44,9 @@ Unit::Unit(ASTContext &Context)
   std::vector<std::string> OfLibraries = libraryFiles(SM);
   for (const std::string &File : OfLibraries)
     Known->addLibraryFile(File, Keep);
-  index();
-  unitStats().LibraryFiles = std::move(OfLibraries);
-  if (llvm::StringRef File = hostSettings().AskedFile; !File.empty())
+  index(Settings);
+  Stats.LibraryFiles = std::move(OfLibraries);
+  if (llvm::StringRef File = Settings.AskedFile; !File.empty())
     Asked = std::make_unique<Decisions>(SM, File);
 }
 
@@ -150,9 +125,9 @@ public:
 /// tree (a statement that does not parse is gone), so places count as well.
 class BrokenFunctions {
 public:
-  explicit BrokenFunctions(const ASTContext &Context)
+  BrokenFunctions(const ASTContext &Context, const UnitSettings &Settings)
       : SM(Context.getSourceManager()), Any(Context.getDiagnostics().hasErrorOccurred()) {
-    for (SourceLocation Error : hostSettings().Errors)
+    for (SourceLocation Error : Settings.Errors)
       if (Error.isValid())
         Errors.insert(SM.getDecomposedExpansionLoc(Error));
   }
@@ -208,14 +183,13 @@ private:
 
 } // namespace
 
-void Unit::index() {
+void Unit::index(const UnitSettings &Settings) {
   Indexer I(*this);
   I.TraverseDecl(Context.getTranslationUnitDecl());
   Overriders = std::move(I.Overriders);
   const SourceManager &SM = Context.getSourceManager();
-  UnitStats Stats;
   llvm::DenseSet<SourceLocation> Places; // instantiations share theirs
-  BrokenFunctions Broken(Context);
+  BrokenFunctions Broken(Context, Settings);
   for (const FunctionDecl *F : I.Found) {
     if (I.isReplaced(*F) || SM.isInSystemHeader(SM.getExpansionLoc(F->getLocation())))
       continue;
@@ -226,10 +200,9 @@ void Unit::index() {
     Functions.push_back(F);
     if (Places.insert(F->getLocation()).second) {
       ++Stats.Functions;
-      Stats.Coroutines += isCoroutine(*F);
+      Stats.Coroutines += isa_and_nonnull<CoroutineBodyStmt>(F->getBody());
     }
   }
-  unitStats() = Stats;
 }
 
 void Unit::noteBroken(const FunctionDecl &F) {
@@ -263,130 +236,6 @@ llvm::ArrayRef<const CXXMethodDecl *> Unit::overridersOf(const CXXMethodDecl &M)
                                    : llvm::ArrayRef(Found->second);
 }
 
-TaskTypes &Unit::types() {
-  if (!Types)
-    Types = std::make_unique<TaskTypes>(*this);
-  return *Types;
-}
-
-Blocking &Unit::blocking() {
-  if (!Blocks)
-    Blocks = std::make_unique<Blocking>(*this);
-  return *Blocks;
-}
-
-const Hops *Unit::hops(const FunctionDecl &F) {
-  auto [Slot, New] = Threads.try_emplace(&F);
-  if (!New)
-    return Slot->second.get();
-  auto Found = std::make_unique<Hops>(F, *this);
-  return (Threads[&F] = std::move(Found)).get(); // Slot may have moved
-}
-
-llvm::ArrayRef<SuspensionPoint> Unit::suspensions(const FunctionDecl &F) {
-  auto [Slot, New] = Suspensions.try_emplace(&F);
-  if (!New)
-    return Slot->second;
-  std::vector<SuspensionPoint> Found = findSuspensions(F, *this); // may ask for those of others
-  return Suspensions[&F] = std::move(Found);
-}
-
-const Uses &Unit::uses(const FunctionDecl &F) {
-  std::unique_ptr<Uses> &Slot = Used[&F];
-  if (!Slot)
-    Slot = std::make_unique<Uses>(F);
-  return *Slot;
-}
-
-const AwaitPlaces &Unit::awaitPlaces(const FunctionDecl &F) {
-  if (auto Found = Places.find(&F); Found != Places.end())
-    return *Found->second;
-  auto Made = std::make_unique<AwaitPlaces>(F, *this);
-  return *(Places[&F] = std::move(Made));
-}
-
-std::optional<Burden> Unit::burden(const CXXRecordDecl &C) {
-  // Nothing, while it is being found: a list's node has a pointer to a node.
-  auto [Slot, New] = Burdens.try_emplace(&C);
-  if (!New)
-    return Slot->second;
-  std::optional<Burden> Found = findBurden(C, *this);
-  return Burdens[&C] = Found;
-}
-
-llvm::ArrayRef<HeldAcross> Unit::heldAcross(const FunctionDecl &F) {
-  auto [Slot, New] = Held.try_emplace(&F);
-  if (New && isCoroutine(F))
-    Slot->second = model::heldAcross(F, *this);
-  return Slot->second;
-}
-
-llvm::ArrayRef<LockEffect> Unit::lockEffects(const FunctionDecl &F) {
-  // Nothing, while it is being found; nor where the chain of calls is longer than the stack is sure
-  // to hold.
-  constexpr unsigned Deepest = 64;
-  if (LockDepth == Deepest)
-    return {};
-  const FunctionDecl *Key = F.getCanonicalDecl();
-  auto [Slot, New] = LockEffects.try_emplace(Key);
-  if (!New)
-    return Slot->second ? llvm::ArrayRef<LockEffect>(*Slot->second) : llvm::ArrayRef<LockEffect>();
-  ++LockDepth;
-  auto Found = std::make_unique<std::vector<LockEffect>>(findLockEffects(F, *this));
-  --LockDepth;
-  return *(LockEffects[Key] = std::move(Found)); // Slot may have moved
-}
-
-Changes &Unit::changes() {
-  if (!Changed)
-    Changed = std::make_unique<Changes>(*this);
-  return *Changed;
-}
-
-Beside &Unit::beside() {
-  if (!Runs)
-    Runs = std::make_unique<Beside>(*this);
-  return *Runs;
-}
-
-Where Unit::startOf(const FunctionDecl &F) {
-  if (!isCoroutine(F))
-    return Where::Loop;
-  if (!Started)
-    Started = std::make_unique<Starts>(*this);
-  return Started->of(F);
-}
-
-const llvm::DenseMap<const FunctionDecl *, LoopCallback> &Unit::loopCallbacks() {
-  if (!Callbacks) {
-    Callbacks = std::make_unique<llvm::DenseMap<const FunctionDecl *, LoopCallback>>();
-    for (const FunctionDecl *F : Functions)
-      walkEvaluated(writtenBody(*F), [&](const Stmt &S) {
-        if (const auto *E = dyn_cast<CallExpr>(&S))
-          if (std::optional<Call> Site = callOf(*E))
-            addLoopCallbacks(*Site, *F, *this, *Callbacks);
-        return true;
-      });
-  }
-  return *Callbacks;
-}
-
-const std::vector<Call> &Unit::calls(const FunctionDecl &F) {
-  auto [Slot, New] = Calls.try_emplace(&F);
-  if (!New)
-    return *Slot->second;
-  auto Found = std::make_unique<std::vector<Call>>(callsIn(F));
-  return *(Calls[&F] = std::move(Found)); // Slot may have moved
-}
-
-const Objects &Unit::objects(const FunctionDecl &F) {
-  auto [Slot, New] = ObjectsOf.try_emplace(&F);
-  if (!New)
-    return *Slot->second;
-  auto Found = std::make_unique<Objects>(F, *this);
-  return *(ObjectsOf[&F] = std::move(Found));
-}
-
 llvm::ArrayRef<const FunctionDecl *> Unit::methodsOf(const CXXRecordDecl &C) {
   if (Methods.empty())
     for (const FunctionDecl *F : Functions)
@@ -395,13 +244,6 @@ llvm::ArrayRef<const FunctionDecl *> Unit::methodsOf(const CXXRecordDecl &C) {
   auto Found = Methods.find(C.getCanonicalDecl());
   return Found == Methods.end() ? llvm::ArrayRef<const FunctionDecl *>()
                                 : llvm::ArrayRef(Found->second);
-}
-
-const Cfg *Unit::cfg(const FunctionDecl &F) {
-  auto [Slot, New] = Cfgs.try_emplace(&F);
-  if (New)
-    Slot->second = Cfg::build(F, Context);
-  return Slot->second.get();
 }
 
 } // namespace corolint::model

@@ -8,51 +8,46 @@
 #ifndef COROLINT_MODEL_UNIT_H
 #define COROLINT_MODEL_UNIT_H
 
-#include "Burden.h"
-#include "Decisions.h"
+#include "model/AnalysisCache.h"
+#include "model/Decisions.h"
+#include "model/UnitSettings.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace corolint::model {
 
-class Blocking;
-struct Call;
-class Cfg;
-class Beside;
-class Changes;
-class Hops;
-struct HeldAcross;
 class Knowledge;
-class Objects;
-class Starts;
-struct SuspensionPoint;
-class TaskTypes;
-class Uses;
-class AwaitPlaces;
-struct LockEffect;
-struct LoopCallback;
-enum class Where : int;
 
-/// Everything that the rules ask about one translation unit. Made once, shared by all rules; each
-/// part is computed when it is first asked for. It never looks into the body of a function in
-/// a system header: what those do is knowledge.
+/// The model of one translation unit: its functions, what is known of names, and the answers of all
+/// analyses, each of which is made when it is first asked for. It never looks into the body of a
+/// function in a system header: what those do is knowledge.
 class Unit {
 public:
-  /// The model of this unit: the same object for every rule that runs on it.
-  static std::shared_ptr<Unit> of(clang::ASTContext &Context);
-  explicit Unit(clang::ASTContext &Context);
+  /// \p Settings and \p Stats live as long as this.
+  Unit(clang::ASTContext &Context, const UnitSettings &Settings, UnitStats &Stats);
   ~Unit();
+
+  /// What an analysis says of a function or a class; see AnalysisCache.h.
+  template <typename A, typename Key>
+    requires std::derived_from<Key, clang::Decl>
+  typename AnalysisResult<A>::type &get(const Key &Of) {
+    return Answers.get<A>(&Of, *this);
+  }
+  /// What an analysis says of the whole unit.
+  template <typename A> A &get() {
+    return Answers.get<A>(static_cast<const void *>(nullptr), *this);
+  }
 
   clang::ASTContext &context() const { return Context; }
   Knowledge &knowledge() { return *Known; }
-  TaskTypes &types();
-  Blocking &blocking();
+  UnitStats &stats() { return Stats; }
 
   /// The profile that the user's `.corolint.yaml` names, else "default".
   llvm::StringRef profile() const;
@@ -68,50 +63,8 @@ public:
   /// not known.
   bool isNamedInBroken(const clang::FunctionDecl &F) const;
 
-  /// The control flow of a definition, or null where Clang cannot build it (dependent code).
-  const Cfg *cfg(const clang::FunctionDecl &F);
-
-  /// The calls of a function, see callsIn.
-  const std::vector<Call> &calls(const clang::FunctionDecl &F);
-
-  /// What a function does with its objects, see Objects.h.
-  const Objects &objects(const clang::FunctionDecl &F);
-
   /// The methods of a class that have a body in this unit.
   llvm::ArrayRef<const clang::FunctionDecl *> methodsOf(const clang::CXXRecordDecl &C);
-
-  /// The hops of a coroutine; null while they are being found, so of one that awaits itself.
-  const Hops *hops(const clang::FunctionDecl &F);
-
-  /// The suspension points that are written in a function, in the order of the source.
-  llvm::ArrayRef<SuspensionPoint> suspensions(const clang::FunctionDecl &F);
-
-  /// Where a function names its locals, see Uses.h.
-  const Uses &uses(const clang::FunctionDecl &F);
-
-  /// Where a `co_await` may be written in a coroutine, see Edits.h.
-  const AwaitPlaces &awaitPlaces(const clang::FunctionDecl &F);
-
-  /// What objects of a class bring across a suspension, see Burden.h.
-  std::optional<Burden> burden(const clang::CXXRecordDecl &C);
-
-  /// What must not be held where a coroutine suspends, see Flow.h; of any other function, nothing.
-  llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F);
-
-  /// What a call of a function does to the locks of its caller, see LockEffects.h.
-  llvm::ArrayRef<LockEffect> lockEffects(const clang::FunctionDecl &F);
-
-  /// Who changes which container.
-  Changes &changes();
-
-  /// Who calls and starts whom.
-  Beside &beside();
-
-  /// Where a coroutine begins to run, see Starts; any other function, on the loop.
-  Where startOf(const clang::FunctionDecl &F);
-
-  /// What is given, in this unit, to a function that calls it on the loop's thread.
-  const llvm::DenseMap<const clang::FunctionDecl *, LoopCallback> &loopCallbacks();
 
   /// True for code that the user did not write: system headers and the compiler's own.
   bool isSystem(clang::SourceLocation Loc) const;
@@ -130,34 +83,19 @@ public:
   std::vector<std::string> takeFaults();
 
 private:
-  void index();
+  void index(const UnitSettings &Settings);
   void noteBroken(const clang::FunctionDecl &F);
 
   clang::ASTContext &Context;
+  UnitStats &Stats;
   std::unique_ptr<Knowledge> Known;
-  std::unique_ptr<TaskTypes> Types;
-  std::unique_ptr<Blocking> Blocks;
+  AnalysisCache Answers;
   std::vector<const clang::FunctionDecl *> Functions;
   llvm::DenseSet<const clang::FunctionDecl *> NamedInBroken;
   llvm::DenseSet<clang::DeclarationName> NamesInBroken; ///< that lead to nothing there
   llvm::DenseMap<const clang::CXXMethodDecl *, std::vector<const clang::CXXMethodDecl *>>
       Overriders;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Cfg>> Cfgs;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<Call>>> Calls;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Objects>> ObjectsOf;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::vector<const clang::FunctionDecl *>> Methods;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Hops>> Threads;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<SuspensionPoint>> Suspensions;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Uses>> Used;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<AwaitPlaces>> Places;
-  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Burden>> Burdens;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<HeldAcross>> Held;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<std::vector<LockEffect>>> LockEffects;
-  unsigned LockDepth = 0;
-  std::unique_ptr<Changes> Changed;
-  std::unique_ptr<Beside> Runs;
-  std::unique_ptr<Starts> Started;
-  std::unique_ptr<llvm::DenseMap<const clang::FunctionDecl *, LoopCallback>> Callbacks;
   std::vector<std::string> Faults;
   std::unique_ptr<Decisions> Asked;
 };

@@ -5,7 +5,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # ===------------------------------------------------------------------------===//
-"""Proves the entries of checks/knowledge/*.yaml by the headers of the libraries themselves: DIR has
+"""Proves the entries of checks/libraries/*.yaml by the headers of the libraries themselves: DIR has
 checkouts, in folders named as in test/knowledge/names/checkouts.yaml and at the commits that it names.
 Each name is looked up in the headers as a compiler would; an entry is proved if what it leads to is
 known by it, has the arguments that the entry speaks of, and what its conditions and its twin name is

@@ -3,7 +3,7 @@
 //
 // RUN: corolint-knowledge-dump --unshipped --lines %s -- -std=c++20 -w -I%include \
 // RUN:   | %FileCheck %s
-// RUN: not grep -rnE 'aio::|<aio/|"aio/' %source/checks/knowledge
+// RUN: not grep -rnE 'aio::|<aio/|"aio/' %source/checks/libraries
 #include <aio/debug.hpp>
 #include <aio/file.hpp>
 #include <aio/gather.hpp>

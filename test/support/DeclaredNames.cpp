@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeclaredNames.h"
+#include "ast/Names.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclLookups.h"
 #include "clang/AST/DeclTemplate.h"

@@ -16,8 +16,8 @@
 #ifndef COROLINT_TEST_SUPPORT_DECLAREDNAMES_H
 #define COROLINT_TEST_SUPPORT_DECLAREDNAMES_H
 
-#include "model/Knowledge.h"
-#include "model/KnowledgeNames.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/UnitNames.h"
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"

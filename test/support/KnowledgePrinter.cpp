@@ -21,8 +21,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeclaredNames.h"
-#include "model/Knowledge.h"
-#include "model/KnowledgeNames.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/UnitNames.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"

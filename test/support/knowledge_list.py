@@ -25,7 +25,7 @@ PAGE = os.path.join(ROOT, "docs", "knowledge.md")
 FILES = os.path.join(ROOT, "checks", "knowledge", "*.yaml")
 HEAD = """# What corolint knows
 
-Generated from `checks/knowledge/*.yaml` by `test/support/knowledge_list.py`: edit those files. Every
+Generated from `checks/libraries/*.yaml` by `test/support/knowledge_list.py`: edit those files. Every
 name is proved by the library's own headers: where Debian packages them, a test compiles a use of it;
 else `./dev names` has looked it up in the checkout named here, and the test has declarations of the
 same shape. [The format](knowledge-format.md) says what the sections mean, and how to describe a

@@ -1,0 +1,51 @@
+//===- Session.h - One analysis of one unit -------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_SESSION_H
+#define COROLINT_SESSION_H
+
+#include "Rule.h"
+#include "model/Unit.h"
+#include "model/UnitSettings.h"
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace corolint {
+
+/// What the rules that run on one unit share: what the host said, the model, and what the host may
+/// know afterwards. A host hands one to the checks that it makes. Nothing of ours is shared between
+/// two of them, so that a process may analyse several units at once.
+struct Session {
+  UnitSettings Settings;
+  UnitStats Stats;
+  /// Of the findings that only a wider profile shows: the rule, the file as the compiler names it
+  /// and the offset, and which profile.
+  std::map<std::tuple<std::string, std::string, unsigned>, Tier> BeyondDefault;
+  /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
+  std::vector<std::pair<std::string, double>> RuleSeconds;
+
+  /// The model of the unit: the same object for every rule, until another unit comes.
+  model::Unit &unit(clang::ASTContext &Context) {
+    if (!Model || &Model->context() != &Context)
+      Model = std::make_unique<model::Unit>(Context, Settings, Stats);
+    return *Model;
+  }
+
+  /// The unit is done, and its syntax tree may go.
+  void end() { Model.reset(); }
+
+private:
+  std::unique_ptr<model::Unit> Model;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_SESSION_H

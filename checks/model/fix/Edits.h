@@ -1,0 +1,70 @@
+//===- Edits.h - Fixes that several rules share -----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_FIX_EDITS_H
+#define COROLINT_MODEL_FIX_EDITS_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/Diagnostic.h"
+#include "llvm/ADT/DenseSet.h"
+#include <optional>
+#include <string>
+
+namespace corolint::model {
+
+class Unit;
+struct Call;
+struct Twin;
+
+/// Where a `co_await` may be written in a function, found in one walk for all that ask. Asked for
+/// through Unit::awaitPlaces.
+class AwaitPlaces {
+public:
+  AwaitPlaces(const clang::FunctionDecl &F, Unit &U);
+
+  /// See mayCoAwaitAt.
+  bool may(const clang::Expr &E) const { return Places.contains(&E); }
+  /// `f().x`, `f()[0]`, `f()->x`, `f()()`, `f()++` take `f()` first, and `co_await` after that.
+  bool isPostfixOperand(const clang::Expr &E) const;
+
+private:
+  llvm::DenseSet<const clang::Expr *> Places, Postfix;
+};
+
+/// May a `co_await` stand where \p E is evaluated? Only in the body of the coroutine \p In itself;
+/// not in a handler, where it is ill-formed ([expr.await]), not in a macro, not in the initialiser
+/// of a static, and not where a lock of the thread may be held.
+bool mayCoAwaitAt(const clang::Expr &E, const clang::FunctionDecl &In, Unit &U);
+
+/// … and does the promise of \p In take the type of \p E?
+bool mayInsertCoAwait(const clang::Expr &E, const clang::FunctionDecl &In, Unit &U);
+
+/// `co_await` before the expression.
+clang::FixItHint insertCoAwait(const clang::Expr &E, Unit &U);
+
+/// The text of an expression as it is written, or nothing if a macro is in the way.
+std::optional<std::string> textOf(const clang::Expr &E, Unit &U);
+
+/// \p Text, which begins with `co_await`, in the place of the call; in parentheses where something
+/// is done with its result that would otherwise be done before the awaiting. Nothing if a macro or
+/// a default argument is in the way.
+std::optional<clang::FixItHint> replaceCall(const Call &Site, llvm::StringRef Text,
+                                            const clang::FunctionDecl &In, Unit &U);
+
+/// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
+std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T,
+                                          const clang::FunctionDecl &In, Unit &U);
+
+/// An `#include` for each of the headers that the unit has not, after the last one of the file of
+/// \p At; nothing if it has them all.
+std::optional<clang::FixItHint> addIncludes(llvm::ArrayRef<std::string> Headers,
+                                            clang::SourceLocation At, Unit &U);
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_FIX_EDITS_H

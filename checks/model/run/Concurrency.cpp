@@ -1,0 +1,467 @@
+//===- Concurrency.cpp - Who runs while another is suspended --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/run/Concurrency.h"
+#include "ast/Names.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/calls/Roles.h"
+#include "model/code/Call.h"
+#include "model/code/Calls.h"
+#include "model/code/Drops.h"
+#include "model/code/ObjectPath.h"
+#include "model/code/Walk.h"
+#include "model/types/Coroutine.h"
+#include "model/types/TaskType.h"
+#include "clang/AST/ASTLambda.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+const FunctionDecl *definitionWithBody(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  return F && F->hasBody(Definition) ? Definition : nullptr;
+}
+
+/// How many functions are looked at on the way back from one.
+constexpr size_t MaxWays = 4096;
+
+/// What is called here, if the unit has it: a virtual function's one override, too.
+const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
+  if (const FunctionDecl *F = definitionCalledBy(Called))
+    return F;
+  const FunctionDecl *Callee = Called.getDirectCallee();
+  if (const FunctionDecl *F = definitionWithBody(Callee))
+    return isStandard(*F) ? nullptr : F;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  llvm::ArrayRef<const CXXMethodDecl *> Overriders =
+      Method ? U.overridersOf(*Method) : llvm::ArrayRef<const CXXMethodDecl *>();
+  return Overriders.size() == 1 ? definitionWithBody(Overriders.front()) : nullptr;
+}
+
+/// The call or lambda whose task an expression is: `work()`, a lambda that is a coroutine, a local
+/// that is made of one; or null.
+const Expr *taskIn(const Expr &E) {
+  const Expr *Bare = bare(&E);
+  if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
+    Bare = bare(V->getInit());
+  return isa<LambdaExpr, CallExpr>(Bare) ? Bare : nullptr;
+}
+
+const FunctionDecl *coroutineIn(const Expr &E) {
+  const Expr *Task = taskIn(E);
+  const FunctionDecl *F = nullptr;
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Task))
+    F = bodyOfLambda(*Lambda);
+  else if (const auto *Called = dyn_cast_or_null<CallExpr>(Task))
+    F = definitionWithBody(Called->getDirectCallee());
+  return F && isCoroutine(*F) ? F : nullptr;
+}
+
+/// Each run of it is on the same object, if it is on one: not `session->run()`.
+bool isOnOneObject(const Expr &E) {
+  const auto *Called = dyn_cast_or_null<CXXMemberCallExpr>(taskIn(E));
+  return !Called || isa<CXXThisExpr>(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
+}
+
+/// `f(...)` on the parameter that the argument goes to: it is called before the function returns.
+bool callsItsParameter(const FunctionDecl &F, unsigned Index) {
+  if (Index >= F.getNumParams())
+    return false;
+  const ParmVarDecl *Wanted = F.getParamDecl(Index);
+  bool Found = false;
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    const auto *Called = dyn_cast<CallExpr>(&S);
+    if (!Called || Found)
+      return !Found;
+    const FunctionDecl *Callee = Called->getDirectCallee();
+    const bool Hands = Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&
+                       (Callee->getName() == "invoke" || Callee->getName() == "apply");
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Called))
+      Found = Operator->getOperator() == OO_Call && variableIn(Operator->getArg(0)) == Wanted;
+    else if (Hands && Called->getNumArgs() != 0)
+      Found = variableIn(Called->getArg(0)) == Wanted;
+    else
+      Found = variableIn(Called->getCallee()) == Wanted;
+    return !Found;
+  });
+  return Found;
+}
+
+/// Both are given to one queue: `queue.submit(f)`, `queue.submit_delayed(g)`. Instantiations of a
+/// template are one, whatever they are given.
+bool isSameQueue(const FunctionDecl &A, const FunctionDecl &B) {
+  const auto *Mine = dyn_cast<CXXMethodDecl>(&A), *Theirs = dyn_cast<CXXMethodDecl>(&B);
+  if (Mine && Theirs && !isa<CXXConstructorDecl>(A) &&
+      Mine->getParent()->getCanonicalDecl() == Theirs->getParent()->getCanonicalDecl())
+    return true;
+  const FunctionTemplateDecl *One = A.getPrimaryTemplate(), *Other = B.getPrimaryTemplate();
+  return One && Other ? One->getCanonicalDecl() == Other->getCanonicalDecl()
+                      : A.getCanonicalDecl() == B.getCanonicalDecl();
+}
+
+} // namespace
+
+/// What one function calls, starts and gives away.
+class BesideFinder {
+public:
+  BesideFinder(const FunctionDecl &F, Unit &U, Beside &Into) : F(F), U(U), Into(Into) {}
+
+  void run() {
+    for (const AwaitPoint &Point : awaitPointsIn(F, U)) {
+      Awaited.insert(bare(Point.Awaited));
+      // What is inside of one that is awaited inside of another is there already, or comes.
+      walkEvaluated(Point.Awaited, [&](const Stmt &S) {
+        if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+          if (Point.At->getType()->isVoidType())
+            HasNoResult.insert(Call);
+          return Waited.insert(Call).second;
+        }
+        return true;
+      });
+    }
+    if (!isCoroutine(F) && givesTask(F))
+      walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+        if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getRetValue())
+          walkEvaluated(Return->getRetValue(), [&](const Stmt &Inside) {
+            if (const auto *Call = dyn_cast<CallExpr>(&Inside))
+              Returned.insert(Call);
+            return true;
+          });
+        return true;
+      });
+    if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F))
+      for (const CXXCtorInitializer *Init : Made->inits()) {
+        if (Init->isMemberInitializer())
+          kept(*Init->getInit());
+        look(Init->getInit());
+      }
+    look(writtenBody(F));
+    dropped();
+    for (const DeclRefExpr *Each : Mentioned)
+      if (!Called.contains(Each))
+        if (const FunctionDecl *Given = definitionWithBody(cast<FunctionDecl>(Each->getDecl()));
+            Given && !U.isSystem(Given->getLocation()))
+          begin({Begins::Callback, Given, Each->getExprLoc()});
+    for (auto [Lambda, At] : Lambdas)
+      if (!Settled.contains(Lambda))
+        begin({Begins::Callback, Lambda, At, GivenTo.lookup(Lambda)});
+    for (auto &[At, Each] : Inner) {
+      if (At && Cut.contains(At))
+        continue;
+      Each.Awaited = At && Waited.contains(At);
+      Each.Repeated = Each.Call && Repeated.contains(Each.Call);
+      Into.Callers[Each.Whom].push_back({&F, Into.Calls[&F].size()});
+      Into.Calls[&F].push_back(Each);
+    }
+  }
+
+private:
+  void look(const Stmt *Root) {
+    walkEvaluated(Root, [&](const Stmt &S) {
+      // What is in a loop that is in a loop is there already.
+      if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S) && !Repeated.contains(&S))
+        walkEvaluated(&S, [&](const Stmt &Inside) {
+          Repeated.insert(&Inside);
+          return true;
+        });
+      see(S);
+      return true;
+    });
+  }
+
+  void dropped() {
+    forEachDropped(F, [&](const Expr &E, Drop) {
+      const Expr *Bare = bare(&E);
+      const FunctionDecl *Which = isa<LambdaExpr, CallExpr>(Bare) ? coroutineIn(E) : nullptr;
+      if (Which && runsByItself(E)) {
+        start(*Which, E, E);
+        Cut.insert(Bare);
+      }
+    });
+  }
+
+  bool runsByItself(const Expr &Task) const {
+    const TaskKind Kind = U.get<TaskTypes>().of(Task.getType()).Kind;
+    return Kind == TaskKind::Eager || Kind == TaskKind::Detached;
+  }
+
+  /// `fiber = run();`: it runs on while others do.
+  void kept(const Expr &Value) {
+    const Expr *Task = bare(&Value);
+    for (;;) // `fiber_{run()}`
+      if (const auto *List = dyn_cast<InitListExpr>(Task); List && List->getNumInits() == 1)
+        Task = bare(List->getInit(0));
+      else if (const auto *Moved = dyn_cast<CXXConstructExpr>(Task);
+               Moved && Moved->getConstructor()->isCopyOrMoveConstructor())
+        Task = bare(Moved->getArg(0));
+      else
+        break;
+    const FunctionDecl *Which = isa<CallExpr>(Task) ? coroutineIn(*Task) : nullptr;
+    if (Which && runsByItself(*Task)) {
+      start(*Which, *Task, *Task);
+      Cut.insert(Task);
+    }
+  }
+
+  void see(const Stmt &S) {
+    if (const auto *E = dyn_cast<CallExpr>(&S))
+      call(*E);
+    else if (const auto *Built = dyn_cast<CXXConstructExpr>(&S))
+      built(*Built);
+    else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+      Lambdas.push_back({bodyOfLambda(*Lambda), Lambda->getExprLoc()});
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && isa<FunctionDecl>(Ref->getDecl()))
+      Mentioned.push_back(Ref);
+    else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+             Assign && Assign->getOpcode() == BO_Assign)
+      kept(*Assign->getRHS());
+    else if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      declared(*Declares);
+  }
+
+  void declared(const DeclStmt &Declares) {
+    for (const Decl *D : Declares.decls()) {
+      const auto *V = dyn_cast<VarDecl>(D);
+      const CXXRecordDecl *C =
+          V && V->hasLocalStorage() ? V->getType()->getAsCXXRecordDecl() : nullptr;
+      const CXXDestructorDecl *End = C && C->hasDefinition() ? C->getDestructor() : nullptr;
+      if (const FunctionDecl *Whom = definitionWithBody(End); Whom && !Whom->isDefaulted())
+        Inner.push_back({nullptr, {nullptr, &F, Whom, false, false}});
+      const Expr *Init = V && V->getInit() ? bare(V->getInit()) : nullptr;
+      if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init))
+        Settled.insert(bodyOfLambda(*Lambda)); // until it is given to somebody
+      else if (isa_and_nonnull<CallExpr>(Init))
+        if (const FunctionDecl *Which = coroutineIn(*Init); Which && runsByItself(*Init))
+          start(*Which, *Init, *Init); // it may be awaited later: the call stays one, too
+    }
+  }
+
+  void call(const CallExpr &E) {
+    Called.insert(E.getCallee()->IgnoreParenImpCasts());
+    if (const FunctionDecl *Whom = calledIn(E, U)) {
+      Inner.push_back({bare(&E), {&E, &F, Whom, false, false}});
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(Whom);
+          Method && isLambdaCallOperator(Method))
+        Settled.insert(Whom);
+    }
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E)) {
+      if (Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2)
+        kept(*Assign->getArg(1));
+      if (Assign->isAssignmentOp())
+        return;
+    }
+    given(E);
+  }
+
+  void built(const CXXConstructExpr &E) {
+    for (const Expr *Arg : E.arguments())
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
+        GivenTo.try_emplace(bodyOfLambda(*Lambda), E.getConstructor());
+  }
+
+  void given(const CallExpr &To) {
+    const FunctionDecl *Callee = To.getDirectCallee();
+    auto IsAwaited = [&](const Expr &E) { return Awaited.contains(&E) || Waited.contains(&E); };
+    llvm::SmallVector<const Expr *, 2> Tasks;
+    const unsigned Offset = isa<CXXOperatorCallExpr>(To) && isa_and_nonnull<CXXMethodDecl>(Callee);
+    for (unsigned I = Offset, E = To.getNumArgs(); I < E; ++I) {
+      const Expr *Arg = To.getArg(I);
+      if (coroutineIn(*Arg) && !Awaited.contains(taskIn(*Arg)))
+        Tasks.push_back(Arg);
+      else if (const FunctionDecl *Function = callableIn(*Arg))
+        give(*Function, To, I - Offset);
+    }
+    // One task that comes back as another is wrapped, and who has that decides.
+    if (Tasks.size() == 1 &&
+        (IsAwaited(To) || (!To.isLValue() && U.get<TaskTypes>().of(To.getType()).isTask()))) {
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Tasks.front()))) {
+        Settled.insert(bodyOfLambda(*Lambda));
+        Inner.push_back({nullptr, {&To, &F, bodyOfLambda(*Lambda), false, false}});
+      }
+      return;
+    }
+    if (Callee && Callee->isInStdNamespace() && Tasks.size() == 1 && Callee->getIdentifier() &&
+        llvm::is_contained({"move", "forward"}, Callee->getName()))
+      return;
+    // Who waits for all of them, or keeps them in a local, goes on when they have ended.
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&To);
+    const VarDecl *Keeper = Member ? variableIn(Member->getImplicitObjectArgument()) : nullptr;
+    const bool Waits = IsAwaited(To) || (Keeper && Keeper->isLocalVarDecl());
+    for (const Expr *Each : Tasks) {
+      start(*coroutineIn(*Each), *Each, To);
+      if (!Waits)
+        Cut.insert(taskIn(*Each));
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Each)))
+        Settled.insert(bodyOfLambda(*Lambda));
+    }
+  }
+
+  static const FunctionDecl *callableIn(const Expr &Arg) {
+    const Expr *Bare = bare(&Arg);
+    if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
+      Bare = bare(V->getInit());
+    const auto *Lambda = dyn_cast<LambdaExpr>(Bare);
+    return Lambda ? bodyOfLambda(*Lambda) : nullptr;
+  }
+
+  /// A lambda is given to a function, which calls it before it returns, or at some time.
+  void give(const FunctionDecl &Function, const CallExpr &To, unsigned Index) {
+    const FunctionDecl *Callee = To.getDirectCallee();
+    const FunctionDecl *Definition = calledIn(To, U);
+    bool IsCalled = Definition && callsItsParameter(*Definition, Index);
+    // The algorithms call what they are given, those that are niebloids too.
+    if (Callee && isStandard(*Callee))
+      IsCalled = !Callee->getIdentifier() ||
+                 (Callee->getName() != "async" && !Callee->getName().starts_with("make_") &&
+                  !Callee->getName().starts_with("bind"));
+    IsCalled |= isCalledMeanwhile(To, Function);
+    if (std::optional<Call> Site = callOf(To); Site && !IsCalled)
+      IsCalled = givesRole(*Site, static_cast<int>(Index), Role::CallsInPlace, F, U);
+    if (!IsCalled) {
+      Settled.erase(&Function);
+      GivenTo.try_emplace(&Function, Callee);
+      Away.insert(&Function);
+      return;
+    }
+    if (!Away.contains(&Function))
+      Settled.insert(&Function);
+    Inner.push_back({nullptr, {&To, &F, &Function, false, false}});
+  }
+
+  /// `co_await for_each(c, [this](auto &each) { … });`, `return work().then([this] { … });`:
+  /// whoever waits for that waits for the lambda. Not `auto token = co_await subscribe([this] { …
+  /// });`, which has it afterwards.
+  bool isCalledMeanwhile(const CallExpr &To, const FunctionDecl &Lambda) const {
+    return Returned.contains(&To) ||
+           (Waited.contains(&To) &&
+            (HasNoResult.contains(&To) || isCoroutine(Lambda) || givesTask(Lambda)));
+  }
+
+  bool givesTask(const FunctionDecl &Function) const {
+    const TaskKind Kind = U.get<TaskTypes>().of(Function.getReturnType()).Kind;
+    return Kind != TaskKind::None && Kind != TaskKind::Generator && Kind != TaskKind::Detached;
+  }
+
+  void start(const FunctionDecl &Which, const Expr &Task, const Expr &By) {
+    Begins B{Begins::Started, &Which, Task.getExprLoc()};
+    const bool IsOnOne = isOnOneObject(Task);
+    B.Often = Repeated.contains(&By) && IsOnOne;
+    begin(B, IsOnOne);
+  }
+
+  void begin(const Begins &B, bool IsOnOne = false) {
+    if (!B.Which || isa<CXXConstructorDecl, CXXDestructorDecl>(B.Which) || !B.Which->getBody())
+      return;
+    llvm::SmallVector<Begins, 1> &Known = Into.Beginnings[B.Which];
+    for (Begins &Each : Known)
+      if (Each.How == B.How) {
+        Each.Often |= B.Often || (IsOnOne && Each.At != B.At);
+        return;
+      }
+    Known.push_back(B);
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  Beside &Into;
+  llvm::SmallPtrSet<const Expr *, 8> Awaited, Called;
+  llvm::SmallPtrSet<const Expr *, 8> Waited;      ///< calls that are a part of what is awaited
+  llvm::SmallPtrSet<const Expr *, 8> HasNoResult; ///< those that are awaited for their end alone
+  llvm::SmallPtrSet<const Expr *, 8> Returned;    ///< likewise of a task that is given back
+  llvm::SmallPtrSet<const Expr *, 8> Cut;         ///< calls whose tasks run beside
+  llvm::SmallVector<const DeclRefExpr *, 8> Mentioned;
+  llvm::SmallPtrSet<const Stmt *, 32> Repeated;
+  llvm::SmallVector<std::pair<const FunctionDecl *, SourceLocation>, 4> Lambdas;
+  llvm::SmallPtrSet<const FunctionDecl *, 4> Settled, Away;
+  llvm::DenseMap<const FunctionDecl *, const FunctionDecl *> GivenTo;
+  std::vector<std::pair<const Expr *, InnerCall>> Inner;
+};
+
+Beside::Beside(Unit &U) : U(U) {
+  for (const FunctionDecl *F : U.functions())
+    BesideFinder(*F, U, *this).run();
+}
+
+llvm::ArrayRef<InnerCall> Beside::callsIn(const FunctionDecl &F) const {
+  auto Found = Calls.find(&F);
+  return Found == Calls.end() ? llvm::ArrayRef<InnerCall>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::SmallVector<const InnerCall *, 4> Beside::callsOf(const FunctionDecl &F) const {
+  llvm::SmallVector<const InnerCall *, 4> Result;
+  if (auto Found = Callers.find(&F); Found != Callers.end())
+    for (auto [Caller, Index] : Found->second)
+      Result.push_back(&callsIn(*Caller)[Index]);
+  return Result;
+}
+
+bool Beside::isBegun(const FunctionDecl &F) const {
+  return Beginnings.contains(&F);
+}
+
+llvm::ArrayRef<Begins> Beside::waysTo(const FunctionDecl &F) {
+  auto [Slot, New] = Ways.try_emplace(&F);
+  if (!New)
+    return Slot->second;
+  std::vector<Begins> &Result = Slot->second;
+  llvm::SmallVector<const FunctionDecl *, 16> Work{&F};
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Seen{&F};
+  while (!Work.empty() && Seen.size() < MaxWays) {
+    const FunctionDecl *Next = Work.pop_back_val();
+    auto Called = Callers.find(Next);
+    if (Next->isMain() || isa<CXXConstructorDecl>(Next) ||
+        (isa<CXXDestructorDecl>(Next) && Called == Callers.end()))
+      continue;
+    auto Begun = Beginnings.find(Next);
+    if (Begun != Beginnings.end())
+      llvm::append_range(Result, Begun->second);
+    const bool IsUnknown = U.isNamedInBroken(*Next);
+    if (IsUnknown)
+      Result.push_back({Begins::Unknown, Next, Next->getLocation()});
+    if (Called != Callers.end()) {
+      for (auto [Caller, Index] : Called->second)
+        if (Seen.insert(Caller).second)
+          Work.push_back(Caller);
+    } else if (Begun == Beginnings.end() && !IsUnknown) {
+      Result.push_back({Begins::FromOutside, Next, Next->getLocation()});
+    }
+  }
+  return Result;
+}
+
+const Begins *Beside::whoComesTo(const FunctionDecl &Changer, const FunctionDecl &F) {
+  (void)waysTo(F); // before the other, as a map may move
+  llvm::ArrayRef<Begins> Theirs = waysTo(Changer), Own = waysTo(F);
+  const Begins *Most = nullptr;
+  if (llvm::any_of(Own, [](const Begins &Each) { return Each.How == Begins::Unknown; }))
+    return nullptr;
+  for (const Begins &Each : Theirs) {
+    if (Each.How == Begins::Unknown)
+      continue;
+    if (!Each.Often &&
+        llvm::any_of(Own, [&](const Begins &Mine) { return Mine.Which == Each.Which; }))
+      continue;
+    if (Each.How == Begins::Callback && Each.GivenTo && !Own.empty() &&
+        llvm::all_of(Own, [&](const Begins &Mine) {
+          return Mine.How == Begins::Callback && Mine.GivenTo &&
+                 isSameQueue(*Mine.GivenTo, *Each.GivenTo);
+        }))
+      continue;
+    if (!Most || Each.How < Most->How)
+      Most = &Each;
+  }
+  return Most;
+}
+
+} // namespace corolint::model

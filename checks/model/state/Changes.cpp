@@ -1,0 +1,264 @@
+//===- Changes.cpp - Who changes a container --------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/state/Changes.h"
+#include "ast/Names.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/code/Calls.h"
+#include "model/code/Walk.h"
+#include "model/run/Concurrency.h"
+#include "model/state/Shared.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include <set>
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+Change changeBy(llvm::StringRef Method) {
+  return llvm::StringSwitch<Change>(Method)
+      .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
+             Change::Adds)
+      .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
+             Change::Adds)
+      .Cases({"insert_range", "append_range", "rehash", "prepend", "shrink_to_fit"}, Change::Adds)
+      .Cases({"pop_back", "pop_back_val", "takeLast", "removeLast"}, Change::PopsBack)
+      .Cases({"pop_front", "takeFirst", "removeFirst"}, Change::PopsFront)
+      .Cases({"erase", "extract", "remove", "remove_if", "truncate"}, Change::Erases)
+      .Cases({"removeAll", "removeAt", "removeOne", "removeIf", "takeAt"}, Change::Erases)
+      .Cases({"erase_and_dispose", "pop_front_and_dispose", "remove_and_dispose_if"},
+             Change::Erases)
+      .Cases({"clear", "assign", "swap", "clear_and_dispose"}, Change::Replaces)
+      .Default(Change::None);
+}
+
+/// A change that an expression makes, and to what.
+struct Made {
+  Change Done = Change::None;
+  const Expr *Object = nullptr;
+};
+
+Made changeIn(const Stmt &S) {
+  if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
+    const CXXMethodDecl *M = Called->getMethodDecl();
+    if (!M || !M->getIdentifier() || M->isConst())
+      return {};
+    Change Done = changeBy(M->getName());
+    // `c.erase(c.begin(), c.end())`
+    auto IsCall = [](const Expr *E, llvm::StringRef Name) {
+      const auto *Inner = dyn_cast<CXXMemberCallExpr>(bare(E));
+      const CXXMethodDecl *Callee = Inner ? Inner->getMethodDecl() : nullptr;
+      return Callee && Callee->getIdentifier() && Callee->getName() == Name;
+    };
+    if (Done == Change::Erases && Called->getNumArgs() == 2 && IsCall(Called->getArg(0), "begin") &&
+        IsCall(Called->getArg(1), "end"))
+      Done = Change::Replaces;
+    return {Done, Called->getImplicitObjectArgument()};
+  }
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
+    const Expr *Object = Operator->getArg(0);
+    if (Operator->getOperator() == OO_Equal)
+      return {Change::Replaces, Object};
+    if (Operator->getOperator() == OO_PlusEqual)
+      return {Change::Adds, Object};
+    if (Operator->getOperator() == OO_Subscript)
+      if (const CXXRecordDecl *C = classOfObject(*Object); C && isKeyed(*C))
+        return {Change::Adds, Object}; // it inserts what is not there
+    return {};
+  }
+  const auto *Given = dyn_cast<CallExpr>(&S);
+  const FunctionDecl *Callee = Given ? Given->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getIdentifier() || Given->getNumArgs() == 0 || isa<CXXMethodDecl>(Callee))
+    return {};
+  const llvm::StringRef Name = Callee->getName();
+  if (Name == "erase_if" || (Name == "erase" && Callee->isInStdNamespace()))
+    return {Change::Erases, Given->getArg(0)};
+  if (Callee->isInStdNamespace() && (Name == "exchange" || Name == "swap"))
+    return {Change::Replaces, Given->getArg(0)};
+  return {};
+}
+
+/// The class of what a container or a smart pointer has as its elements.
+const CXXRecordDecl *elementClass(const CXXRecordDecl &C) {
+  const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+  if (!Special)
+    return nullptr;
+  for (const TemplateArgument &Arg :
+       llvm::reverse(Special->getTemplateArgs().asArray().take_front(2)))
+    if (Arg.getKind() == TemplateArgument::Type) {
+      const CXXRecordDecl *E =
+          Arg.getAsType()->getPointeeOrArrayElementType()->getAsCXXRecordDecl();
+      if (!E || !E->isInStdNamespace())
+        return E;
+      if (const CXXRecordDecl *Owned = elementClass(*E); Owned && !E->getIdentifier())
+        return Owned;
+      else if (E->getIdentifier() && E->getName().ends_with("_ptr"))
+        return elementClass(*E);
+    }
+  return nullptr;
+}
+
+} // namespace
+
+Changes::Changes(Unit &U) : U(U) {
+  for (const FunctionDecl *F : U.functions())
+    add(*F);
+  llvm::sort(LinkThemselves);
+  LinkThemselves.erase(llvm::unique(LinkThemselves), LinkThemselves.end());
+  for (const CXXRecordDecl *C : LinkThemselves) // those that are locals end with their scope
+    if (auto Ended = Locals.find(C); Ended != Locals.end())
+      llvm::append_range(Dying[C], Ended->second);
+}
+
+void Changes::add(const FunctionDecl &F) {
+  const auto *Made = dyn_cast<CXXConstructorDecl>(&F);
+  const bool IsLifetime = Made || isa<CXXDestructorDecl>(F);
+  // What is taken out of a container until it is empty is replaced by nothing.
+  llvm::SmallVector<std::pair<SourceRange, const ValueDecl *>, 2> Draining;
+  const SourceManager &SM = U.context().getSourceManager();
+  auto AddDying = [&](const CXXRecordDecl *C, SourceLocation At) {
+    if (C && C->hasDefinition() && !IsLifetime)
+      Dying[C->getCanonicalDecl()].push_back({{At, &F}, Change::Erases, {}});
+  };
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    const Expr *Condition = nullptr;
+    if (const auto *While = dyn_cast<WhileStmt>(&S))
+      Condition = While->getCond();
+    else if (const auto *For = dyn_cast<ForStmt>(&S))
+      Condition = For->getCond();
+    if (Condition) {
+      const Expr *Asked = bare(Condition);
+      if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot)
+        Asked = bare(Not->getSubExpr());
+      if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Asked);
+          Call && Call->getMethodDecl() && Call->getMethodDecl()->getIdentifier() &&
+          llvm::is_contained({"empty", "size"}, Call->getMethodDecl()->getName()))
+        if (const ValueDecl *Named = pathOf(*Call->getImplicitObjectArgument()).named())
+          Draining.push_back({S.getSourceRange(), Named});
+    }
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+          if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
+              C && C->hasDefinition() && !C->hasTrivialDestructor() && !isStandard(*C))
+            Locals[C->getCanonicalDecl()].push_back({{V->getLocation(), &F}, Change::Erases, {}});
+    if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
+      if (const QualType T = Delete->getDestroyedType(); !T.isNull()) // it may be dependent
+        AddDying(T->getAsCXXRecordDecl(), S.getBeginLoc());
+    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+        Called && Called->getMethodDecl() && Called->getMethodDecl()->getIdentifier()) {
+      const llvm::StringRef Name = Called->getMethodDecl()->getName();
+      const Expr *Object = Called->getImplicitObjectArgument();
+      const CXXRecordDecl *C = classOfObject(*Object);
+      if (Name == "unlink") {
+        // Of the element, or of the member of it that hooks it in.
+        AddDying(C, S.getBeginLoc());
+        if (const auto *Hook = dyn_cast<MemberExpr>(Object->IgnoreParenImpCasts()))
+          AddDying(Hook->getBase()->getType()->isPointerType()
+                       ? Hook->getBase()->getType()->getPointeeCXXRecordDecl()
+                       : classOfObject(*Hook->getBase()),
+                   S.getBeginLoc());
+      } else if (Name == "reset" && C) {
+        AddDying(elementClass(*C), S.getBeginLoc());
+      }
+    }
+    auto [Done, Object] = changeIn(S);
+    const CXXRecordDecl *C = Object ? classOfObject(*Object) : nullptr;
+    if (Done == Change::None || !C || keeps(*C, U) == Keeps::Nothing)
+      return true;
+    const ObjectPath Of = pathOf(*Object);
+    const ValueDecl *Named = Of.named();
+    if (!Named)
+      return true;
+    if (Done == Change::PopsBack || Done == Change::PopsFront)
+      for (auto [Range, What] : Draining)
+        if (What == Named && !SM.isBeforeInTranslationUnit(Range.getEnd(), S.getBeginLoc()))
+          Done = Change::Replaces;
+    const ContainerChange Change{{S.getBeginLoc(), &F}, Done, Of};
+    In[&F].push_back(Change);
+    if (Done != Change::Adds)
+      AddDying(elementClass(*C), S.getBeginLoc());
+    else if (const auto *Called = dyn_cast<CallExpr>(&S); Called && linksElements(*C))
+      // It is taken out when its scope ends.
+      for (const Expr *Arg : Called->arguments()) {
+        if (const ObjectPath Element = pathOf(*Arg);
+            Element.From == ObjectPath::Variable && Element.Members.empty() &&
+            Element.Root->hasLocalStorage() && Element.Root->getType()->isRecordType() &&
+            classOfObject(*Arg) == elementClass(*C))
+          AddDying(classOfObject(*Arg), Element.Root->getLocation());
+        if (Made && pathOf(*Arg) == ObjectPath{ObjectPath::This, nullptr, {}})
+          LinkThemselves.push_back(Made->getParent()->getCanonicalDecl());
+      }
+    const bool IsOwners = IsLifetime && Of.From == ObjectPath::This && Of.Members.size() == 1;
+    if (!IsOwners && !Made && isShared(*Object))
+      this->Of[Named].push_back(Change);
+    return true;
+  });
+}
+
+llvm::ArrayRef<ContainerChange> Changes::of(const ValueDecl &Container) const {
+  auto Found = Of.find(&Container);
+  return Found == Of.end() ? llvm::ArrayRef<ContainerChange>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::ArrayRef<ContainerChange> Changes::ofObjects(const CXXRecordDecl &Class) const {
+  auto Found = Dying.find(Class.getCanonicalDecl());
+  return Found == Dying.end() ? llvm::ArrayRef<ContainerChange>() : llvm::ArrayRef(Found->second);
+}
+
+const ContainerChange *Changes::by(const FunctionDecl &F, const ObjectPath &P, unsigned Kind,
+                                   llvm::function_ref<bool(const ContainerChange &)> Wanted) {
+  auto QuestionOf = [&](const FunctionDecl &Of, const ObjectPath &At) {
+    Question Q{&Of, reinterpret_cast<const void *>(static_cast<uintptr_t>(Kind) * 4 + At.From),
+               At.Root};
+    Q.insert(Q.end(), At.Members.begin(), At.Members.end());
+    return Q;
+  };
+  if (P.From == ObjectPath::Somewhere)
+    return nullptr;
+  const Question Asked = QuestionOf(F, P);
+  if (auto Found = Known.find(Asked); Found != Known.end())
+    return Found->second;
+  const ContainerChange *Result = nullptr;
+  std::set<Question> Seen{Asked};
+  std::vector<std::pair<const FunctionDecl *, ObjectPath>> Work{{&F, P}};
+  for (size_t I = 0; I != Work.size() && !Result; ++I) {
+    const auto [At, Here] = Work[I];
+    if (auto Own = In.find(At); Own != In.end())
+      for (const ContainerChange &Each : Own->second)
+        if (!Result && Each.Of == Here && Wanted(Each))
+          Result = &Each;
+    for (const InnerCall &Call : U.get<Beside>().callsIn(*At)) {
+      if (Result)
+        break;
+      if (!Call.Call)
+        continue;
+      for (const ObjectPath &Inside : asSeenBy(Here, *Call.Call, *Call.Whom)) {
+        Question Next = QuestionOf(*Call.Whom, Inside);
+        if (auto Found = Known.find(Next); Found != Known.end()) {
+          if (!Result)
+            Result = Found->second;
+        } else if (Seen.insert(std::move(Next)).second) {
+          Work.push_back({Call.Whom, Inside});
+        }
+      }
+    }
+  }
+  if (Result)
+    Known[Asked] = Result;
+  else // nothing that was seen on the way leads to one either
+    for (const Question &Each : Seen)
+      Known[Each] = nullptr;
+  return Result;
+}
+
+} // namespace corolint::model

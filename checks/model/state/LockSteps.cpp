@@ -1,0 +1,454 @@
+//===- LockSteps.cpp - What declarations and calls do to locks --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ast/Names.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/calls/Roles.h"
+#include "model/code/Call.h"
+#include "model/code/Walk.h"
+#include "model/run/Context.h"
+#include "model/state/Hazard.h"
+#include "model/state/LockFlow.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+
+namespace corolint::model {
+
+namespace {
+
+bool isNull(const Expr *E, const ASTContext &Context) {
+  return !E->isValueDependent() && E->isNullPointerConstant(const_cast<ASTContext &>(Context),
+                                                            Expr::NPC_ValueDependentIsNotNull);
+}
+
+/// The name of an argument's class, without what is around it: "defer_lock_t".
+llvm::StringRef tagOf(const Expr *E) {
+  const CXXRecordDecl *C = E->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return C && C->getIdentifier() ? C->getName() : llvm::StringRef();
+}
+
+/// The expression that makes an object, also where its type stands before it.
+const Expr *makerIn(const Expr *E) {
+  E = bare(E);
+  while (true) {
+    const Expr *Inner = nullptr;
+    if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+      Inner = Cast->getSubExpr();
+    else if (const auto *Comma = dyn_cast<BinaryOperator>(E); Comma && Comma->isCommaOp())
+      Inner = Comma->getRHS();
+    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+      Inner = Default->getExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+      Inner = Default->getExpr();
+    if (!Inner)
+      return E;
+    E = bare(Inner);
+  }
+}
+
+bool isExchange(const CallExpr &E) {
+  const FunctionDecl *Callee = E.getDirectCallee();
+  return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "exchange" &&
+         E.getNumArgs() == 2;
+}
+
+/// Of two parts of an object: one that is held is enough.
+LockBits together(LockBits A, LockBits B) {
+  return A == Lock::Held || B == Lock::Held ? Lock::Held : A | B;
+}
+
+/// A condition variable locks again before it returns; everybody else may do anything.
+bool leavesLocked(const FunctionDecl &Callee) {
+  if (isStandard(Callee) && simpleName(Callee) != "swap")
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  return Method && Method->getParent()->getIdentifier() &&
+         Method->getParent()->getName().starts_with("condition_variable");
+}
+
+} // namespace
+
+LockBits LockFlow::takenFrom(unsigned Id, const State &S) const {
+  const Slot From = S.get(Id);
+  return From.Moved ? From.Moved : From.Now;
+}
+
+/// Of the members of an object, the guards among them.
+LockBits LockFlow::ofParts(llvm::ArrayRef<const Expr *> Inits, const CXXRecordDecl &C,
+                           const State &S) const {
+  LockBits Result = 0;
+  auto Join = [&](LockBits Part) { Result = together(Result, Part); };
+  unsigned Index = 0;
+  for (const CXXBaseSpecifier &Base : C.bases()) {
+    if (Index < Inits.size())
+      if (std::optional<Burden> Inner = burdenOf(Base.getType(), U))
+        Join(initial(Inits[Index], *Inner, S));
+    ++Index;
+  }
+  for (const FieldDecl *Field : C.fields()) {
+    if (Index < Inits.size() && Inits[Index])
+      if (std::optional<Burden> Inner = burdenOf(Field->getType(), U))
+        Join(initial(Inits[Index], *Inner, S));
+    ++Index;
+  }
+  return Result ? Result : Lock::Held;
+}
+
+LockBits LockFlow::madeBy(const CXXConstructExpr &Made, const Burden &What, const State &S) const {
+  const CXXConstructorDecl *Written = Made.getConstructor();
+  const FunctionDecl *Defined = nullptr;
+  if (!Written->hasBody(Defined) || U.isSystem(Written->getLocation()))
+    return Lock::Held; // it may lock what it is made around
+  const auto *Constructor = cast<CXXConstructorDecl>(Defined);
+  LockBits Result = 0;
+  if (What.Member || What.Base) // what its constructor makes of its guard
+    for (const CXXCtorInitializer *Init : Constructor->inits()) {
+      const CXXRecordDecl *Of = nullptr;
+      if (Init->isMemberInitializer() || Init->isIndirectMemberInitializer())
+        Of = Init->getAnyMember()->getType()->getAsCXXRecordDecl();
+      else if (Init->isBaseInitializer())
+        Of = Init->getBaseClass()->getAsCXXRecordDecl();
+      if (std::optional<Burden> Inner = Of ? burdenOf(*Of, U) : std::nullopt)
+        Result = together(Result, initial(Init->getInit(), *Inner, S));
+    }
+  LockBits Locked = 0;
+  for (const LockEffect &Effect : lockEffectsOf(*Constructor, U))
+    Locked |= Effect.Leaves;
+  if (Locked & Lock::Held)
+    return Locked & ~Lock::Released;
+  if (Locked & Lock::Unknown)
+    return Lock::Unknown;
+  if (Locked & Lock::Released)
+    return Lock::Same;
+  return Result ? Result : Lock::Same;
+}
+
+/// In which state the object is that \p Init makes.
+LockBits LockFlow::initial(const Expr *Init, const Burden &What, const State &S) const {
+  if (!Init)
+    return What.Optional ? Lock::Same : Lock::Held;
+  const Expr *E = makerIn(Init);
+  if (const auto *Either = dyn_cast<AbstractConditionalOperator>(E))
+    return initial(Either->getTrueExpr(), What, S) | initial(Either->getFalseExpr(), What, S);
+  llvm::ArrayRef<const Expr *> Args;
+  const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E)) {
+    Args = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
+    if (Made->getConstructor()->isCopyOrMoveConstructor() && !Args.empty()) {
+      std::optional<unsigned> From = idOf(Args.front());
+      return From ? takenFrom(*From, S) : initial(Args[0], What, S);
+    }
+    if (What.Is == Burden::Lock && !What.Optional && (What.Own || What.Member || What.Base) &&
+        !Made->getConstructor()->isInheritingConstructor()) // else its arguments tell
+      return madeBy(*Made, What, S);
+  } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    Args = List->inits();
+    if (What.Member && !What.Optional && Class && Class->isAggregate() && What.Is == Burden::Lock)
+      return ofParts(Args, *Class, S);
+  } else if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
+    Args = List->getInitExprs();
+    if (What.Member && Class && What.Is == Burden::Lock)
+      return ofParts(Args, *Class, S);
+  } else if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    llvm::SmallVector<const Expr *, 4> Inits(Lambda->capture_inits());
+    return What.Is == Burden::Lock ? ofParts(Inits, *Lambda->getLambdaClass(), S) : Lock::Held;
+  } else if (const auto *Written = dyn_cast<CallExpr>(E)) {
+    if ((Written->isCallToStdMove() && Written->getNumArgs() == 1) || isExchange(*Written))
+      if (std::optional<unsigned> From = idOf(Written->getArg(0)))
+        return takenFrom(*From, S);
+    const FunctionDecl *Callee = Written->getDirectCallee();
+    if (Callee && llvm::StringRef(simpleName(*Callee).lower()).contains("try"))
+      return Lock::Same | Lock::Held;
+    // `std::make_pair(std::unique_lock(m, std::defer_lock), 1)`
+    if (Callee && isStandard(*Callee))
+      for (const Expr *Arg : Written->arguments())
+        if (std::optional<Burden> Inner = burdenOf(Arg->getType(), U))
+          return initial(Arg, *Inner, S);
+    return given(What);
+  } else if (isa<DeclRefExpr>(E) || isa<MemberExpr>(E)) {
+    if (std::optional<unsigned> From = idOf(E))
+      return takenFrom(*From, S);
+  }
+  if (What.Is == Burden::Hostile && !What.Optional)
+    return Lock::Held;
+  if (Args.empty())
+    return Lock::Same;
+  for (const Expr *Arg : Args) {
+    if (isa<CXXDefaultArgExpr>(Arg))
+      continue;
+    llvm::StringRef Tag = tagOf(Arg);
+    if (Tag == "defer_lock_t" || Tag == "defer_lock_type" || Tag == "nullopt_t" ||
+        Tag == "none_t" || Tag == "monostate" || isNull(Arg, U.context()))
+      return Lock::Same;
+    if (Tag == "try_to_lock_t" || Tag == "try_to_lock_type" || Tag == "duration" ||
+        Tag == "time_point")
+      return Lock::Same | Lock::Held;
+    if (What.Holder || What.Optional) // what is put in decides
+      if (std::optional<Burden> Inner = burdenOf(Arg->getType().getNonReferenceType(), U))
+        return initial(Arg, *Inner, S);
+  }
+  return Lock::Held;
+}
+
+void LockFlow::declare(const VarDecl &V, State &S) {
+  const Expr *Init = V.getInit();
+  if (Init && V.getType()->isBooleanType())
+    if (const auto *Asked = dyn_cast<CallExpr>(bare(Init)))
+      if (std::optional<Call> Site = callOf(*Asked)) {
+        std::optional<unsigned> Id = Site->Object ? idOf(Site->Object) : std::nullopt;
+        for (const LockEffect &Effect : effectsOf(*Site, U))
+          if (!Id && Effect.Leaves == (Lock::Same | Lock::Held))
+            Id = idAt(Effect.Of);
+        if (Id)
+          Answers[&V] = *Id;
+      }
+  if (auto Found = Ids.find(placeOf(V)); Found != Ids.end()) {
+    const Object &O = Objects[Found->second];
+    if (const Expr *Extended = extendedTemporary(V))
+      Init = Extended;
+    if (!O.Public.Raw)
+      set(S[Found->second], initial(Init, O.Public.What, S), V.getLocation());
+  }
+  // What its constructor locks of it, though its destructor does not unlock it.
+  if (const auto *Made = llvm::dyn_cast_or_null<CXXConstructExpr>(Init ? makerIn(Init) : nullptr))
+    for (const LockEffect &Effect : effectsOn(V, callOf(*Made), U))
+      if (std::optional<unsigned> Id = idAt(Effect.Of))
+        apply(*Id, Effect.Leaves, V.getLocation(), S);
+}
+
+void LockFlow::apply(unsigned Id, LockBits Effect, SourceLocation At, State &S) const {
+  Slot &Of = S[Id];
+  auto Locked = [&](LockBits Was) -> LockBits {
+    if (!ForCaller)
+      return Lock::Held;
+    return (Was & Lock::Released ? Lock::Same : 0) |
+           (Was & ~Lock::Released || !Was ? Lock::Held : 0);
+  };
+  auto Unlocked = [&](LockBits Was) -> LockBits {
+    if (!ForCaller)
+      return Lock::Same;
+    // What it locked itself, it gives back; what was locked before, it takes from its caller.
+    return (Was & Lock::Held ? Lock::Same : 0) | (Was & ~Lock::Held || !Was ? Lock::Released : 0);
+  };
+  const bool Raw = Objects[Id].Public.Raw;
+  LockBits Now = 0;
+  if (Effect & Lock::Same)
+    Now |= Of.Now;
+  if (Effect & Lock::Held)
+    Now |= Locked(Of.Now);
+  if (Effect & Lock::Released)
+    Now |= Unlocked(Of.Now);
+  if (Effect & Lock::Unknown)
+    Now |= Lock::Unknown;
+  if (Effect & Lock::Held || !Raw)
+    Of.Since = At;
+  Of.Now = Now;
+}
+
+/// What a visible body does. False if it does nothing to what is followed.
+bool LockFlow::applyEffects(const Call &Site, State &S) {
+  bool Any = false;
+  for (const LockEffect &Effect : effectsOf(Site, U))
+    if (std::optional<unsigned> Id = idAt(Effect.Of)) {
+      apply(*Id, Effect.Leaves, Site.At, S);
+      Any = true;
+    }
+  return Any;
+}
+
+void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
+  const Object &O = Objects[Id];
+  const Burden &What = O.Public.What;
+  const auto *Method = cast<CXXMethodDecl>(Site.Callee);
+  Slot &Of = S[Id];
+  if (Method->isOverloadedOperator()) {
+    if (Method->getOverloadedOperator() == OO_Equal && Site.Args.size() == 1) {
+      const std::optional<Burden> Put =
+          burdenOf(Site.Args.front()->getType().getNonReferenceType(), U);
+      LockBits Now =
+          What.Optional && !Put ? Lock::Same : initial(Site.Args.front(), Put ? *Put : What, S);
+      if (ForCaller && (Now & Lock::Same)) // what it held before, is given back
+        Now = (Now & ~Lock::Same) | Lock::Released;
+      set(Of, Now, Site.At);
+      Of.Moved = 0;
+    }
+    return;
+  }
+  const bool GivesNothing = llvm::all_of(Site.Args, llvm::IsaPred<CXXDefaultArgExpr>);
+  const llvm::StringRef Written = simpleName(*Method);
+  const std::string Lower = Written.lower();
+  const llvm::StringRef Name = Lower;
+  const bool Puts = Name == "emplace" || Name == "emplace_back" || Name == "push_back" ||
+                    Name == "push" || Name == "insert" || Name == "emplace_front";
+  if (What.Optional && Puts) {
+    // `v.emplace<std::monostate>()` gives what it made.
+    const QualType Made = Method->getReturnType();
+    const bool IsOther =
+        Name == "emplace" && Made->isReferenceType() && !burdenOf(Made.getNonReferenceType(), U);
+    set(Of, IsOther ? Lock::Same : Lock::Held, Site.At);
+  } else if (What.Optional && Name == "clear")
+    apply(Id, Lock::Released, Site.At, S);
+  else if (What.Optional && (Name.starts_with("pop") || Name == "erase" || Name == "resize"))
+    Of.Now = Lock::Unknown;
+  else if (Name == "swap" || Written == "release")
+    Of.Now = Lock::Unknown; // what it held stays locked, or goes elsewhere
+  else if (Name.contains("unlock"))
+    apply(Id, Name.contains("unlock_and_lock") ? Lock::Unknown : Lock::Released, Site.At, S);
+  else if (Written == "Release" || (Name == "reset" && GivesNothing))
+    apply(Id, Lock::Released, Site.At, S);
+  else if (Name == "reset" || Puts)
+    set(Of, Name == "reset" && isNull(Site.Args.front(), U.context()) ? Lock::Same : Lock::Held,
+        Site.At);
+  else if (Name.contains("lock") && Name.contains("try"))
+    apply(Id, Lock::Same | Lock::Held, Site.At, S);
+  else if (Name == "relock" || Name == "lock" || Name.starts_with("lock_"))
+    apply(Id, Lock::Held, Site.At, S);
+  else if ((What.Member || What.Own) && !Method->isConst() && !Method->hasBody())
+    Of.Now = Lock::Unknown; // it may unlock its member
+}
+
+void LockFlow::swapWith(const Call &Site, State &S) {
+  llvm::SmallVector<const Expr *, 4> Two = Site.Args;
+  if (Site.Object)
+    Two.insert(Two.begin(), Site.Object);
+  if (Two.size() != 2)
+    return;
+  const std::optional<unsigned> A = idOf(Two[0]), B = idOf(Two[1]);
+  if (A && B) {
+    const Slot First = S.get(*A), Second = S.get(*B);
+    S[*A] = Second;
+    S[*B] = First;
+  } else if (A || B) {
+    S[A ? *A : *B].Now = Lock::Unknown;
+  }
+}
+
+/// A closure goes to somebody who may call it at any time.
+void LockFlow::giveAway(const Expr *Arg, State &S) {
+  const FunctionDecl *Body = nullptr;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
+    Body = bodyOfLambda(*Lambda);
+  else if (const VarDecl *V = variableIn(Arg))
+    Body = Closures.lookup(V);
+  if (Body)
+    for (const LockEffect &Effect : lockEffectsOf(*Body, U))
+      if (std::optional<unsigned> Id = idAt(Effect.Of))
+        S[*Id].Now = Lock::Unknown;
+}
+
+/// An object that is no guard may give back what was locked before: `unlocker u(m);`, `scope_exit
+/// e{[&] { m.unlock(); }};`. Nobody knows whether what it was made of was called by then.
+void LockFlow::endOf(const VarDecl &V, State &S) {
+  auto End = [&](const Place &P, LockBits Effect) {
+    if (std::optional<unsigned> Id = idAt(P); Id && (Effect & Lock::Released))
+      apply(*Id, Effect & ~Lock::Held, V.getLocation(), S);
+  };
+  for (const FunctionDecl *Body : KeptIn.lookup(&V))
+    for (const LockEffect &Effect : lockEffectsOf(*Body, U))
+      End(Effect.Of, Effect.Leaves);
+  const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+  const CXXDestructorDecl *D = C && C->hasDefinition() ? C->getDestructor() : nullptr;
+  if (!D)
+    return;
+  for (const LockEffect &Effect : lockEffectsOf(*D, U)) {
+    Place P = Effect.Of;
+    if (P.This) {
+      P = placeOf(V);
+      P.Path.append(Effect.Of.Path.begin(), Effect.Of.Path.end());
+    }
+    End(P, Effect.Leaves);
+  }
+}
+
+void LockFlow::call(const Call &Site, State &S) {
+  if (Site.Object && isa_and_nonnull<CXXOperatorCallExpr>(Site.Written))
+    if (const VarDecl *V = variableIn(Site.Object); V && !Closures.contains(V))
+      for (const FunctionDecl *Body : KeptIn.lookup(V)) // a std::function, say
+        for (const LockEffect &Effect : lockEffectsOf(*Body, U))
+          if (std::optional<unsigned> Id = idAt(Effect.Of))
+            S[*Id].Now = Lock::Unknown;
+  llvm::SmallDenseSet<int, 4> Spoken;
+  for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass())) {
+    const bool Unlocks = Known->What == Role::Unlocks;
+    if ((!Unlocks && Known->What != Role::Locks && Known->What != Role::TriesLock) ||
+        !speaks(*Known, Site, F, U))
+      continue;
+    for (int Arg : Known->Args)
+      if (std::optional<unsigned> Id = idOf(argument(Site, Arg))) {
+        Spoken.insert(Arg);
+        apply(*Id,
+              Unlocks                      ? Lock::Released
+              : Known->What == Role::Locks ? Lock::Held
+                                           : Lock::Same | Lock::Held,
+              Site.At, S);
+      }
+  }
+  if (Site.Callee->getIdentifier() && Site.Callee->getName() == "swap")
+    return swapWith(Site, S);
+  const auto *Written = dyn_cast_or_null<CallExpr>(Site.Written);
+  const bool Exchanges = Written && isExchange(*Written);
+  if (Written && ((Written->isCallToStdMove() && Written->getNumArgs() == 1) || Exchanges)) {
+    if (std::optional<unsigned> Id = idOf(Written->getArg(0))) {
+      Slot &Of = S[*Id];
+      Of.Moved = Of.Now;
+      Of.Now = Lock::Same;
+      if (Exchanges)
+        Of.Now = initial(Written->getArg(1), Objects[*Id].Public.What, S);
+    }
+    return;
+  }
+  if (applyEffects(Site, S))
+    return;
+  if (Site.Object && !Spoken.contains(Condition::Object))
+    if (std::optional<unsigned> Id = idOf(Site.Object);
+        Id && !Objects[*Id].Public.Raw && isa<CXXMethodDecl>(Site.Callee))
+      callMethod(*Id, Site, S);
+
+  const FunctionDecl *Body = nullptr;
+  const bool IsSeen = Site.Callee->hasBody(Body) && !isCoroutine(*Body) &&
+                      !U.isSystem(Site.Callee->getLocation()) && !Body->isDependentContext() &&
+                      U.knowledge().libraryOf(*Body).empty();
+  for (auto [Index, Arg] : llvm::enumerate(Site.Args)) {
+    // What a parameter is made of belongs to the function, a coroutine's frame moves it away.
+    const Expr *Whole = Arg->IgnoreParens();
+    while (const auto *Cast = dyn_cast<CastExpr>(Whole)) // `std::unique_lock(m)`
+      Whole = Cast->getSubExpr()->IgnoreParens();
+    if (const auto *Made = dyn_cast<CXXBindTemporaryExpr>(Whole))
+      if (auto Found = Temporaries.find(Made); Found != Temporaries.end())
+        S[Found->second].Now = Lock::Unknown;
+    if (!isa<CXXConstructorDecl>(Site.Callee))
+      giveAway(Arg, S);
+    std::optional<unsigned> Id = idOf(Arg);
+    if (!Id || Spoken.contains(static_cast<int>(Index)))
+      continue;
+    const Object &O = Objects[*Id];
+    if (O.Public.Raw) {
+      // `std::lock_guard g(m, std::adopt_lock)`: the guard unlocks it, not the coroutine.
+      const auto *Constructor = dyn_cast<CXXConstructorDecl>(Site.Callee);
+      if (Constructor &&
+          llvm::any_of(Site.Args, [](const Expr *E) { return tagOf(E) == "adopt_lock_t"; })) {
+        Slot &Of = S[*Id];
+        Of.Moved = Of.Now;
+        Of.Now = Lock::Same;
+      }
+      continue;
+    }
+    QualType Taken = Index < Site.Callee->getNumParams()
+                         ? Site.Callee->getParamDecl(Index)->getType()
+                         : Arg->getType();
+    const bool MayChange = (Taken->isLValueReferenceType() || Taken->isPointerType()) &&
+                           !Taken->getPointeeType().isConstQualified();
+    if (MayChange && !IsSeen && !leavesLocked(*Site.Callee))
+      S[*Id].Now = Lock::Unknown;
+  }
+}
+
+} // namespace corolint::model

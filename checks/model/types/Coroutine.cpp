@@ -1,0 +1,91 @@
+//===- Coroutine.cpp - Is it a coroutine, and where it suspends -------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/types/Coroutine.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "model/types/TaskType.h"
+#include "clang/AST/ASTContext.h"
+
+using namespace clang;
+
+namespace corolint::model {
+
+const CXXRecordDecl *promiseOf(const FunctionDecl &F) {
+  const auto *Body = llvm::dyn_cast_or_null<CoroutineBodyStmt>(F.getBody());
+  if (!Body || !Body->getPromiseDecl())
+    return nullptr;
+  return Body->getPromiseDecl()->getType()->getAsCXXRecordDecl();
+}
+
+const CXXRecordDecl *returnedClass(const FunctionDecl &F) {
+  return F.getReturnType().getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+namespace {
+
+struct AwaitPoints {
+  using Result = std::vector<AwaitPoint>;
+  static Result make(const FunctionDecl &F, Unit &U) {
+    Result Points;
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&S)) {
+        const Expr *Common = Suspend->getCommonExpr();
+        const CXXRecordDecl *Awaiter = Common ? Common->getType()->getAsCXXRecordDecl() : nullptr;
+        Points.push_back({Suspend, writtenOperand(Suspend),
+                          Awaiter && U.get<TaskTypes>().alwaysReady(*Awaiter)});
+      } else if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&S)) {
+        Points.push_back({Dependent, writtenOperand(Dependent), false});
+      }
+      return true;
+    });
+    return Points;
+  }
+};
+
+struct Suspensions {
+  Suspensions(const FunctionDecl &F, Unit &U) {
+    for (const AwaitPoint &P : awaitPointsIn(F, U))
+      if (!P.Ready) {
+        Points.push_back(P);
+        Set.insert(P.At);
+      }
+  }
+  std::vector<AwaitPoint> Points;
+  SuspensionSet Set;
+};
+
+} // namespace
+
+llvm::ArrayRef<AwaitPoint> awaitPointsIn(const FunctionDecl &F, Unit &U) {
+  return U.get<AwaitPoints>(F);
+}
+
+llvm::ArrayRef<AwaitPoint> suspensionsIn(const FunctionDecl &F, Unit &U) {
+  return U.get<Suspensions>(F).Points;
+}
+
+const SuspensionSet &suspensionSetOf(const FunctionDecl &F, Unit &U) {
+  return U.get<Suspensions>(F).Set;
+}
+
+bool isGenerator(const FunctionDecl &F, Unit &U) {
+  if (!isCoroutine(F))
+    return false;
+  bool Yields = false, Awaits = false;
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    Yields |= isa<CoyieldExpr>(S);
+    Awaits |= isa<CoawaitExpr>(S) || isa<DependentCoawaitExpr>(S);
+    return true;
+  });
+  if (!Yields || Awaits)
+    return false;
+  const CXXRecordDecl *Returned = returnedClass(F);
+  return !Returned || !U.get<TaskTypes>().of(*Returned).Awaitable;
+}
+
+} // namespace corolint::model
