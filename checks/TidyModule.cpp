@@ -12,8 +12,11 @@
 #include "Session.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Frontend/CompilerInstance.h"
 #include "llvm/Support/Timer.h"
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -94,6 +97,17 @@ private:
   std::map<const tidy::ClangTidyContext *, std::weak_ptr<Session>> ByContext;
 };
 
+/// The session of the checks that are made for a context.
+using SessionOf = std::function<std::shared_ptr<Session>(tidy::ClangTidyContext *)>;
+
+void addRules(tidy::ClangTidyCheckFactories &Factories, const SessionOf &Which) {
+  for (const Rule *R : allRules())
+    Factories.registerCheckFactory(
+        R->Id, [R, Which](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
+          return std::make_unique<TidyCheck>(*R, Name, Context, Which(Context));
+        });
+}
+
 class CorolintModule : public tidy::ClangTidyModule {
   void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override {
     addRules(Factories, [All = std::make_shared<Sessions>()](tidy::ClangTidyContext *Context) {
@@ -105,14 +119,32 @@ class CorolintModule : public tidy::ClangTidyModule {
 tidy::ClangTidyModuleRegistry::Add<CorolintModule>
     Registration("corolint", "Async misuse in C++20 coroutines.");
 
+class RunRules : public ASTConsumer {
+public:
+  RunRules(tidy::ClangTidyContext &Context, CompilerInstance &CI, StringRef File,
+           std::shared_ptr<Session> Of) {
+    Context.setSourceManager(&CI.getSourceManager());
+    Context.setCurrentFile(File);
+    Context.setASTContext(&CI.getASTContext());
+    tidy::ClangTidyCheckFactories Factories;
+    addRules(Factories, [&](tidy::ClangTidyContext *) { return Of; });
+    Checks = Factories.createChecksForLanguage(&Context);
+    for (const std::unique_ptr<tidy::ClangTidyCheck> &Each : Checks)
+      Each->registerMatchers(&Finder);
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override { Finder.matchAST(Context); }
+
+private:
+  std::vector<std::unique_ptr<tidy::ClangTidyCheck>> Checks;
+  ast_matchers::MatchFinder Finder;
+};
+
 } // namespace
 
-void addRules(tidy::ClangTidyCheckFactories &Factories, SessionOf Which) {
-  for (const Rule *R : allRules())
-    Factories.registerCheckFactory(
-        R->Id, [R, Which](llvm::StringRef Name, tidy::ClangTidyContext *Context) {
-          return std::make_unique<TidyCheck>(*R, Name, Context, Which(Context));
-        });
+std::unique_ptr<ASTConsumer> runRules(tidy::ClangTidyContext &Context, CompilerInstance &CI,
+                                      llvm::StringRef File, std::shared_ptr<Session> Of) {
+  return std::make_unique<RunRules>(Context, CI, File, std::move(Of));
 }
 
 } // namespace corolint

@@ -8,24 +8,27 @@
 #ifndef COROLINT_TIDYMODULE_H
 #define COROLINT_TIDYMODULE_H
 
-#include <functional>
+#include "llvm/ADT/StringRef.h"
 #include <memory>
 
-namespace clang::tidy {
-class ClangTidyCheckFactories;
+namespace clang {
+class ASTConsumer;
+class CompilerInstance;
+namespace tidy {
 class ClangTidyContext;
-} // namespace clang::tidy
+} // namespace tidy
+} // namespace clang
 
 namespace corolint {
 
 struct Session;
 
-/// The session of the checks that are made for a context.
-using SessionOf = std::function<std::shared_ptr<Session>(clang::tidy::ClangTidyContext *)>;
-
-/// Every rule as a check of clang-tidy's. A host of our own hands down its session; clang-tidy
-/// finds the rules by its registry of modules, and they share one for each context.
-void addRules(clang::tidy::ClangTidyCheckFactories &Factories, SessionOf Which);
+/// Runs the rules that the context has switched on, as clang-tidy would, in a session of the host's.
+/// clang-tidy itself finds the rules by its registry of modules; there they share one session for
+/// each context.
+std::unique_ptr<clang::ASTConsumer> runRules(clang::tidy::ClangTidyContext &Context,
+                                             clang::CompilerInstance &CI, llvm::StringRef File,
+                                             std::shared_ptr<Session> Of);
 
 } // namespace corolint
 

@@ -112,6 +112,9 @@ feature("llvm-19-dev", os.path.exists("/usr/lib/llvm-19/lib/cmake/llvm/LLVMConfi
 feature("pre-commit", shutil.which("pre-commit"))
 # What `dev` builds, so that a test may call `dev`.
 feature("release-build", os.path.realpath(config.build_dir) == os.path.join(config.source_dir, "build"))
+# aio's examples, with COROLINT_BUILD_TESTS.
+feature("examples", config.examples == "ON")
+feature("ninja", os.path.exists(os.path.join(config.build_dir, "build.ninja")))
 feature("man", shutil.which("man"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))

@@ -1,0 +1,110 @@
+//===- Json.cpp - The report as one JSON document ------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Its shape is a promise to other programs: docs/command.md describes it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "output/Json.h"
+#include "output/Paths.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/JSON.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+static void writePlace(json::OStream &J, const Place &At) {
+  if (At.Path.empty())
+    return;
+  J.attribute("file", utf8(relativePath(At.Path)));
+  J.attribute("line", At.Line);
+  J.attribute("column", At.Column);
+}
+
+static void writeMessage(json::OStream &J, const Message &M) {
+  J.attribute("message", utf8(M.Text));
+  writePlace(J, M.At);
+}
+
+static void writeFinding(json::OStream &J, const Finding &F) {
+  J.attribute("rule", F.Rule);
+  J.attribute("level", F.IsError ? "error" : "warning");
+  J.attribute("tier", F.Tier);
+  writeMessage(J, F.What);
+  J.attributeArray("notes", [&] {
+    for (const Message &Note : F.Notes)
+      J.object([&] { writeMessage(J, Note); });
+  });
+  J.attributeArray("fixes", [&] {
+    for (const Edit &E : F.Edits)
+      J.object([&] {
+        J.attribute("file", utf8(relativePath(E.Path)));
+        J.attribute("line", E.Line);
+        J.attribute("column", E.Column);
+        J.attribute("offset", E.Offset);
+        J.attribute("length", E.Length);
+        J.attribute("text", utf8(E.Text));
+      });
+  });
+  J.attribute("fixed", F.Fixed);
+  J.attribute("partial", F.Partial);
+}
+
+void printJson(const Report &R, raw_ostream &Out) {
+  json::OStream J(Out, /*IndentSize=*/2);
+  J.object([&] {
+    J.attribute("version", 1);
+    J.attributeObject("tool", [&] {
+      J.attribute("name", "corolint");
+      J.attribute("version", COROLINT_VERSION);
+      J.attribute("llvm", LLVM_VERSION_STRING);
+    });
+    J.attributeArray("findings", [&] {
+      for (const Finding &F : R.Findings)
+        J.object([&] { writeFinding(J, F); });
+    });
+    J.attributeArray("failures", [&] {
+      for (const Failure &F : R.Failures)
+        J.object([&] {
+          J.attribute("file", utf8(relativePath(F.File)));
+          J.attribute("reason", utf8(F.Why));
+          J.attributeArray("errors", [&] {
+            for (const Message &M : F.Errors)
+              J.object([&] { writeMessage(J, M); });
+          });
+          J.attributeArray("output", [&] {
+            for (StringRef Line : F.Output)
+              J.value(utf8(Line));
+          });
+        });
+    });
+    J.attributeArray("unreached", [&] {
+      for (StringRef File : R.Unreached)
+        J.value(utf8(relativePath(File)));
+    });
+    J.attribute("interrupted", R.Interrupted);
+    J.attributeArray("unfinished", [&] {
+      for (StringRef File : R.Unfinished)
+        J.value(utf8(shownPath(File)));
+    });
+    J.attributeObject("counts", [&] {
+      J.attribute("units", R.Units);
+      J.attribute("coroutines", R.Coroutines);
+      J.attribute("functions", R.Functions);
+      J.attribute("findings", int64_t(R.remaining()));
+      J.attribute("fixed", int64_t(R.fixed()));
+      J.attribute("failures", int64_t(R.Failures.size()));
+      J.attribute("unitsWithoutCoroutines", R.WithoutCoroutines);
+      J.attribute("unitsSwitchedOff", R.SwitchedOff);
+    });
+  });
+  Out << "\n";
+}
+
+} // namespace corolint

@@ -1,0 +1,265 @@
+//===- Settings.cpp - Which rules run on a unit, and how -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Host.h"
+#include "Registry.h"
+#include "base/Shown.h"
+#include "knowledge/Knowledge.h"
+#include "output/Paths.h"
+#include "output/Say.h"
+#include "project/Settings.h"
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang-tidy/GlobList.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace llvm;
+using namespace clang::tidy;
+
+namespace corolint {
+
+json::Value toJSON(const Settings &S) {
+  return json::Object{{"checks", S.Checks},       {"warningsAsErrors", S.WarningsAsErrors},
+                      {"profile", S.Profile},     {"options", S.Options},
+                      {"knowledge", S.Knowledge}, {"extraArgs", S.ExtraArgs},
+                      {"keepGoing", S.KeepGoing}, {"askedFile", S.AskedFile},
+                      {"askedLine", S.AskedLine}, {"askedEnd", S.AskedEnd},
+                      {"parts", S.Parts},         {"systemBodies", S.SystemBodies}};
+}
+
+bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("checks", S.Checks) && O.map("warningsAsErrors", S.WarningsAsErrors) &&
+         O.map("profile", S.Profile) && O.map("options", S.Options) &&
+         O.map("knowledge", S.Knowledge) && O.map("extraArgs", S.ExtraArgs) &&
+         O.map("keepGoing", S.KeepGoing) && O.map("askedFile", S.AskedFile) &&
+         O.map("askedLine", S.AskedLine) && O.map("askedEnd", S.AskedEnd) &&
+         O.map("parts", S.Parts) && O.map("systemBodies", S.SystemBodies);
+}
+
+static std::optional<Tier> tierNamed(StringRef Name) {
+  for (Tier T : {Tier::Default, Tier::Strict, Tier::Pedantic})
+    if (nameOf(T) == Name)
+      return T;
+  return std::nullopt;
+}
+
+static SmallVector<StringRef> globsOf(StringRef Globs) {
+  SmallVector<StringRef> Result;
+  SplitString(Globs, Result, ",\n");
+  for (StringRef &Glob : Result)
+    Glob = Glob.trim();
+  return Result;
+}
+
+static bool checkGlobs(StringRef Option, StringRef Globs) {
+  std::vector<StringRef> Ids;
+  for (const Rule *R : allRules())
+    Ids.push_back(R->Id);
+  for (StringRef Glob : globsOf(Globs)) {
+    StringRef Name = Glob.ltrim('-');
+    GlobList Matches(Name);
+    if (Name.empty() || any_of(Ids, [&](StringRef Id) { return Matches.contains(Id); }))
+      continue;
+    if (Name.contains('*'))
+      sayError() << Option << ": '" << Name << "' matches no rule\n";
+    else
+      sayError() << Option << ": there is no rule '" << Name << "'" << didYouMean(Name, Ids)
+                 << "\n";
+    return false;
+  }
+  return true;
+}
+
+/// Says what is wrong with "rule.Name=value", or returns true.
+static bool checkOption(StringRef Text) {
+  auto [Key, Value] = Text.split('=');
+  auto [Id, Name] = Key.split('.');
+  if (Name.empty() || !Text.contains('=')) {
+    sayError() << "--option: '" << Text << "' is not of the form RULE.Name=VALUE\n";
+    return false;
+  }
+  const Rule *R = findRule(Id);
+  if (!R) {
+    std::vector<StringRef> Ids;
+    for (const Rule *Other : allRules())
+      Ids.push_back(Other->Id);
+    sayError() << "--option: there is no rule '" << Id << "'" << didYouMean(Id, Ids) << "\n";
+    return false;
+  }
+  std::vector<StringRef> Names;
+  for (const Option &O : R->Options) {
+    if (O.Name == Name) {
+      bool IsFlag = O.Default == "true" || O.Default == "false";
+      if (!IsFlag || Value == "true" || Value == "false" || Value == "1" || Value == "0")
+        return true;
+      sayError() << "--option: '" << Key << "' is 'true' or 'false', not '" << Value << "'\n";
+      return false;
+    }
+    Names.push_back(O.Name);
+  }
+  sayError() << "--option: '" << Id << "' has no option '" << Name << "'" << didYouMean(Name, Names)
+             << "\n";
+  return false;
+}
+
+bool checkSettings(const Settings &S) {
+  if (!checkGlobs("--checks", S.Checks) || !checkGlobs("--warnings-as-errors", S.WarningsAsErrors))
+    return false;
+  GlobList AtMost("*," + S.Checks);
+  if (none_of(allRules(), [&](const Rule *R) { return AtMost.contains(R->Id); })) {
+    sayError() << "--checks: no rule is left on\n";
+    return false;
+  }
+  if (!S.Profile.empty() && !tierNamed(S.Profile)) {
+    sayError() << "--profile: '" << S.Profile << "' is not one of default, strict, pedantic"
+               << didYouMean(S.Profile, {"default", "strict", "pedantic"}) << "\n";
+    return false;
+  }
+  return all_of(S.Options, [](StringRef Text) { return checkOption(Text); });
+}
+
+std::string ourChecks(StringRef Checks) {
+  SmallVector<StringRef> Globs = globsOf(Checks);
+  auto IsOurs = [](StringRef Glob) { return Glob.ltrim('-').starts_with("coro-"); };
+  std::vector<StringRef> Kept;
+  for (auto [Index, Glob] : enumerate(Globs)) {
+    // "-*,coro-nested-loop" means that rule alone, here as in clang-tidy; "-*,modernize-*" says
+    // nothing about us.
+    bool NamesUsLater = any_of(ArrayRef(Globs).drop_front(Index),
+                               [](StringRef Later) { return Later.starts_with("coro-"); });
+    if (IsOurs(Glob) || (Glob == "-*" && NamesUsLater))
+      Kept.push_back(Glob);
+  }
+  return join(Kept, ",");
+}
+
+static ClangTidyOptions fromCommandLine(const Settings &S) {
+  ClangTidyOptions O;
+  if (!S.Checks.empty())
+    O.Checks = S.Checks;
+  if (!S.WarningsAsErrors.empty())
+    O.WarningsAsErrors = S.WarningsAsErrors;
+  for (StringRef Text : S.Options) {
+    auto [Key, Value] = Text.split('=');
+    O.CheckOptions[Key] = ClangTidyOptions::ClangTidyValue(Value);
+  }
+  return O;
+}
+
+std::string withoutRetiredKeys(StringRef Text, function_ref<void(StringRef, unsigned)> Tell) {
+  constexpr llvm::StringLiteral Retired = "AnalyzeTemporaryDtors";
+  std::string Result = Text.str();
+  unsigned Line = 0;
+  for (size_t Start = 0; Start < Text.size(); ++Line) {
+    StringRef Here = Text.drop_front(Start).take_until([](char C) { return C == '\n'; });
+    StringRef Rest = Here;
+    if (Rest.consume_front(Retired) && Rest.ltrim(" \t").starts_with(":")) {
+      Tell(Retired, Line + 1);
+      Result[Start] = '#'; // a comment: lines and columns of the rest stay
+    }
+    Start += Here.size() + 1;
+  }
+  return Result;
+}
+
+static ErrorOr<ClangTidyOptions> parseTidyFile(MemoryBufferRef Buffer) {
+  std::string Text = withoutRetiredKeys(Buffer.getBuffer(), [](StringRef, unsigned) {});
+  return parseConfiguration(MemoryBufferRef(Text, Buffer.getBufferIdentifier()));
+}
+
+OptionsProvider::OptionsProvider(const Settings &S, IntrusiveRefCntPtr<vfs::FileSystem> FS)
+    : FileOptionsProvider(ClangTidyGlobalOptions(), ClangTidyOptions::getDefaults(),
+                          fromCommandLine(S), std::move(FS)),
+      With(S) {
+  ConfigHandlers = {{".clang-tidy", parseTidyFile}};
+}
+
+/// `.corolint.yaml` and --knowledge may name a profile; their faults are reported elsewhere.
+static std::string profileOfKnowledge(StringRef File, const Settings &S) {
+  model::Knowledge Known;
+  auto Ignore = [](const SMDiagnostic &) {};
+  for (const std::string &Name : S.Knowledge)
+    if (auto Buffer = MemoryBuffer::getFile(Name))
+      Known.add((*Buffer)->getMemBufferRef(), model::Origin::User, Ignore);
+  Known.addUserFiles(File, Ignore);
+  return Known.Profile.value_or("default");
+}
+
+std::vector<ClangTidyOptionsProvider::OptionsSource>
+OptionsProvider::getRawOptions(StringRef File) {
+  std::vector<OptionsSource> Sources = FileOptionsProvider::getRawOptions(File);
+  if (Sources.size() < 2)
+    return Sources;
+  std::string Profile;
+  for (OptionsSource &Source : MutableArrayRef(Sources).drop_front().drop_back()) {
+    ClangTidyOptions &O = Source.first;
+    if (O.Checks)
+      O.Checks = ourChecks(*O.Checks);
+    if (O.HeaderFilterRegex && O.HeaderFilterRegex->empty())
+      O.HeaderFilterRegex.reset();
+    O.SystemHeaders.reset();
+    if (auto Found = O.CheckOptions.find(ProfileOption); Found != O.CheckOptions.end())
+      Profile = Found->second.Value;
+  }
+  if (!With.Profile.empty())
+    Profile = With.Profile;
+  else if (Profile.empty())
+    Profile = profileOfKnowledge(File, With);
+
+  ClangTidyOptions &Base = Sources.front().first;
+  Base.HeaderFilterRegex = ".*";
+  Base.SystemHeaders = false;
+  Base.Checks = "-*";
+  for (const Rule *R : allRules())
+    if (R->Level <= tierNamed(Profile).value_or(Tier::Default))
+      *Base.Checks += ("," + R->Id).str();
+  Sources.back().first.CheckOptions[ProfileOption] = ClangTidyOptions::ClangTidyValue(Profile);
+  return Sources;
+}
+
+std::optional<std::string> fileToAskFor(StringRef Path) {
+  std::string File = canonicalPath(Path);
+  if (sys::fs::is_directory(File)) {
+    SmallString<256> Inside(File);
+    sys::path::append(Inside, "unit.cpp");
+    return Inside.str().str();
+  }
+  if (sys::fs::exists(File))
+    return File;
+  sayError() << "there is no file or folder '" << shown(Path) << "'\n";
+  return std::nullopt;
+}
+
+bool addUserKnowledge(model::Knowledge &Known, ArrayRef<std::string> Files, StringRef For) {
+  auto Print = [](const SMDiagnostic &D) { printShown(D, errs()); };
+  for (const std::string &File : Files) {
+    auto Buffer = MemoryBuffer::getFile(File);
+    if (!Buffer) {
+      sayError() << "'" << shown(File) << "' cannot be read: " << Buffer.getError().message()
+                 << "\n";
+      return false;
+    }
+    if (!Known.add((*Buffer)->getMemBufferRef(), model::Origin::User, Print))
+      return false;
+  }
+  return Known.addUserFiles(For, Print);
+}
+
+std::vector<const Rule *> rulesFor(StringRef File, const Settings &S) {
+  OptionsProvider Provider(S, vfs::getRealFileSystem());
+  GlobList On(Provider.getOptions(File).Checks.value_or(""));
+  std::vector<const Rule *> Result;
+  for (const Rule *R : allRules())
+    if (On.contains(R->Id))
+      Result.push_back(R);
+  return Result;
+}
+
+} // namespace corolint

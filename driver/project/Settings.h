@@ -1,0 +1,84 @@
+//===- Settings.h - Which rules run on a unit, and how -------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// What the command line says goes to every worker as Settings. What the user's files say
+// (`.clang-tidy`, `.corolint.yaml`) is found from the unit's file, by OptionsProvider.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_PROJECT_SETTINGS_H
+#define COROLINT_DRIVER_PROJECT_SETTINGS_H
+
+#include "Rule.h"
+#include "clang-tidy/ClangTidyOptions.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/JSON.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+namespace model {
+class Knowledge;
+}
+
+struct Settings {
+  std::string Checks;                   ///< globs, after those of `.clang-tidy`
+  std::string WarningsAsErrors;         ///< globs, likewise
+  std::string Profile;                  ///< empty: what the user's files say
+  std::vector<std::string> Options;     ///< "rule.Name=value"
+  std::vector<std::string> Knowledge;   ///< YAML files besides `.corolint.yaml`
+  std::vector<std::string> ExtraArgs;   ///< for the compiler
+  bool KeepGoing = false;               ///< of units that do not compile, what was understood
+  std::string AskedFile;                ///< what `why` and `dump` ask about, a canonical name …
+  unsigned AskedLine = 0, AskedEnd = 0; ///< … and the lines, both included; 0: all of it
+  std::vector<std::string> Parts;       ///< of the model, that `dump` prints
+  bool SystemBodies = false;            ///< parse the bodies of system headers as well
+};
+
+llvm::json::Value toJSON(const Settings &S);
+bool fromJSON(const llvm::json::Value &V, Settings &S, llvm::json::Path P);
+
+/// False, and said on stderr, when the command line names what there is not.
+bool checkSettings(const Settings &S);
+
+/// clang-tidy's options for a file, with what is ours: the rules of the profile are on, and of a
+/// project's `Checks` only what names our rules counts.
+class OptionsProvider : public clang::tidy::FileOptionsProvider {
+public:
+  OptionsProvider(const Settings &S, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
+  std::vector<OptionsSource> getRawOptions(llvm::StringRef File) override;
+
+private:
+  const Settings With;
+};
+
+/// "src" is "src/unit.cpp": the settings of a folder are those of a file in it. Nothing, and said
+/// on stderr, if there is no such file or folder.
+std::optional<std::string> fileToAskFor(llvm::StringRef Path);
+
+/// Adds the user's files of knowledge for a file, those of the command line first. False, and said
+/// on stderr, when one is malformed or cannot be read.
+bool addUserKnowledge(model::Knowledge &Known, llvm::ArrayRef<std::string> Files,
+                      llvm::StringRef For);
+
+/// The text of a `.clang-tidy` without the keys that clang-tidy knew once and refuses today; each
+/// is told with its line.
+std::string withoutRetiredKeys(llvm::StringRef Text,
+                               llvm::function_ref<void(llvm::StringRef, unsigned)> Tell);
+
+/// The rules that are on for a file, by id.
+std::vector<const Rule *> rulesFor(llvm::StringRef File, const Settings &S);
+
+/// What counts for us of a `Checks` that was written for all of clang-tidy.
+std::string ourChecks(llvm::StringRef Checks);
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_PROJECT_SETTINGS_H

@@ -1,0 +1,33 @@
+//===- CheckRequest.h - What a run is asked for ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_RUN_CHECKREQUEST_H
+#define COROLINT_DRIVER_RUN_CHECKREQUEST_H
+
+#include "output/Output.h"
+#include "project/Settings.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+/// `corolint [check] …`
+struct CheckRequest {
+  std::vector<std::string> Paths;
+  std::optional<std::vector<std::string>> Flags; ///< after `--`
+  std::string Build;                             ///< -p
+  unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
+  std::vector<std::string> Askable; ///< globs of the compilers that may be run
+  Settings With;
+  Format As = Format::Text;
+  bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_RUN_CHECKREQUEST_H

@@ -1,0 +1,86 @@
+//===- Lint.h - corolint check -------------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_RUN_LINT_H
+#define COROLINT_DRIVER_RUN_LINT_H
+
+#include "output/Output.h"
+#include "output/Say.h"
+#include "project/Selection.h"
+#include "project/Toolchain.h"
+#include "project/Units.h"
+#include "run/CheckRequest.h"
+#include "run/Pool.h"
+#include "run/Scratch.h"
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace corolint {
+
+/// One run of `corolint check`.
+class Lint {
+public:
+  Lint(const CheckRequest &Asked, Scratch &Files);
+
+  /// Nothing when it cannot be said what is to be linted; why was said, and exitCode() is it.
+  std::optional<Report> run();
+  int exitCode() const { return Exit; }
+
+private:
+  bool chooseUnits();
+  bool chooseFromDatabase();
+  bool fromDatabase() const { return !Asked.Flags; }
+  bool complete(std::vector<Unit> &Of);
+  /// Analyses units, and adds them to those that are reported on. False after wrong use.
+  bool analyse(std::vector<Unit> More);
+  bool reachTheRest();
+  void findIncluders(llvm::ArrayRef<std::string> Files, bool AreSources);
+  void checkThatAllWasLookedAt();
+  void explainWhatWasNot(llvm::StringRef Path);
+  void stream(const UnitResult &R);
+  void mergeFindings();
+
+  void lookForLeftovers() const;
+  void fix();
+  using Contents = std::map<std::string, std::string>;
+  using Rechecked = std::map<size_t, UnitResult>;
+  Contents recheck(class Fixes &Fixes, Rechecked &Again);
+  Contents contentsWith(class Fixes &Fixes,
+                        std::vector<std::pair<std::string, std::string>> &Replaced);
+  bool parsesWith(class Fixes &Fixes, const llvm::StringSet<> &Changed, Rechecked &Given,
+                  std::vector<Message> &Errors);
+  void takeOver(std::vector<Finding> Before, Rechecked Again);
+
+  void fail(llvm::StringRef File, const llvm::Twine &Why, std::vector<Message> Errors = {});
+  void sayDroppedFlags() const;
+  Report report() const;
+
+  const CheckRequest &Asked;
+  Scratch &Files;
+  Pool Workers;
+  Toolchains Compilers;
+  Selection Chosen;
+  std::string DatabasePath;
+  std::vector<Unit> Others;                   ///< units of the database that the PATHs do not name
+  std::vector<Unit> Headers;                  ///< headers that the database lists by themselves
+  std::set<size_t> Needed;                    ///< of Others: those that include what was asked for
+  std::vector<std::string> Lost;              ///< sources that the database does not list
+  std::map<std::string, std::string> Through; ///< a file, and the unit that was found to include it
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Streamed;
+  std::vector<Unit> Units;         ///< those that were analysed,
+  std::vector<UnitResult> Results; ///< and what each gave
+  std::vector<Finding> Findings;
+  std::vector<Failure> Failures;
+  std::vector<std::string> Unreached;
+  unsigned FixedFiles = 0;
+  int Exit = WrongUse;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_RUN_LINT_H
