@@ -23,9 +23,9 @@ namespace corolint {
 
 struct Session;
 
-/// Runs the rules that the context has switched on, as clang-tidy would, in a session of the host's.
-/// clang-tidy itself finds the rules by its registry of modules; there they share one session for
-/// each context.
+/// Runs the rules that the context has switched on, as clang-tidy would, in a session of the
+/// host's. clang-tidy itself finds the rules by its registry of modules; there they share one
+/// session for each context.
 std::unique_ptr<clang::ASTConsumer> runRules(clang::tidy::ClangTidyContext &Context,
                                              clang::CompilerInstance &CI, llvm::StringRef File,
                                              std::shared_ptr<Session> Of);

@@ -8,11 +8,14 @@
 #ifndef COROLINT_KNOWLEDGE_LIBRARYFILES_H
 #define COROLINT_KNOWLEDGE_LIBRARYFILES_H
 
-#include "knowledge/Knowledge.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
 
 namespace clang {
+class NamedDecl;
 class SourceManager;
-}
+} // namespace clang
 
 namespace corolint::model {
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/DumpModel.h"
 #include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
@@ -23,7 +24,6 @@
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
-#include "worker/DumpModel.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/UnitDiagnostics.h"
 #include "Host.h"
 #include "Session.h"
 #include "output/Paths.h"
-#include "worker/UnitDiagnostics.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/JSON.h"

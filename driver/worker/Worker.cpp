@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/Worker.h"
 #include "Host.h"
 #include "Registry.h"
 #include "Session.h"
@@ -17,7 +18,6 @@
 #include "worker/DumpModel.h"
 #include "worker/ReplacedFiles.h"
 #include "worker/UnitDiagnostics.h"
-#include "worker/Worker.h"
 #include "clang/Driver/Types.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -223,7 +223,8 @@ public:
       : J(J), FS(withReplacedFiles(withOwnHeaders(regularFiles()), J.Replaced)),
         Context(std::make_unique<OptionsProvider>(
             J.With.AskedFile.empty() ? J.With : withEveryRule(J, R), FS)),
-        Of(std::make_shared<Session>()), Diagnostics(Context, *Of, *FS), Options(std::make_unique<DiagnosticOptions>()),
+        Of(std::make_shared<Session>()), Diagnostics(Context, *Of, *FS),
+        Options(std::make_unique<DiagnosticOptions>()),
         Engine(DiagnosticIDs::create(), *Options, &Diagnostics, /*ShouldOwnClient=*/false) {
     Of->Settings.KnowledgeFiles = J.With.Knowledge;
     Of->Settings.AskedFile = J.With.Parts.empty() ? J.With.AskedFile : "";

@@ -27,13 +27,16 @@ from repository import files, read
 # From the lowest to the highest. A folder includes those before it, and never one after it; folders
 # that stand in one line are side by side, and do not include each other.
 LAYERS = [
+    ["checks/base"],
+    ["checks/ast"],
     ["checks/knowledge"],
     ["checks/model"],
     ["checks/model/code"],
     ["checks/model/types"],
+    ["checks/model/calls"],
+    ["checks/model/tasks"],
     ["checks/model/run"],
     ["checks/model/state"],
-    ["checks/model/tasks"],
     ["checks/model/fix"],
     ["checks", "checks/plugin"],
     ["driver/output"],
@@ -42,7 +45,7 @@ LAYERS = [
     ["driver/run"],
     ["driver/command"],
 ]
-LOOKED_AT = ["driver"]
+LOOKED_AT = ["checks", "driver"]
 # What an include may begin from, besides the folder of the file.
 FROM = ["checks", "driver"]
 

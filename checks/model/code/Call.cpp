@@ -9,8 +9,6 @@
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
-#include "model/code/Place.h"
-#include "model/code/ScopeEnds.h"
 #include "model/code/Walk.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
