@@ -197,11 +197,10 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
         if (std::optional<FixItHint> Includes = model::addIncludes(Headers, C.Site.At, U))
           *Finding << *Includes;
       }
-    Finding.reset(); // the notes come after it
-    noteChain(C, F, U);
+    noteChain(*Finding, C, F, U);
     if (Others != Helpers.end())
       for (SourceLocation At : llvm::drop_begin(Others->second))
-        note(At, "%0 is called here as well") << quotedStep(C, 0);
+        Finding->step(At, "%0 is called here as well") << quotedStep(C, 0);
   }
 }
 

@@ -105,8 +105,7 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (!Finding)
       continue;
     *Finding << C.Site.Destroyed->getName() << Certain << Reason;
-    Finding.reset();
-    noteChain(C, F, U);
+    noteChain(*Finding, C, F, U);
   }
 }
 

@@ -36,8 +36,10 @@ void Check::checkUnit(ASTContext &Context) {
   model::Decisions *Asked = Shared->decisions();
   if (Asked)
     Asked->setRule(Facts.Id);
-  for (const FunctionDecl *F : Shared->functions())
+  for (const FunctionDecl *F : Shared->functions()) {
+    Current = F;
     checkFunction(*F, *Shared);
+  }
   if (Asked)
     llvm::append_range(Of.Stats.Decisions, Asked->take());
 }
@@ -103,8 +105,8 @@ bool Check::mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
   return false;
 }
 
-std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
-                                               Tier Shown) {
+std::optional<FindingBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
+                                            Tier Shown) {
   const SourceManager &SM = Shared->context().getSourceManager();
   SourceLocation Written = SM.getFileLoc(Loc);
   if (Written.isInvalid() || SM.isInSystemHeader(Written))
@@ -121,36 +123,54 @@ std::optional<DiagnosticBuilder> Check::report(SourceLocation Loc, llvm::StringR
   }
   if (!Reported.insert(Written).second)
     return std::nullopt;
-  if (Tier Least = std::max(Shown, Facts.Level); Least != Tier::Default)
-    Of.BeyondDefault[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}] =
-        Least;
-  return Host.diag(mayBeSilenced(Loc, SM) ? Loc : Written, Message, DiagnosticIDs::Warning);
+  const Tier Least = std::max(Shown, Facts.Level);
+  return std::optional<FindingBuilder>(
+      std::in_place, mayBeSilenced(Loc, SM) ? Loc : Written, Message,
+      [this, Written, Least](const FindingBuilder &Finding) { emit(Finding, Written, Least); });
 }
 
-DiagnosticBuilder Check::note(SourceLocation Loc, llvm::StringRef Message) {
-  return Host.diag(Shared->context().getSourceManager().getFileLoc(Loc), Message,
-                   DiagnosticIDs::Note);
+void FindingMessage::addTo(const DiagnosticBuilder &Into) const {
+  for (const std::variant<std::string, int> &Each : Arguments)
+    std::visit([&](const auto &Value) { Into << Value; }, Each);
+  for (const FixItHint &Each : Edits)
+    Into << Each;
 }
 
-void Check::noteChain(const model::Cause &C, const FunctionDecl &F, model::Unit &U) {
+void Check::emit(const FindingBuilder &Finding, SourceLocation Written, Tier Least) {
+  const SourceManager &SM = Shared->context().getSourceManager();
+  FindingFacts &Known =
+      Of.Facts[{Facts.Id.str(), SM.getFilename(Written).str(), SM.getFileOffset(Written)}];
+  Known = {Least, model::plainName(*Current), {}};
+  const FindingMessage &What = Finding.message();
+  What.addTo(Host.diag(What.at(), What.text(), DiagnosticIDs::Warning));
+  for (const auto &[Kind, Note] : Finding.notes()) {
+    Known.Notes.push_back(Kind);
+    Note.addTo(Host.diag(SM.getFileLoc(Note.at()), Note.text(), DiagnosticIDs::Note));
+  }
+}
+
+void Check::noteChain(FindingBuilder &Finding, const model::Cause &C, const FunctionDecl &F,
+                      model::Unit &U) {
   if (std::optional<model::LoopCallback> Callback = model::loopCallback(F, U))
-    note(Callback->At,
-         "%0 runs on the thread of the event loop: it is %select{annotated so|given to "
-         "%2, which calls it there}1")
+    Finding.related(Callback->At,
+                    "%0 runs on the thread of the event loop: it is %select{annotated so|given to "
+                    "%2, which calls it there}1")
         << quoted(F) << (Callback->To != nullptr)
         << (Callback->To ? quoted(*Callback->To) : std::string());
   for (size_t I = 1; I < C.Chain.size(); ++I)
-    note(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
+    Finding.step(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
   std::string Last = quotedStep(C, C.Chain.size() - 1), Source = C.Known->From.str();
   std::string Advice = C.Chain.size() > 1 ? Last + " " + C.Known->Why : std::string();
   if (!C.Known->Instead.empty())
     Advice += (Advice.empty() ? "instead, " : "; instead, ") + C.Known->Instead;
+  const SourceLocation At = C.Chain.back().At;
   if (!Advice.empty())
-    note(C.Chain.back().At, "%0 (%1)") << Advice << Source;
+    (C.Known->Instead.empty() ? Finding.related(At, "%0 (%1)") : Finding.advice(At, "%0 (%1)"))
+        << Advice << Source;
   else if (C.Known->From.From == model::Origin::Annotation)
-    note(C.Chain.back().At, "%0 is %1") << Last << Source;
+    Finding.related(At, "%0 is %1") << Last << Source;
   else
-    note(C.Chain.back().At, "%0 is known from %1") << Last << Source;
+    Finding.related(At, "%0 is known from %1") << Last << Source;
 }
 
 std::string quotedStep(const model::Cause &C, size_t I) {

@@ -13,6 +13,7 @@
 #ifndef COROLINT_CHECK_H
 #define COROLINT_CHECK_H
 
+#include "FindingBuilder.h"
 #include "Rule.h"
 #include "Session.h"
 #include "model/Unit.h"
@@ -76,20 +77,22 @@ protected:
   /// again in each instantiation of a template) or it is not the user's code. In a macro it is
   /// the place where the user wrote its name. \p Shown is the least profile that shows this
   /// finding, where that is a wider one than the rule's.
-  std::optional<clang::DiagnosticBuilder> report(clang::SourceLocation Loc, llvm::StringRef Message,
-                                                 Tier Shown = Tier::Default);
+  std::optional<FindingBuilder> report(clang::SourceLocation Loc, llvm::StringRef Message,
+                                       Tier Shown = Tier::Default);
   /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
   /// the chain, and what to do instead.
-  void noteChain(const model::Cause &C, const clang::FunctionDecl &F, model::Unit &U);
-  clang::DiagnosticBuilder note(clang::SourceLocation Loc, llvm::StringRef Message);
+  static void noteChain(FindingBuilder &Finding, const model::Cause &C, const clang::FunctionDecl &F,
+                        model::Unit &U);
 
 private:
   const Rule &Facts;
   CheckHost &Host;
   Session &Of;
-  model::Unit *Shared = nullptr; ///< of the unit that is looked at
+  model::Unit *Shared = nullptr;               ///< of the unit that is looked at
+  const clang::FunctionDecl *Current = nullptr; ///< that is looked at
   llvm::DenseSet<clang::SourceLocation> Reported;
 
+  void emit(const FindingBuilder &Finding, clang::SourceLocation Written, Tier Least);
   bool mayBeSilenced(clang::SourceLocation Loc, const clang::SourceManager &SM);
   bool isInBlock(clang::FileID File, unsigned Offset, const clang::SourceManager &SM);
   /// Of a file: where `NOLINTBEGIN` and `NOLINTEND` stand.

@@ -51,16 +51,15 @@ void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::
     *Finding << (Held.Object ? "'" + Held.Object->getNameAsString() + "'"
                              : std::string("a temporary"))
              << quoted(*Held.What.Class) << Held.What.Known->Why;
-    Finding.reset();
     if (Held.What.ReadAt.isValid()) {
-      note(Held.Since, "it is made here");
-      note(Held.What.ReadAt, "it asks 'std::uncaught_exceptions' here");
+      Finding->step(Held.Since, "it is made here");
+      Finding->related(Held.What.ReadAt, "it asks 'std::uncaught_exceptions' here");
     } else {
-      note(Held.Since, "it is made here (%0)") << Held.What.Known->From.str();
+      Finding->related(Held.Since, "it is made here (%0)") << Held.What.Known->From.str();
     }
     for (const Expr *Other : llvm::drop_begin(Held.At))
-      note(Other->getExprLoc(), "and is still alive at this suspension");
-    auto Note = note(Held.At.front()->getExprLoc(), "end its scope before");
+      Finding->step(Other->getExprLoc(), "and is still alive at this suspension");
+    FindingMessage &Note = Finding->advice(Held.At.front()->getExprLoc(), "end its scope before");
     if (std::optional<model::WayOut> Way = model::wayOut(Held, F, U); Way && Way->Scope)
       for (const FixItHint &Edit : Way->Edits)
         Note << Edit;

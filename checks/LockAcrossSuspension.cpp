@@ -23,7 +23,6 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
-  void noteWayOut(const model::HeldAcross &Held, const FunctionDecl &F, model::Unit &U);
 };
 
 } // namespace
@@ -73,6 +72,20 @@ std::string mutexOf(const model::HeldAcross &Held) {
              : "the same mutex";
 }
 
+void noteWayOut(FindingBuilder &Finding, const model::HeldAcross &Held, const FunctionDecl &F,
+                model::Unit &U) {
+  const SourceLocation At = Held.At.front()->getExprLoc();
+  std::optional<model::WayOut> Way = model::wayOut(Held, F, U);
+  if (!Way) {
+    Finding.advice(At, "unlock it before, or take a mutex that is awaited");
+    return;
+  }
+  FindingMessage &Note = Finding.advice(At, Way->Scope ? "end its scope before, or take a mutex that is awaited"
+                                  : "unlock it before, or take a mutex that is awaited");
+  for (const FixItHint &Edit : Way->Edits)
+    Note << Edit;
+}
+
 void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
   model::explainUnheld(F, model::Burden::Lock, U);
   for (const model::HeldAcross &Held : model::heldAcross(F, U)) {
@@ -88,26 +101,11 @@ void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) 
     if (!Finding)
       continue;
     *Finding << described(Held) << Held.Certain << mutexOf(Held);
-    Finding.reset();
-    note(Held.Since, "it is locked here");
+    Finding->step(Held.Since, "it is locked here");
     for (const Expr *Other : llvm::drop_begin(Held.At))
-      note(Other->getExprLoc(), "and is still locked at this suspension");
-    noteWayOut(Held, F, U);
+      Finding->step(Other->getExprLoc(), "and is still locked at this suspension");
+    noteWayOut(*Finding, Held, F, U);
   }
-}
-
-void LockAcrossSuspension::noteWayOut(const model::HeldAcross &Held, const FunctionDecl &F,
-                                      model::Unit &U) {
-  const SourceLocation At = Held.At.front()->getExprLoc();
-  std::optional<model::WayOut> Way = model::wayOut(Held, F, U);
-  if (!Way) {
-    note(At, "unlock it before, or take a mutex that is awaited");
-    return;
-  }
-  auto Note = note(At, Way->Scope ? "end its scope before, or take a mutex that is awaited"
-                                  : "unlock it before, or take a mutex that is awaited");
-  for (const FixItHint &Edit : Way->Edits)
-    Note << Edit;
 }
 
 } // namespace

@@ -71,8 +71,7 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
                << Reason << C.Certain << model::isCoroutine(F);
       if (std::optional<FixItHint> Fix = ScopeEnds ? std::nullopt : awaitInstead(C, F, U))
         *Finding << *Fix;
-      Finding.reset(); // the notes come after it
-      noteChain(C, F, U);
+      noteChain(*Finding, C, F, U);
     }
   }
 }

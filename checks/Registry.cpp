@@ -68,6 +68,18 @@ llvm::StringRef nameOf(Topic T) {
   llvm_unreachable("all topics are named");
 }
 
+llvm::StringRef nameOf(NoteKind K) {
+  switch (K) {
+  case NoteKind::Step:
+    return "step";
+  case NoteKind::Related:
+    return "related";
+  case NoteKind::Advice:
+    return "advice";
+  }
+  llvm_unreachable("all kinds are named");
+}
+
 llvm::StringRef nameOf(Fix F) {
   switch (F) {
   case Fix::None:

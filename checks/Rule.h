@@ -31,6 +31,13 @@ enum class Topic { Blocking, Awaiting, Lifetime, Suspension, RuntimeAuthors, Str
 /// What a finding brings: nothing, a proposal in its notes, or an edit that is safe to apply.
 enum class Fix { None, Suggested, Safe };
 
+/// What a note of a finding is for.
+enum class NoteKind {
+  Step,    ///< it happens on the way to the harm, in this order
+  Related, ///< a place that explains it: a declaration, the source of a fact
+  Advice,  ///< what to do instead
+};
+
 /// An option of a rule, set as `<rule>.<Name>` under CheckOptions in `.clang-tidy`.
 struct Option {
   llvm::StringLiteral Name;
@@ -53,6 +60,7 @@ struct Rule {
 llvm::StringRef nameOf(Tier T);  ///< "default", "strict", "pedantic"
 llvm::StringRef nameOf(Topic T); ///< "blocking", "awaiting", …
 llvm::StringRef nameOf(Fix F);   ///< "none", "suggested", "safe"
+llvm::StringRef nameOf(NoteKind K); ///< "step", "related", "advice"
 
 } // namespace corolint
 

@@ -20,15 +20,21 @@
 
 namespace corolint {
 
+/// Of one finding.
+struct FindingFacts {
+  Tier Least = Tier::Default;  ///< the least profile that shows it
+  std::string Function;        ///< that it is in, qualified
+  std::vector<NoteKind> Notes; ///< what each is for
+};
+
 /// What the rules that run on one unit share: what the host said, the model, and what the host may
 /// know afterwards. A host hands one to the checks that it makes. Nothing of ours is shared between
 /// two of them, so that a process may analyse several units at once.
 struct Session {
   UnitSettings Settings;
   UnitStats Stats;
-  /// Of the findings that only a wider profile shows: the rule, the file as the compiler names it
-  /// and the offset, and which profile.
-  std::map<std::tuple<std::string, std::string, unsigned>, Tier> BeyondDefault;
+  /// What a diagnostic cannot carry of each finding: by rule, file as the compiler names it, offset.
+  std::map<std::tuple<std::string, std::string, unsigned>, FindingFacts> Facts;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;
 

@@ -209,9 +209,8 @@ void StaleRead::checkWrite(const Stmt &S, model::Unit &U) {
       const std::string Text = (BinaryOperator::getOpcodeStr(Operation->getOpcode()) + "=").str();
       *Finding << FixItHint::CreateReplacement(CharSourceRange::getTokenRange(From, To), Text);
     }
-  Finding.reset();
-  note(Suspension->getExprLoc(), "the coroutine is suspended here");
-  note(Done.At, "and the result is written back here; await the value into a "
+  Finding->step(Suspension->getExprLoc(), "the coroutine is suspended here");
+  Finding->step(Done.At, "and the result is written back here; await the value into a "
                 "local first");
 }
 
@@ -246,9 +245,8 @@ void StaleRead::checkTestAndSet(const IfStmt &If, model::Unit &U) {
         if (!Finding)
           return;
         *Finding << model::textOf(*Each, U).value_or("it");
-        Finding.reset();
-        note(Waits->getExprLoc(), "the coroutine is suspended here");
-        note(Done.Target->getExprLoc(),
+        Finding->step(Waits->getExprLoc(), "the coroutine is suspended here");
+        Finding->step(Done.Target->getExprLoc(),
              "and it is set here; test it again, or hold an awaited mutex");
         return;
       }

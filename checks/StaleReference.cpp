@@ -64,25 +64,24 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     *Finding << (B.Variable ? B.Variable->getName() : llvm::StringRef()) << B.Container->getName()
              << (B.Variable != nullptr) << static_cast<int>(B.Kind)
              << (B.Changed && !B.ChangedByItself);
-    Finding.reset();
-    note(B.Taken, "it is taken here");
-    note(B.Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
+    Finding->step(B.Taken, "it is taken here");
+    Finding->step(B.Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
     for (const Expr *Other : llvm::ArrayRef(B.Suspensions).drop_front().take_front(MaxOthers))
-      note(Other->getExprLoc(), "and here");
+      Finding->step(Other->getExprLoc(), "and here");
     if (B.Changed)
-      note(B.Changed->At,
+      Finding->step(B.Changed->At,
            "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
     if (B.AwaitedCallee)
-      note(B.Awaited->getExprLoc(), "%0 does so, and is awaited here") << quoted(*B.AwaitedCallee);
+      Finding->step(B.Awaited->getExprLoc(), "%0 does so, and is awaited here") << quoted(*B.AwaitedCallee);
     const bool IsSaid =
         B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
     if (B.Beside && !IsSaid)
-      note(B.Beside->At,
+      Finding->step(B.Beside->At,
            "%0 does so%select{: it is started here, and runs meanwhile|: it is registered "
            "here as a callback|, and others can call it at any time}1")
           << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
-    note(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
+    Finding->advice(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
                              : "iterate over a copy, or move the elements out first");
   }
 }

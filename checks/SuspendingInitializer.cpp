@@ -84,8 +84,7 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::AwaitPoin
           "deadlock "
           "if that thread is to resume this one|finds it half initialised}0")) {
     *Finding << IsThreadLocal << V.getName();
-    Finding.reset();
-    note(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")
+    Finding->advice(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")
         << V.getName();
   }
 }
@@ -177,8 +176,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
     if (auto Finding = report(P->At->getExprLoc(),
                               "the loop runs over a part of what is awaited here, which is "
                               "destroyed before the loop begins")) {
-      Finding.reset();
-      note(For.getRangeInit()->getBeginLoc(),
+      Finding->advice(For.getRangeInit()->getBeginLoc(),
            "keep it in a local first; from C++23 on, it lives as long as the loop");
       return;
     }
@@ -187,7 +185,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
 void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  const auto Points = model::suspensionsIn(F, U);
+  const auto Points = model::awaitPointsIn(F, U);
   PointsByPlace ByPlace;
   for (const model::AwaitPoint &P : Points) {
     checkAssertion(P, U);

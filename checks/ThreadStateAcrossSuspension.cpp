@@ -149,18 +149,17 @@ void ThreadStateAcrossSuspension::checkLocals(const FunctionDecl &F, model::Unit
     if (!Finding)
       continue;
     *Finding << V.getName() << (Local != nullptr) << (Local ? Local->getName().str() : Known->Why);
-    Finding.reset();
     if (Known)
-      note(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
+      Finding->step(V.getLocation(), "it is taken here, by '%0' (%1)") << Known->Name << Known->From.str();
     else if (Origins[I].Local.From)
-      note(V.getLocation(), "it is taken here, from '%0'")
+      Finding->step(V.getLocation(), "it is taken here, from '%0'")
           << Origins[I].Local.From->getQualifiedNameAsString();
     else
-      note(V.getLocation(), "it is taken here");
-    note(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
+      Finding->step(V.getLocation(), "it is taken here");
+    Finding->step(Stale->Suspensions.front()->getExprLoc(), "the coroutine is suspended here");
     for (const Expr *Other : llvm::drop_begin(Stale->Suspensions))
-      note(Other->getExprLoc(), "and here");
-    note(Stale->Use->getLocation(), "take it again after the suspension");
+      Finding->step(Other->getExprLoc(), "and here");
+    Finding->advice(Stale->Use->getLocation(), "take it again after the suspension");
   }
 }
 
@@ -287,9 +286,8 @@ void ThreadStateAcrossSuspension::checkErrno(const FunctionDecl &F, model::Unit 
     if (auto Finding = report(Read->getExprLoc(),
                               "errno is read after a suspension: other code on the thread may have "
                               "set it meanwhile")) {
-      Finding.reset();
-      note(Failed->getExprLoc(), "this call set it");
-      note(Suspended->getExprLoc(), "the coroutine is suspended here; copy errno before");
+      Finding->step(Failed->getExprLoc(), "this call set it");
+      Finding->step(Suspended->getExprLoc(), "the coroutine is suspended here; copy errno before");
     }
   }
 }

@@ -16,8 +16,6 @@ using namespace clang;
 using namespace llvm;
 
 namespace corolint::model {
-namespace {
-
 void printOwnName(raw_ostream &OS, const NamedDecl &D) {
   DeclarationName Name = D.getDeclName();
   switch (Name.getNameKind()) {
@@ -58,8 +56,6 @@ void printOwnName(raw_ostream &OS, const NamedDecl &D) {
   const auto *Record = dyn_cast<CXXRecordDecl>(&D);
   OS << (Record && Record->isLambda() ? "(lambda)" : "(anonymous)");
 }
-
-} // namespace
 
 llvm::StringRef simpleName(const NamedDecl &D) {
   return D.getIdentifier() ? D.getName() : llvm::StringRef();

@@ -60,6 +60,15 @@ static bool fromJSON(const json::Value &V, Message &M, json::Path P) {
   return O && O.map("message", M.Text) && O.map("at", M.At);
 }
 
+static json::Value toJSON(const Note &N) {
+  return json::Object{{"kind", N.Kind}, {"what", toJSON(static_cast<const Message &>(N))}};
+}
+
+static bool fromJSON(const json::Value &V, Note &N, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("kind", N.Kind) && O.map("what", static_cast<Message &>(N));
+}
+
 json::Value toJSON(const Edit &E) {
   return json::Object{{"file", utf8(E.Path)}, {"offset", E.Offset}, {"length", E.Length},
                       {"line", E.Line},       {"column", E.Column}, {"text", utf8(E.Text)}};
@@ -73,14 +82,14 @@ static bool fromJSON(const json::Value &V, Edit &E, json::Path P) {
 
 json::Value toJSON(const Finding &F) {
   return json::Object{{"rule", F.Rule},   {"error", F.IsError},   {"fixed", F.Fixed},
-                      {"tier", F.Tier},   {"partial", F.Partial}, {"what", toJSON(F.What)},
+                      {"tier", F.Tier}, {"function", utf8(F.Function)},  {"partial", F.Partial}, {"what", toJSON(F.What)},
                       {"notes", F.Notes}, {"edits", F.Edits}};
 }
 
 static bool fromJSON(const json::Value &V, Finding &F, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("rule", F.Rule) && O.map("error", F.IsError) && O.map("fixed", F.Fixed) &&
-         O.map("tier", F.Tier) && O.map("partial", F.Partial) && O.map("what", F.What) &&
+         O.map("tier", F.Tier) && O.map("function", F.Function) && O.map("partial", F.Partial) && O.map("what", F.What) &&
          O.map("notes", F.Notes) && O.map("edits", F.Edits);
 }
 

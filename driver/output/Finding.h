@@ -44,6 +44,11 @@ struct Edit {
   std::string Text;
 };
 
+/// A note of a finding.
+struct Note : Message {
+  std::string Kind; ///< "step", "related", "advice"
+};
+
 struct Finding {
   std::string Rule;
   bool IsError = false; ///< by --warnings-as-errors or WarningsAsErrors
@@ -51,7 +56,8 @@ struct Finding {
   bool Partial = false; ///< of a unit that does not compile, see --keep-going
   std::string Tier;     ///< the least profile that shows it: "default", "strict", "pedantic"
   Message What;
-  std::vector<Message> Notes;
+  std::string Function; ///< that it is in, qualified
+  std::vector<Note> Notes;
   std::vector<Edit> Edits; ///< applied together or not at all
 };
 

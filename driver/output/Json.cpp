@@ -36,10 +36,14 @@ static void writeFinding(json::OStream &J, const Finding &F) {
   J.attribute("rule", F.Rule);
   J.attribute("level", F.IsError ? "error" : "warning");
   J.attribute("tier", F.Tier);
+  J.attribute("function", utf8(F.Function));
   writeMessage(J, F.What);
   J.attributeArray("notes", [&] {
-    for (const Message &Note : F.Notes)
-      J.object([&] { writeMessage(J, Note); });
+    for (const Note &Each : F.Notes)
+      J.object([&] {
+        J.attribute("kind", Each.Kind);
+        writeMessage(J, Each);
+      });
   });
   J.attributeArray("fixes", [&] {
     for (const Edit &E : F.Edits)

@@ -11,7 +11,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "project/UserFiles.h"
 #include "Host.h"
 #include "Registry.h"
 #include "base/Shown.h"
@@ -21,6 +20,7 @@
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Settings.h"
+#include "project/UserFiles.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

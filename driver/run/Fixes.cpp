@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "run/Fixes.h"
 #include "base/Shown.h"
 #include "knowledge/UserFile.h"
 #include "output/Paths.h"
 #include "output/Say.h"
+#include "run/Fixes.h"
 #include "clang/Format/Format.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -86,7 +86,8 @@ void Fixes::add(Finding &F, Objection To) {
     return;
   bool IsAlsoAnothers = false;
   if (std::string Why = whyNot(F, To, IsAlsoAnothers); !Why.empty()) {
-    F.Notes.push_back({Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
+    F.Notes.push_back(
+        {{Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}}, "related"});
     return;
   }
   Taken.push_back({&F, IsAlsoAnothers});

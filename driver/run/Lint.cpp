@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "run/Lint.h"
 #include "base/Shown.h"
 #include "output/Paths.h"
 #include "output/Say.h"
@@ -14,6 +13,7 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
+#include "run/Lint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"

@@ -237,11 +237,11 @@ void Lint::takeOver(std::vector<Finding> Before, Rechecked Again) {
         Same = &Now;
     if (!Same)
       continue;
-    for (Message &Note : F.Notes)
-      if (StringRef(Note.Text).starts_with("not fixed: ")) {
-        Note.At.Line = Same->What.At.Line;
-        Note.At.Column = Same->What.At.Column;
-        Same->Notes.push_back(std::move(Note));
+    for (Note &Each : F.Notes)
+      if (StringRef(Each.Text).starts_with("not fixed: ")) {
+        Each.At.Line = Same->What.At.Line;
+        Each.At.Column = Same->What.At.Column;
+        Same->Notes.push_back(std::move(Each));
       }
   }
   llvm::sort(Findings, [](const Finding &A, const Finding &B) {

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "worker/DumpModel.h"
 #include "ast/Names.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Calls.h"
@@ -24,6 +24,7 @@
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
+#include "worker/DumpModel.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -272,27 +273,39 @@ private:
   }
 
   void printTasks(const FunctionDecl &F) {
-    for (const TaskFlow &Flow : taskFlow(F, U)) {
-      std::string Text;
-      switch (Flow.Goes) {
-      case TaskFlow::Awaited:
-        Text = "awaited";
-        break;
-      case TaskFlow::Returned:
-        Text = "returned";
-        break;
-      case TaskFlow::Given:
-        Text = "given to " + (Flow.To ? nameOfFunction(*Flow.To) : "a function");
-        break;
-      case TaskFlow::Kept:
-        Text = "kept" + (Flow.In ? " in " + Flow.In->getNameAsString() : "");
-        break;
-      case TaskFlow::Dropped:
-        Text = "dropped";
-        break;
-      }
-      say(Flow.Made->getExprLoc(), text(*Flow.Made) + ": " + nameOf(Flow.Kind) + " task, " + Text);
+    const TaskFlows &Flows = U.get<TaskFlows>(F);
+    for (const TaskFlow &Flow : Flows.tasks())
+      say(Flow.Made->getExprLoc(), text(*Flow.Made) + ": " + nameOf(Flow.Kind) + " task, " +
+                                       goesTo(Flow.Goes, Flows));
+  }
+
+  std::string goesTo(const TaskUse &Use, const TaskFlows &Flows) const {
+    const std::string In = Use.In ? " in " + Use.In->getNameAsString() : "";
+    switch (Use.How) {
+    case TaskUse::Awaited:
+      return "awaited";
+    case TaskUse::Returned:
+      return "returned";
+    case TaskUse::Passed: {
+      const FunctionDecl *To = maker(*Use.At);
+      if (const auto *Made = dyn_cast<CXXConstructExpr>(Use.At))
+        To = Made->getConstructor();
+      const Passing Role = Flows.passingOf(Use);
+      return "given to " + (To ? nameOfFunction(*To) : "a function") +
+             (Role == Passing::Unknown ? "" : ", which " + nameOf(Role).str() + " it");
     }
+    case TaskUse::CalledOn:
+      return "called on";
+    case TaskUse::Kept:
+      return "kept" + In;
+    case TaskUse::Stored:
+      return "stored";
+    case TaskUse::Contained:
+      return "put" + In;
+    case TaskUse::Dropped:
+      return "dropped";
+    }
+    llvm_unreachable("all ways are named");
   }
 
   void printUses(const FunctionDecl &F) {

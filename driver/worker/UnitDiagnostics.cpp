@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "worker/UnitDiagnostics.h"
 #include "Host.h"
 #include "Session.h"
 #include "output/Paths.h"
+#include "worker/UnitDiagnostics.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/JSON.h"
@@ -143,11 +143,17 @@ std::vector<Finding> UnitDiagnostics::takeFindings() {
     F.Rule = E.DiagnosticName;
     F.IsError = E.IsWarningAsError || E.DiagLevel == tooling::Diagnostic::Error;
     F.What = messageOf(E.Message);
-    auto Wider =
-        Of.BeyondDefault.find({E.DiagnosticName, E.Message.FilePath, E.Message.FileOffset});
-    F.Tier = nameOf(Wider == Of.BeyondDefault.end() ? Tier::Default : Wider->second);
-    for (const tooling::DiagnosticMessage &Note : E.Notes)
-      F.Notes.push_back(messageOf(Note));
+    const FindingFacts Facts =
+        Of.Facts[{E.DiagnosticName, E.Message.FilePath, E.Message.FileOffset}];
+    F.Tier = nameOf(Facts.Least);
+    F.Function = Facts.Function;
+    // Clang's own notes, of macros, come before ours.
+    const size_t Others = E.Notes.size() - std::min(E.Notes.size(), Facts.Notes.size());
+    for (auto [I, Note] : enumerate(E.Notes)) {
+      F.Notes.push_back({messageOf(Note)});
+      F.Notes.back().Kind =
+          nameOf(I < Others ? NoteKind::Related : Facts.Notes[I - Others]);
+    }
     F.Edits = editsOf(E.Message);
     Result.push_back(std::move(F));
   }

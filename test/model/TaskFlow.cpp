@@ -30,7 +30,7 @@ task<> all(void (*hand_over)(task<>)) {
   // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, given to owner::owner
   owner one(work());
   std::vector<task<>> many;
-  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, given to std::vector::push_back
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, put in many
   many.push_back(work());
   // CHECK-DAG: TaskFlow.cpp:[[@LINE+2]]: 'nested()': lazy task, awaited
   // CHECK-DAG: TaskFlow.cpp:[[@LINE+1]]: 'co_await nested()': lazy task, awaited

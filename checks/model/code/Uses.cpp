@@ -174,6 +174,12 @@ bool Uses::isDropped(const Expr &E) const {
   return E.getType()->isVoidType() || Dropped->contains(&E);
 }
 
+bool isInert(const Mention &M) {
+  const CXXMethodDecl *Asked =
+      M.Member && M.Member->getNumArgs() == 0 ? M.Member->getMethodDecl() : nullptr;
+  return M.Dropped || (Asked && Asked->isConst() && Asked->getReturnType()->isBooleanType());
+}
+
 llvm::ArrayRef<Mention> mentionsOf(const VarDecl &V, const FunctionDecl &F, Unit &U) {
   return U.get<Uses>(F).of(V);
 }

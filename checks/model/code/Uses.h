@@ -38,6 +38,9 @@ struct Mention {
   /// It is dropped as it is: `(void)t;`.
   bool Dropped = false;
 };
+/// It only asks the object something, and leaves it as it is.
+bool isInert(const Mention &M);
+
 /// Every mention of \p V in \p F.
 llvm::ArrayRef<Mention> mentionsOf(const clang::VarDecl &V, const clang::FunctionDecl &F, Unit &U);
 

@@ -1,4 +1,4 @@
-//===- TaskFlow.cpp - Where the tasks of a function go ----------------------===//
+//===- TaskFlow.cpp - What becomes of a task -----------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,12 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/tasks/TaskFlow.h"
+#include "ast/Names.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Drops.h"
 #include "model/code/Walk.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 
@@ -21,53 +24,209 @@ bool makesValue(const Expr &E) {
   return isa<CallExpr, CoawaitExpr>(E);
 }
 
-std::vector<TaskFlow> taskFlow(const FunctionDecl &F, Unit &U) {
-  std::vector<TaskFlow> Result;
-  auto Add = [&](const Expr *Given, TaskFlow Flow) {
-    Flow.Made = Given ? bare(Given) : nullptr;
-    if (!Flow.Made || !makesValue(*Flow.Made) || !Flow.Made->isPRValue())
-      return;
-    Flow.Kind = U.get<TaskTypes>().ofValue(*Flow.Made).Kind;
-    if (Flow.Kind != TaskKind::None)
-      Result.push_back(Flow);
-  };
-  auto Keep = [&](const Expr *Value, const VarDecl *V) {
-    if (const auto *List = dyn_cast_or_null<InitListExpr>(Value ? bare(Value) : nullptr);
-        List && List->getNumInits() == 1)
-      Value = List->getInit(0);
-    Add(Value, {nullptr, TaskKind::None, TaskFlow::Kept, nullptr, V});
-  };
-  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
-      Add(Await->getOperand(), {nullptr, TaskKind::None, TaskFlow::Awaited, nullptr, nullptr});
-    } else if (const auto *Return = dyn_cast<ReturnStmt>(&S)) {
-      Add(Return->getRetValue(), {nullptr, TaskKind::None, TaskFlow::Returned, nullptr, nullptr});
-    } else if (const auto *End = dyn_cast<CoreturnStmt>(&S)) {
-      Add(End->getOperand(), {nullptr, TaskKind::None, TaskFlow::Returned, nullptr, nullptr});
-    } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declares->decls())
+const FunctionDecl *maker(const Expr &E) {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  return Call ? Call->getDirectCallee() : nullptr;
+}
+
+std::string nameOfMaker(const Expr &E) {
+  if (const FunctionDecl *F = maker(E)) {
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(&E);
+        Call && Call->getOperator() == OO_Call && Call->getNumArgs() > 0)
+      if (const VarDecl *V = variableIn(Call->getArg(0)))
+        return "'" + V->getNameAsString() + "'";
+    return namedAs(*F);
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(&E)) // through a pointer
+    if (const auto *Through = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl()))
+      return "'" + Through->getNameAsString() + "'";
+  return "'" + E.getType().getNonReferenceType().getUnqualifiedType().getAsString() + "'";
+}
+
+namespace {
+
+/// A member of a container that puts its arguments into it.
+bool putsInto(const CXXMemberCallExpr &Call) {
+  const CXXMethodDecl *M = Call.getMethodDecl();
+  return M && llvm::is_contained({"push_back", "emplace_back", "push_front", "emplace_front",
+                                  "insert", "emplace", "push"},
+                                 simpleName(*M));
+}
+
+/// The name in it, that variableIn() finds.
+const DeclRefExpr *nameIn(const Expr *E) {
+  const DeclRefExpr *Found = nullptr;
+  walkEvaluated(E, [&](const Stmt &S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && isa<VarDecl>(Ref->getDecl()))
+      Found = Ref;
+    return !Found;
+  });
+  return Found;
+}
+
+const VarDecl *localIn(const Expr *E) {
+  const VarDecl *V = E ? variableIn(E) : nullptr;
+  return V && !V->isFileVarDecl() ? V : nullptr;
+}
+
+} // namespace
+
+/// One walk over the function.
+class TaskFlows::Finder {
+public:
+  Finder(TaskFlows &Into) : Into(Into) {}
+
+  void run() {
+    walkEvaluated(writtenBody(Into.F), [&](const Stmt &S) {
+      see(S);
+      return true;
+    });
+    forEachDropped(Into.F, [&](const Expr &E, Drop How) {
+      goes(&E, {TaskUse::Dropped, &E, nullptr, 0, How});
+    });
+  }
+
+private:
+  void see(const Stmt &S) {
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S))
+      goes(writtenOperand(Await), {isa<CoyieldExpr>(S) ? TaskUse::Returned : TaskUse::Awaited, Await});
+    else if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&S))
+      goes(writtenOperand(Dependent), {TaskUse::Awaited, Dependent});
+    else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
+      goes(Return->getRetValue(), {TaskUse::Returned, Return->getRetValue()});
+    else if (const auto *End = dyn_cast<CoreturnStmt>(&S))
+      goes(End->getOperand(), {TaskUse::Returned, End->getOperand()});
+    else if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declares->decls()) {
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
-          Keep(V->getInit(), V);
-    } else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
-               Assign && Assign->isAssignmentOp()) {
-      Keep(Assign->getRHS(), variableIn(Assign->getLHS()));
-    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
-               Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2) {
-      Keep(Operator->getArg(1), variableIn(Operator->getArg(0)));
-    } else if (const auto *Called = dyn_cast<CallExpr>(&S)) {
-      for (const Expr *Arg : Called->arguments())
-        Add(Arg, {nullptr, TaskKind::None, TaskFlow::Given, Called->getDirectCallee(), nullptr});
-    } else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S);
-               Made && !Made->isElidable() && !Made->getConstructor()->isCopyOrMoveConstructor()) {
-      for (const Expr *Arg : Made->arguments())
-        Add(Arg, {nullptr, TaskKind::None, TaskFlow::Given, Made->getConstructor(), nullptr});
+          keep(V->getInit(), *V);
+      }
+    else if (const auto *Assign = dyn_cast<BinaryOperator>(&S); Assign && Assign->isAssignmentOp())
+      assign(Assign->getLHS(), Assign->getRHS(), *Assign);
+    else if (const auto *Called = dyn_cast<CallExpr>(&S))
+      call(*Called);
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S);
+             Made && !Made->isElidable() && !Made->getConstructor()->isCopyOrMoveConstructor())
+      for (auto [I, Arg] : llvm::enumerate(Made->arguments()))
+        goes(Arg, {TaskUse::Passed, Made, nullptr, static_cast<int>(I)});
+    else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+      for (const Expr *Init : Lambda->capture_inits())
+        goes(Init, {TaskUse::Stored, Lambda});
+  }
+
+  void keep(const Expr *Value, const VarDecl &V) {
+    const Expr *Init = bare(Value);
+    if (const auto *List = dyn_cast_or_null<InitListExpr>(Init)) {
+      const bool IsWhole = List->getNumInits() == 1 && !isContainer(V);
+      for (const Expr *Each : List->inits())
+        goes(Each, {IsWhole ? TaskUse::Kept : TaskUse::Contained, Value, &V});
+      return;
     }
-    return true;
-  });
-  forEachDropped(F, [&](const Expr &E, Drop) {
-    Add(&E, {nullptr, TaskKind::None, TaskFlow::Dropped, nullptr, nullptr});
-  });
-  return Result;
+    goes(Value, {TaskUse::Kept, Value, &V});
+  }
+
+  void assign(const Expr *To, const Expr *Value, const Expr &By) {
+    const VarDecl *V = localIn(To);
+    goes(Value, {V ? TaskUse::Kept : TaskUse::Stored, &By, V});
+  }
+
+  void call(const CallExpr &Called) {
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Called);
+        Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
+      return assign(Operator->getArg(0), Operator->getArg(1), Called);
+    if (Called.isCallToStdMove())
+      return; // another name
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Called);
+    const VarDecl *Container = Member ? localIn(Member->getImplicitObjectArgument()) : nullptr;
+    const bool Contains = Container && isContainer(*Container) && putsInto(*Member);
+    std::optional<Call> Site = callOf(Called);
+    if (Site && Site->Object)
+      goes(Site->Object, {TaskUse::CalledOn, &Called, nullptr, Condition::Object});
+    const llvm::ArrayRef<const Expr *> Args =
+        Site ? llvm::ArrayRef<const Expr *>(Site->Args)
+             : llvm::ArrayRef(Called.getArgs(), Called.getNumArgs());
+    for (auto [I, Arg] : llvm::enumerate(Args))
+      goes(Arg, {Contains ? TaskUse::Contained : TaskUse::Passed, &Called,
+                 Contains ? Container : nullptr, static_cast<int>(I)});
+  }
+
+  bool isContainer(const VarDecl &V) const {
+    return !Into.U.get<TaskTypes>().elementsOf(V.getType().getNonReferenceType()).empty();
+  }
+
+  /// The value of \p E goes there.
+  void goes(const Expr *E, const TaskUse &Use) {
+    E = E ? bare(E) : nullptr;
+    if (!E)
+      return;
+    if (const auto *Conditional = dyn_cast<ConditionalOperator>(E)) {
+      goes(Conditional->getTrueExpr(), Use);
+      return goes(Conditional->getFalseExpr(), Use);
+    }
+    if (const auto *Comma = dyn_cast<BinaryOperator>(E); Comma && Comma->isCommaOp())
+      return goes(Comma->getRHS(), Use);
+    if (const auto *Copy = dyn_cast<CXXConstructExpr>(E);
+        Copy && Copy->getNumArgs() == 1 && Copy->getConstructor()->isCopyOrMoveConstructor())
+      return goes(Copy->getArg(0), Use);
+    if (const VarDecl *V = localIn(E)) {
+      TaskUse Named = Use;
+      Named.Named = nameIn(E);
+      return Into.ByVariable[V].push_back(Named);
+    }
+    Into.ByValue[E].push_back(Use);
+    if (!makesValue(*E) || !E->isPRValue() || Use.How == TaskUse::CalledOn ||
+        Use.How == TaskUse::Stored)
+      return;
+    if (const TaskKind Kind = Into.U.get<TaskTypes>().ofValue(*E).Kind; Kind != TaskKind::None)
+      Into.Tasks.push_back({E, Kind, Use});
+  }
+
+  TaskFlows &Into;
+};
+
+TaskFlows::TaskFlows(const FunctionDecl &F, Unit &U) : F(F), U(U) {
+  Finder(*this).run();
+}
+
+llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const Expr &Made) const {
+  auto Found = ByValue.find(bare(&Made));
+  return Found == ByValue.end() ? llvm::ArrayRef<TaskUse>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const VarDecl &V) const {
+  auto Found = ByVariable.find(&V);
+  return Found == ByVariable.end() ? llvm::ArrayRef<TaskUse>() : llvm::ArrayRef(Found->second);
+}
+
+Passing TaskFlows::passingOf(const TaskUse &Use) const {
+  if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Use.At))
+    return model::passingOf(callOf(*Made), Use.Arg, F, U);
+  const auto *Written = dyn_cast_or_null<CallExpr>(Use.At);
+  std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
+  return Site ? model::passingOf(*Site, Use.Arg, F, U) : Passing::Unknown;
+}
+
+void TaskFlows::forEachUse(const Expr &Made, llvm::function_ref<bool(const TaskUse &)> Visit) const {
+  follow(usesOf(Made), Visit, 0);
+}
+
+bool TaskFlows::follow(llvm::ArrayRef<TaskUse> Uses, llvm::function_ref<bool(const TaskUse &)> Visit,
+                       unsigned Depth) const {
+  constexpr unsigned Deepest = 8; // wrappers in wrappers
+  for (const TaskUse &Use : Uses) {
+    if (!Visit(Use))
+      return false;
+    if (Depth == Deepest)
+      continue;
+    if (Use.In && !follow(usesOf(*Use.In), Visit, Depth + 1))
+      return false;
+    // `co_await when_all(f(), g())`: as the task that it becomes a part of.
+    if ((Use.How == TaskUse::Passed || Use.How == TaskUse::CalledOn) &&
+        (U.get<TaskTypes>().of(Use.At->getType()).Awaitable || passingOf(Use) == Passing::Wraps) &&
+        !follow(usesOf(*Use.At), Visit, Depth + 1))
+      return false;
+  }
+  return true;
 }
 
 } // namespace corolint::model

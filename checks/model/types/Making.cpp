@@ -14,7 +14,6 @@
 #include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
-#include "model/types/Coroutine.h"
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ASTContext.h"

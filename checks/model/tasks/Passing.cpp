@@ -1,0 +1,129 @@
+//===- Passing.cpp - What a call does with a task it is given ------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/tasks/Passing.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/calls/Roles.h"
+#include "model/code/Call.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace corolint::model {
+
+llvm::StringRef nameOf(Passing P) {
+  switch (P) {
+  case Passing::Unknown:
+    return "unknown";
+  case Passing::Ignores:
+    return "ignores";
+  case Passing::Awaits:
+    return "awaits";
+  case Passing::Wraps:
+    return "wraps";
+  case Passing::Stores:
+    return "stores";
+  case Passing::Consumes:
+    return "consumes";
+  case Passing::Offloads:
+    return "offloads";
+  case Passing::Elsewhere:
+    return "runs elsewhere";
+  case Passing::Detaches:
+    return "detaches";
+  }
+  llvm_unreachable("all are named");
+}
+
+namespace {
+
+/// What a function of the user does with one of its parameters, as far as its own body shows.
+struct OfParameter {
+  using Result = Passing;
+  static constexpr bool AsksForItself = true;
+  static Passing make(const ParmVarDecl &P, Unit &U);
+};
+
+bool names(const Expr *E, const ParmVarDecl &P) {
+  return E && variableIn(E) == &P;
+}
+
+/// What one statement does with it; Unknown if nothing that can be told.
+Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit &U) {
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S); Await && names(writtenOperand(Await), P))
+    return Passing::Awaits;
+  if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && names(Return->getRetValue(), P))
+    return Passing::Wraps;
+  if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
+      Assign && Assign->isAssignmentOp() && names(Assign->getRHS(), P))
+    return Passing::Stores;
+  const auto *Written = dyn_cast<CallExpr>(&S);
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+      Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
+    return names(Operator->getArg(1), P) ? Passing::Stores : Passing::Unknown;
+  std::optional<Call> Site = Written && !Written->isCallToStdMove() ? callOf(*Written) : std::nullopt;
+  if (!Site)
+    return Passing::Unknown;
+  for (auto [Index, Arg] : llvm::enumerate(Site->Args))
+    if (names(Arg, P))
+      return passingOf(*Site, static_cast<int>(Index), In, U);
+  return Passing::Unknown;
+}
+
+Passing OfParameter::make(const ParmVarDecl &P, Unit &U) {
+  const auto *In = dyn_cast_or_null<FunctionDecl>(P.getDeclContext());
+  if (!In || !In->getBody())
+    return Passing::Unknown;
+  Passing Done = Passing::Unknown;
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(In))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (mentions(Init->getInit(), P))
+        return Init->isMemberInitializer() ? Passing::Stores : Passing::Unknown;
+  walkEvaluated(writtenBody(*In), [&](const Stmt &S) {
+    if (Done == Passing::Unknown)
+      Done = doneBy(S, P, *In, U);
+    return Done == Passing::Unknown;
+  });
+  if (Done != Passing::Unknown)
+    return Done;
+  // What only asks it something leaves it as it is.
+  return llvm::all_of(mentionsOf(P, *In, U), [](const Mention &M) { return isInert(M); })
+             ? Passing::Ignores
+             : Passing::Unknown;
+}
+
+const ParmVarDecl *parameterOf(const Call &Site, int Arg, Unit &U) {
+  const FunctionDecl *Definition = nullptr;
+  if (Arg < 0 || !Site.Callee->isDefined(Definition) ||
+      static_cast<unsigned>(Arg) >= Definition->getNumParams() ||
+      U.isSystem(Definition->getLocation()) || !U.knowledge().libraryOf(*Definition).empty())
+    return nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+  return Method && Method->isVirtual() ? nullptr : Definition->getParamDecl(Arg);
+}
+
+} // namespace
+
+Passing passingOf(const Call &Site, int Arg, const FunctionDecl &In, Unit &U) {
+  for (auto [R, Said] : {std::pair(Role::Offloads, Passing::Offloads),
+                         {Role::RunsElsewhere, Passing::Elsewhere},
+                         {Role::Detaches, Passing::Detaches},
+                         {Role::ConsumesTask, Passing::Consumes},
+                         {Role::Stores, Passing::Stores},
+                         {Role::Wraps, Passing::Wraps}})
+    if (givesRole(Site, Arg, R, In, U))
+      return Said;
+  const ParmVarDecl *P = parameterOf(Site, Arg, U);
+  return P ? U.get<OfParameter>(*P) : Passing::Unknown;
+}
+
+} // namespace corolint::model
