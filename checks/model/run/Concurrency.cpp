@@ -15,6 +15,7 @@
 #include "model/code/Drops.h"
 #include "model/code/ObjectPath.h"
 #include "model/code/Walk.h"
+#include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ASTLambda.h"
@@ -49,28 +50,19 @@ const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
   return Overriders.size() == 1 ? definitionWithBody(Overriders.front()) : nullptr;
 }
 
-/// The call or lambda whose task an expression is: `work()`, a lambda that is a coroutine, a local
-/// that is made of one; or null.
-const Expr *taskIn(const Expr &E) {
-  const Expr *Bare = bare(&E);
-  if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
-    Bare = bare(V->getInit());
-  return isa<LambdaExpr, CallExpr>(Bare) ? Bare : nullptr;
-}
-
-const FunctionDecl *coroutineIn(const Expr &E) {
-  const Expr *Task = taskIn(E);
+/// The coroutine whose task a call or lambda is, or null.
+const FunctionDecl *coroutineOf(const Expr &Made) {
   const FunctionDecl *F = nullptr;
-  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Task))
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(&Made))
     F = bodyOfLambda(*Lambda);
-  else if (const auto *Called = dyn_cast_or_null<CallExpr>(Task))
+  else if (const auto *Called = dyn_cast<CallExpr>(&Made))
     F = definitionWithBody(Called->getDirectCallee());
   return F && isCoroutine(*F) ? F : nullptr;
 }
 
 /// Each run of it is on the same object, if it is on one: not `session->run()`.
-bool isOnOneObject(const Expr &E) {
-  const auto *Called = dyn_cast_or_null<CXXMemberCallExpr>(taskIn(E));
+bool isOnOneObject(const Expr &Made) {
+  const auto *Called = dyn_cast<CXXMemberCallExpr>(&Made);
   return !Called || isa<CXXThisExpr>(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
 }
 
@@ -115,7 +107,8 @@ bool isSameQueue(const FunctionDecl &A, const FunctionDecl &B) {
 /// What one function calls, starts and gives away.
 class BesideFinder {
 public:
-  BesideFinder(const FunctionDecl &F, Unit &U, Beside &Into) : F(F), U(U), Into(Into) {}
+  BesideFinder(const FunctionDecl &F, Unit &U, Beside &Into)
+      : F(F), U(U), Flows(U.get<TaskFlows>(F)), Into(Into) {}
 
   void run() {
     for (const AwaitPoint &Point : awaitPointsIn(F, U)) {
@@ -183,9 +176,9 @@ private:
   void dropped() {
     forEachDropped(F, [&](const Expr &E, Drop) {
       const Expr *Bare = bare(&E);
-      const FunctionDecl *Which = isa<LambdaExpr, CallExpr>(Bare) ? coroutineIn(E) : nullptr;
+      const FunctionDecl *Which = coroutineOf(*Bare);
       if (Which && runsByItself(E)) {
-        start(*Which, E, E);
+        start(*Which, *Bare, E, E);
         Cut.insert(Bare);
       }
     });
@@ -196,10 +189,10 @@ private:
     return Kind == TaskKind::Eager || Kind == TaskKind::Detached;
   }
 
-  /// `fiber = run();`: it runs on while others do.
+  /// `fiber = run();`, `fiber_{run()}`: it runs on while others do.
   void kept(const Expr &Value) {
     const Expr *Task = bare(&Value);
-    for (;;) // `fiber_{run()}`
+    for (;;)
       if (const auto *List = dyn_cast<InitListExpr>(Task); List && List->getNumInits() == 1)
         Task = bare(List->getInit(0));
       else if (const auto *Moved = dyn_cast<CXXConstructExpr>(Task);
@@ -207,9 +200,9 @@ private:
         Task = bare(Moved->getArg(0));
       else
         break;
-    const FunctionDecl *Which = isa<CallExpr>(Task) ? coroutineIn(*Task) : nullptr;
+    const FunctionDecl *Which = isa<CallExpr>(Task) ? coroutineOf(*Task) : nullptr;
     if (Which && runsByItself(*Task)) {
-      start(*Which, *Task, *Task);
+      start(*Which, *Task, *Task, *Task);
       Cut.insert(Task);
     }
   }
@@ -242,8 +235,8 @@ private:
       if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init))
         Settled.insert(bodyOfLambda(*Lambda)); // until it is given to somebody
       else if (isa_and_nonnull<CallExpr>(Init))
-        if (const FunctionDecl *Which = coroutineIn(*Init); Which && runsByItself(*Init))
-          start(*Which, *Init, *Init); // it may be awaited later: the call stays one, too
+        if (const FunctionDecl *Which = coroutineOf(*Init); Which && runsByItself(*Init))
+          start(*Which, *Init, *Init, *Init); // it may be awaited later: the call stays one, too
     }
   }
 
@@ -270,49 +263,67 @@ private:
         GivenTo.try_emplace(bodyOfLambda(*Lambda), E.getConstructor());
   }
 
+  /// The task of a coroutine, as it is given to a call.
+  struct GivenTask {
+    const Expr *Made;  ///< the call or lambda
+    const Expr *Given; ///< itself, or the name of what has it
+    Passing Role;
+  };
+
   void given(const CallExpr &To) {
     const FunctionDecl *Callee = To.getDirectCallee();
-    auto IsAwaited = [&](const Expr &E) { return Awaited.contains(&E) || Waited.contains(&E); };
-    llvm::SmallVector<const Expr *, 2> Tasks;
+    std::optional<Call> Site = callOf(To);
+    llvm::SmallVector<GivenTask, 2> Tasks;
     const unsigned Offset = isa<CXXOperatorCallExpr>(To) && isa_and_nonnull<CXXMethodDecl>(Callee);
     for (unsigned I = Offset, E = To.getNumArgs(); I < E; ++I) {
-      const Expr *Arg = To.getArg(I);
-      if (coroutineIn(*Arg) && !Awaited.contains(taskIn(*Arg)))
-        Tasks.push_back(Arg);
-      else if (const FunctionDecl *Function = callableIn(*Arg))
-        give(*Function, To, I - Offset);
+      const size_t Before = Tasks.size();
+      const int Index = static_cast<int>(I - Offset);
+      const auto Values = Flows.valuesIn(*To.getArg(I));
+      for (const Expr *Each : Values)
+        if (coroutineOf(*Each) && !Awaited.contains(Each))
+          Tasks.push_back({Each, To.getArg(I),
+                           Site ? passingOf(*Site, Index, F, U) : Passing::Unknown});
+      if (Tasks.size() == Before)
+        for (const Expr *Each : Values)
+          if (const auto *Lambda = dyn_cast<LambdaExpr>(Each))
+            give(*bodyOfLambda(*Lambda), To, Index);
     }
-    // One task that comes back as another is wrapped, and who has that decides.
-    if (Tasks.size() == 1 &&
-        (IsAwaited(To) || (!To.isLValue() && U.get<TaskTypes>().of(To.getType()).isTask()))) {
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Tasks.front()))) {
+    if (To.isCallToStdMove() || (Callee && Callee->isInStdNamespace() && Tasks.size() == 1 &&
+                                 simpleName(*Callee) == "forward"))
+      return; // another name
+    if (Tasks.size() == 1 && isWrapped(Tasks.front(), To)) {
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(Tasks.front().Made)) {
         Settled.insert(bodyOfLambda(*Lambda));
         Inner.push_back({nullptr, {&To, &F, bodyOfLambda(*Lambda), false, false}});
       }
       return;
     }
-    if (Callee && Callee->isInStdNamespace() && Tasks.size() == 1 && Callee->getIdentifier() &&
-        llvm::is_contained({"move", "forward"}, Callee->getName()))
-      return;
     // Who waits for all of them, or keeps them in a local, goes on when they have ended.
     const auto *Member = dyn_cast<CXXMemberCallExpr>(&To);
     const VarDecl *Keeper = Member ? variableIn(Member->getImplicitObjectArgument()) : nullptr;
-    const bool Waits = IsAwaited(To) || (Keeper && Keeper->isLocalVarDecl());
-    for (const Expr *Each : Tasks) {
-      start(*coroutineIn(*Each), *Each, To);
+    const bool Waits = isAwaited(To) || (Keeper && Keeper->isLocalVarDecl());
+    for (const GivenTask &Each : Tasks) {
+      if (Each.Role == Passing::Ignores)
+        continue;
+      start(*coroutineOf(*Each.Made), *Each.Made, *Each.Given, To);
       if (!Waits)
-        Cut.insert(taskIn(*Each));
-      if (const auto *Lambda = dyn_cast<LambdaExpr>(taskIn(*Each)))
+        Cut.insert(Each.Made);
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(Each.Made))
         Settled.insert(bodyOfLambda(*Lambda));
     }
   }
 
-  static const FunctionDecl *callableIn(const Expr &Arg) {
-    const Expr *Bare = bare(&Arg);
-    if (const VarDecl *V = variableIn(Bare); V && V->isLocalVarDecl() && V->getInit())
-      Bare = bare(V->getInit());
-    const auto *Lambda = dyn_cast<LambdaExpr>(Bare);
-    return Lambda ? bodyOfLambda(*Lambda) : nullptr;
+  bool isAwaited(const Expr &E) const { return Awaited.contains(&E) || Waited.contains(&E); }
+
+  /// One task that comes back as another is wrapped, and who has that decides; not if what comes
+  /// back runs already, and what was given is known to be taken over.
+  bool isWrapped(const GivenTask &Task, const CallExpr &To) const {
+    if (isAwaited(To))
+      return true;
+    const TaskType &Gives = U.get<TaskTypes>().of(To.getType());
+    const bool IsTaken = Task.Role == Passing::Consumes || Task.Role == Passing::Detaches ||
+                         Task.Role == Passing::Offloads || Task.Role == Passing::Elsewhere;
+    return !To.isLValue() && Gives.isTask() && !(IsTaken && Gives.Kind == TaskKind::Eager);
   }
 
   /// A lambda is given to a function, which calls it before it returns, or at some time.
@@ -326,8 +337,12 @@ private:
                  (Callee->getName() != "async" && !Callee->getName().starts_with("make_") &&
                   !Callee->getName().starts_with("bind"));
     IsCalled |= isCalledMeanwhile(To, Function);
-    if (std::optional<Call> Site = callOf(To); Site && !IsCalled)
-      IsCalled = givesRole(*Site, static_cast<int>(Index), Role::CallsInPlace, F, U);
+    if (std::optional<Call> Site = callOf(To)) {
+      const int Arg = static_cast<int>(Index);
+      IsCalled |= givesRole(*Site, Arg, Role::CallsInPlace, F, U);
+      // Somebody says that it is kept, and called at some time.
+      IsCalled &= !givesRole(*Site, Arg, Role::Stores, F, U);
+    }
     if (!IsCalled) {
       Settled.erase(&Function);
       GivenTo.try_emplace(&Function, Callee);
@@ -353,9 +368,10 @@ private:
     return Kind != TaskKind::None && Kind != TaskKind::Generator && Kind != TaskKind::Detached;
   }
 
-  void start(const FunctionDecl &Which, const Expr &Task, const Expr &By) {
-    Begins B{Begins::Started, &Which, Task.getExprLoc()};
-    const bool IsOnOne = isOnOneObject(Task);
+  /// \p Made: the call or lambda; \p Given: as it is named where it is started.
+  void start(const FunctionDecl &Which, const Expr &Made, const Expr &Given, const Expr &By) {
+    Begins B{Begins::Started, &Which, Given.getExprLoc()};
+    const bool IsOnOne = isOnOneObject(Made);
     B.Often = Repeated.contains(&By) && IsOnOne;
     begin(B, IsOnOne);
   }
@@ -374,6 +390,7 @@ private:
 
   const FunctionDecl &F;
   Unit &U;
+  const TaskFlows &Flows;
   Beside &Into;
   llvm::SmallPtrSet<const Expr *, 8> Awaited, Called;
   llvm::SmallPtrSet<const Expr *, 8> Waited;      ///< calls that are a part of what is awaited

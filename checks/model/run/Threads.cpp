@@ -16,6 +16,7 @@
 #include "model/code/Cycles.h"
 #include "model/code/Dataflow.h"
 #include "model/code/Walk.h"
+#include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
@@ -223,13 +224,6 @@ Where startOf(const FunctionDecl &F, Unit &U) {
 
 namespace {
 
-/// The expression, or what the variable that it names was initialised with.
-const Expr *madeAs(const Expr *E) {
-  if (const VarDecl *V = variableIn(E); V && V->isLocalVarDecl() && V->getInit())
-    return bare(V->getInit());
-  return bare(E);
-}
-
 const FunctionDecl *coroutineDefinitionOf(const FunctionDecl &F) {
   const FunctionDecl *Definition = nullptr;
   return F.isDefined(Definition) && isCoroutine(*Definition) ? Definition : nullptr;
@@ -256,66 +250,38 @@ Starts::Starts(Unit &U) : U(U) {
 }
 
 void Starts::addStartsIn(const FunctionDecl &F) {
-  const std::vector<Call> &Sites = callsIn(F, U);
-  llvm::DenseMap<const Expr *, const Stmt *> Awaited;
-  if (isCoroutine(F))
-    for (const AwaitPoint &P : awaitPointsIn(F, U))
-      Awaited.try_emplace(madeAs(P.Awaited), P.At);
-  llvm::DenseMap<const Expr *, llvm::SmallVector<std::pair<const Call *, int>, 1>> Given;
-  for (const Call &Site : Sites) {
-    if (Site.Object)
-      if (const Expr *Made = madeAs(Site.Object); isa<CallExpr, CXXConstructExpr>(Made))
-        Given[Made].push_back({&Site, Condition::Object});
-    for (auto [Index, Arg] : llvm::enumerate(Site.Args))
-      if (const Expr *Made = madeAs(Arg); isa<CallExpr, CXXConstructExpr>(Made))
-        Given[Made].push_back({&Site, static_cast<int>(Index)});
-  }
-
-  // What is known to run its arguments, or its object, elsewhere.
-  auto SaidOf = [&](const Call &Site, int Arg) -> std::optional<Start> {
-    if (givesRole(Site, Arg, Role::Offloads, F, U))
+  const TaskFlows &Flows = U.get<TaskFlows>(F);
+  auto Said = [](Passing Role) -> std::optional<Start> {
+    if (Role == Passing::Offloads)
       return Start{Where::Worker};
-    if (givesRole(Site, Arg, Role::RunsElsewhere, F, U))
+    if (Role == Passing::Elsewhere)
       return Start{Where::Unknown};
     return std::nullopt;
   };
-  // Where the task that an expression makes is started.
-  auto StartOf = [&](auto &Self, const Expr *Made, unsigned Depth) -> std::optional<Start> {
-    if (auto Found = Awaited.find(Made); Found != Awaited.end())
-      return Start{Where::Unknown, &F, Found->second};
-    auto Found = Given.find(Made);
-    if (Found == Given.end() || Depth == 8)
-      return std::nullopt;
-    for (auto [Site, Arg] : Found->second) {
-      if (std::optional<Start> Said = SaidOf(*Site, Arg))
-        return Said;
-      // `co_await when_all(f(), g())`: as the task that it becomes a part of.
-      if (Site->Written && (givesRole(*Site, Arg, Role::Wraps, F, U) ||
-                            U.get<TaskTypes>().of(Site->Callee->getReturnType()).Awaitable))
-        if (std::optional<Start> Said = Self(Self, Site->Written, Depth + 1))
-          return Said;
-      // `tasks.push_back(f()); co_await when_all(std::move(tasks));`: as what keeps it.
-      if (Site->Object && Arg != Condition::Object &&
-          !U.get<TaskTypes>().elementOfContainer(Site->Object->getType()).isNull())
-        if (std::optional<Start> Said = Self(Self, madeAs(Site->Object), Depth + 1))
-          return Said;
-    }
-    return std::nullopt;
+  // Where the task that an expression makes is started: where it is awaited, or is known to be run.
+  auto StartOf = [&](const Expr &Made, const FunctionDecl &Coroutine) {
+    std::optional<Start> Found;
+    Flows.forEachUse(Made, [&](const TaskUse &Use) {
+      if (Use.How == TaskUse::Awaited)
+        Found = Start{Where::Unknown, &F, Use.At};
+      else if (Use.How == TaskUse::Passed || Use.How == TaskUse::CalledOn)
+        Found = Said(Flows.passingOf(Use));
+      return !Found;
+    });
+    if (Found)
+      Of[&Coroutine].push_back(*Found);
   };
-
-  for (const Call &Site : Sites) {
-    if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee))
-      if (std::optional<Start> Found = StartOf(StartOf, Site.Written, 0))
-        Of[Coroutine].push_back(*Found);
+  for (const Call &Site : callsIn(F, U)) {
+    if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee); Coroutine && Site.Written)
+      StartOf(*Site.Written, *Coroutine);
     for (auto [Callable, Arg] : Site.callables(U))
       if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable)) {
-        std::optional<Start> Found = SaidOf(Site, Arg);
         // `co_invoke(work)`: what calls it gives a task, and it runs where that one does.
         const TaskType &Gives = U.get<TaskTypes>().of(Site.Callee->getReturnType());
-        if (!Found && Site.Written && (Gives.isTask() || Gives.Awaitable))
-          Found = StartOf(StartOf, Site.Written, 0);
-        if (Found)
+        if (std::optional<Start> Found = Said(passingOf(Site, Arg, F, U)))
           Of[Coroutine].push_back(*Found);
+        else if (Site.Written && (Gives.isTask() || Gives.Awaitable))
+          StartOf(*Site.Written, *Coroutine);
       }
   }
 }

@@ -13,6 +13,7 @@
 #include "model/run/Concurrency.h"
 #include "model/state/Changes.h"
 #include "model/state/Stale.h"
+#include "model/tasks/TaskFlow.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -163,9 +164,9 @@ llvm::ArrayRef<const Expr *> Meanwhile::callsAwaitedBy(const Expr &Suspension) {
     return true;
   });
   for (const VarDecl *V : Named)
-    if (const Expr *Init = V->getInit() ? bare(V->getInit()) : nullptr;
-        Init && isa<CallExpr>(Init) && definitionCalledBy(*cast<CallExpr>(Init)))
-      Result.push_back(Init);
+    for (const Expr *Made : U.get<TaskFlows>(F).valuesOf(*V))
+      if (isa<CallExpr>(Made) && definitionCalledBy(*cast<CallExpr>(Made)))
+        Result.push_back(Made);
   return Result;
 }
 

@@ -168,6 +168,8 @@ private:
     if (const auto *Copy = dyn_cast<CXXConstructExpr>(E);
         Copy && Copy->getNumArgs() == 1 && Copy->getConstructor()->isCopyOrMoveConstructor())
       return goes(Copy->getArg(0), Use);
+    if (Use.In)
+      Into.Values[Use.In].push_back(E);
     if (const VarDecl *V = localIn(E)) {
       TaskUse Named = Use;
       Named.Named = nameIn(E);
@@ -196,6 +198,25 @@ llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const Expr &Made) const {
 llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const VarDecl &V) const {
   auto Found = ByVariable.find(&V);
   return Found == ByVariable.end() ? llvm::ArrayRef<TaskUse>() : llvm::ArrayRef(Found->second);
+}
+
+llvm::SmallVector<const Expr *, 2> TaskFlows::valuesOf(const VarDecl &V) const {
+  llvm::SmallVector<const Expr *, 2> Result;
+  llvm::SmallVector<const VarDecl *, 4> Names{&V};
+  for (size_t I = 0; I != Names.size(); ++I) // other names are added on the way
+    if (auto Found = Values.find(Names[I]); Found != Values.end())
+      for (const Expr *Each : Found->second)
+        if (const VarDecl *Other = localIn(Each); !Other)
+          Result.push_back(Each);
+        else if (!llvm::is_contained(Names, Other))
+          Names.push_back(Other);
+  return Result;
+}
+
+llvm::SmallVector<const Expr *, 2> TaskFlows::valuesIn(const Expr &E) const {
+  if (const VarDecl *V = localIn(&E))
+    return valuesOf(*V);
+  return {bare(&E)};
 }
 
 Passing TaskFlows::passingOf(const TaskUse &Use) const {

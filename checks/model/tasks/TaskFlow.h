@@ -61,6 +61,12 @@ public:
   /// Where what a local or parameter has goes, under this name, moved or not.
   llvm::ArrayRef<TaskUse> usesOf(const clang::VarDecl &V) const;
 
+  /// The values that a local has, or holds: what it is made of, set to, or filled with; also by the
+  /// name of another local.
+  llvm::SmallVector<const clang::Expr *, 2> valuesOf(const clang::VarDecl &V) const;
+  /// What an expression stands for: the values of the local that it names, or itself.
+  llvm::SmallVector<const clang::Expr *, 2> valuesIn(const clang::Expr &E) const;
+
   /// Calls \p Visit for what becomes of it in the end, until it returns false: what a variable or
   /// container that has it becomes, and what a call gives that wraps it. A use that is only on the
   /// way is visited, too, before those it leads to.
@@ -81,6 +87,7 @@ private:
   Unit &U;
   llvm::DenseMap<const clang::Expr *, llvm::SmallVector<TaskUse, 1>> ByValue;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<TaskUse, 2>> ByVariable;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<const clang::Expr *, 2>> Values;
   std::vector<TaskFlow> Tasks;
 };
 
