@@ -32,7 +32,7 @@ private:
   const Expr *firstSuspensionIn(const Stmt *Root) const;
 
   model::SuspensionSet Suspensions;
-  std::optional<model::AwaitedLocks> Locks;
+  const model::AwaitedLocks *Locks = nullptr;
   const FunctionDecl *Of = nullptr; ///< the coroutine
 };
 
@@ -259,7 +259,7 @@ void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
   Suspensions = model::suspensionSetOf(F, U);
   if (Suspensions.empty())
     return;
-  Locks.emplace(F, U);
+  Locks = &U.get<model::AwaitedLocks>(F);
   Of = &F;
   forEachIn(model::writtenBody(F), [&](const Stmt &S) {
     if (const auto *If = dyn_cast<IfStmt>(&S))

@@ -11,8 +11,8 @@
 #include "model/code/ObjectPath.h"
 #include "model/code/Walk.h"
 #include "model/run/Concurrency.h"
+#include "model/state/LockFlow.h"
 #include "model/state/Shared.h"
-#include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -42,94 +42,113 @@ bool givesBack(const CXXMemberCallExpr &Called) {
          llvm::is_contained({"unlock", "release", "reset", "return_all"}, M->getName());
 }
 
-/// `co_await mutex.lock();`: the mutex, or nowhere.
-ObjectPath lockedBy(const Expr &Awaited) {
-  const auto *Called = dyn_cast<CXXMemberCallExpr>(bare(&Awaited));
-  const CXXMethodDecl *M = Called ? Called->getMethodDecl() : nullptr;
-  if (!M || !M->getIdentifier())
-    return {};
-  const llvm::StringRef Name = M->getName();
-  const bool Locks = Name == "acquire" || Name == "wait" || Name.contains("lock");
-  return Locks ? pathOf(*Called->getImplicitObjectArgument()) : ObjectPath();
-}
+/// The locals of a function that are guards of awaited locks.
+class AwaitedGuards {
+public:
+  AwaitedGuards(const FunctionDecl &F, Unit &U) {
+    llvm::SmallPtrSet<const Expr *, 8> GivenBack;
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+        for (const Decl *D : Declares->decls())
+          if (const auto *V = dyn_cast<VarDecl>(D))
+            declared(*V, U);
+      } else if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
+        if (givesBack(*Called))
+          GivenBack.insert(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
+      } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && !GivenBack.contains(Ref)) {
+        Tokens.erase(dyn_cast<VarDecl>(Ref->getDecl()));
+      }
+      return true;
+    });
+  }
 
-bool unlocks(llvm::StringRef Method) {
-  return Method.contains("unlock") || Method == "release" || Method == "signal";
-}
+  bool contain(const VarDecl &V) const { return Guards.contains(&V) || Tokens.contains(&V); }
+  bool empty() const { return Guards.empty() && Tokens.empty(); }
+
+private:
+  void declared(const VarDecl &V, Unit &U) {
+    const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+    if (!C || !C->hasDefinition())
+      return;
+    const bool IsAwaited = V.getInit() && isa<CoawaitExpr>(bare(V.getInit()));
+    if (U.get<TaskTypes>().of(V.getType()).AsyncLock || (IsAwaited && isNamedAsLock(*C)))
+      Guards.insert(&V);
+    else if (IsAwaited && isToken(*C))
+      Tokens.insert(&V);
+  }
+
+  llvm::SmallPtrSet<const VarDecl *, 2> Guards, Tokens;
+};
 
 } // namespace
 
-AwaitedLocks::AwaitedLocks(const FunctionDecl &F, Unit &U) : SM(U.context().getSourceManager()) {
+AwaitedLocks::AwaitedLocks(const FunctionDecl &F, Unit &U) : SM(&U.context().getSourceManager()) {
   for (const ParmVarDecl *P : F.parameters()) {
     const CXXRecordDecl *C = P->getType().getNonReferenceType()->getAsCXXRecordDecl();
     if (C && C->hasDefinition() && !P->getType()->isPointerType() &&
         (U.get<TaskTypes>().of(P->getType()).AsyncLock || (isNamedAsLock(*C) && isToken(*C))))
       Always = true;
   }
-  const SourceLocation End = F.getBody() ? F.getBody()->getEndLoc() : SourceLocation();
-  llvm::SmallVector<std::pair<ObjectPath, SourceRange>, 2> Locked;
-  for (const AwaitPoint &Point : suspensionsIn(F, U))
-    if (Point.At->getType()->isVoidType())
-      if (ObjectPath Mutex = lockedBy(*Point.Awaited); Mutex.named())
-        Locked.push_back({std::move(Mutex), {Point.At->getEndLoc(), {}}});
-  llvm::DenseMap<const Decl *, SourceLocation> Ends; // of the block that a local is declared in
-  llvm::DenseMap<const VarDecl *, SourceRange> Tokens;
-  llvm::SmallPtrSet<const Expr *, 8> GivenBack;
-  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Block = dyn_cast<CompoundStmt>(&S)) {
-      for (const Stmt *Each : Block->body())
-        if (const auto *Declares = dyn_cast<DeclStmt>(Each))
-          for (const Decl *D : Declares->decls())
-            Ends[D] = Block->getEndLoc();
-    } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declares->decls()) {
-        const auto *V = dyn_cast<VarDecl>(D);
-        const CXXRecordDecl *C = V ? V->getType()->getAsCXXRecordDecl() : nullptr;
-        if (!C || !C->hasDefinition())
-          continue;
-        auto Known = Ends.find(V);
-        const SourceRange Range(V->getLocation(), Known == Ends.end() ? End : Known->second);
-        const bool IsAwaited = V->getInit() && isa<CoawaitExpr>(bare(V->getInit()));
-        if (U.get<TaskTypes>().of(V->getType()).AsyncLock || (IsAwaited && isNamedAsLock(*C)))
-          Held.push_back(Range);
-        else if (IsAwaited && isToken(*C))
-          Tokens[V] = Range;
-      }
-    } else if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
-      const Expr *Object = Called->getImplicitObjectArgument();
-      if (givesBack(*Called))
-        GivenBack.insert(Object->IgnoreParenImpCasts());
-      const CXXMethodDecl *M = Called->getMethodDecl();
-      if (!Locked.empty() && M && M->getIdentifier() && unlocks(M->getName())) {
-        const ObjectPath Mutex = pathOf(*Object);
-        for (auto &[Of, Range] : Locked)
-          if (Of == Mutex)
-            Range.setEnd(S.getEndLoc());
-      }
-    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && !GivenBack.contains(Ref)) {
-      Tokens.erase(dyn_cast<VarDecl>(Ref->getDecl()));
-    }
-    return true;
+  if (Always || !isCoroutine(F))
+    return;
+  const AwaitedGuards Guards(F, U);
+  LockFlow Flow(F, U, LockFlow::Awaited, [&](const VarDecl &V) { return Guards.contain(V); });
+  if (!Flow.collect() || !Flow.solve())
+    return;
+  Flow.forEachStatement([&](const Stmt &S, const LockFlow::State &Here) {
+    HeldLocks Now;
+    for (const auto &[Id, Of] : Here)
+      if (Of.Now == Lock::Held)
+        Now.push_back({Id, Of.Since});
+    record(S, Now);
   });
-  for (const auto &[Of, Range] : Locked)
-    if (Range.getEnd().isValid())
-      Held.push_back(Range);
-  for (const auto &[V, Range] : Tokens)
-    Held.push_back(Range);
+  llvm::sort(Held, [&](const auto &A, const auto &B) {
+    return SM->isBeforeInTranslationUnit(A.first, B.first);
+  });
+}
+
+void AwaitedLocks::record(const Stmt &S, const HeldLocks &Now) {
+  if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+    for (const Decl *D : Declares->decls())
+      Held.push_back({D->getLocation(), Now});
+  } else if (const auto *E = dyn_cast<Expr>(&S)) {
+    Held.push_back({E->getExprLoc(), Now});
+    if (E->getBeginLoc() != E->getExprLoc())
+      Held.push_back({E->getBeginLoc(), Now});
+  }
+}
+
+/// What is held at a place on every path; of one where nothing is evaluated, at the last before it.
+AwaitedLocks::HeldLocks AwaitedLocks::at(SourceLocation At) const {
+  auto After = llvm::partition_point(Held, [&](const auto &Each) {
+    return !SM->isBeforeInTranslationUnit(At, Each.first);
+  });
+  if (After == Held.begin())
+    return {};
+  auto Last = std::prev(After);
+  HeldLocks Result = Last->second;
+  for (auto Each = Last; Each->first == Last->first; --Each) {
+    llvm::erase_if(Result, [&](const auto &Lock) { return !llvm::is_contained(Each->second, Lock); });
+    if (Each == Held.begin())
+      break;
+  }
+  return Result;
 }
 
 bool AwaitedLocks::isHeld(SourceLocation From, SourceLocation To) const {
-  return Always || llvm::any_of(Held, [&](SourceRange Each) {
-           return SM.isBeforeInTranslationUnit(Each.getBegin(), From) &&
-                  SM.isBeforeInTranslationUnit(To, Each.getEnd());
-         });
+  if (Always)
+    return true;
+  if (Held.empty())
+    return false;
+  const HeldLocks Before = at(From), After = at(To);
+  return llvm::any_of(Before, [&](const auto &Lock) { return llvm::is_contained(After, Lock); });
 }
 
 static bool isCalledUnderLock(const FunctionDecl &F, Unit &U, unsigned Depth) {
   const auto Calls = U.get<Beside>().callsOf(F);
   return Depth != 0 && !Calls.empty() && !U.get<Beside>().isBegun(F) &&
          llvm::all_of(Calls, [&](const InnerCall *Each) {
-           return Each->Call && (AwaitedLocks(*Each->By, U).isHeld(Each->Call->getBeginLoc()) ||
+           return Each->Call && (U.get<AwaitedLocks>(*Each->By).isHeld(Each->Call->getBeginLoc()) ||
                                  isCalledUnderLock(*Each->By, U, Depth - 1));
          });
 }

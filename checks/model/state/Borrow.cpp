@@ -287,11 +287,7 @@ private:
     return Slot->second.contains(&Suspension);
   }
 
-  const AwaitedLocks &locks() {
-    if (!Locks)
-      Locks.emplace(F, U);
-    return *Locks;
-  }
+  const AwaitedLocks &locks() { return U.get<AwaitedLocks>(F); }
 
   const FunctionDecl &F;
   Unit &U;
@@ -305,7 +301,6 @@ private:
   llvm::SmallPtrSet<const ValueDecl *, 4> LoopVariables; ///< of loops that are found
   std::vector<Given> Passed;
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Expr *, 4>> LockedIn;
-  std::optional<AwaitedLocks> Locks;
   Meanwhile Others{F, U};
   std::vector<StaleBorrow> Found;
 };

@@ -24,7 +24,11 @@ class Unit;
 
 /// Why an object must not live across a suspension.
 struct Burden {
-  enum Kind { Lock, Hostile } Is = Lock;
+  enum Kind {
+    Lock,
+    Hostile,
+    AwaitedLock, ///< none at all: followed for what it protects
+  } Is = Lock;
   /// The class that says so: that of the object, or of a member of it.
   const clang::CXXRecordDecl *Class = nullptr;
   /// What is known of that class; null for a guard that is one by its attribute.

@@ -48,7 +48,7 @@ Held::Result Held::make(const FunctionDecl &F, Unit &U) {
   llvm::SmallDenseMap<const Stmt *, unsigned, 16> Suspensions;
   for (auto [Index, P] : llvm::enumerate(Points))
     Suspensions[P.At] = Index;
-  LockFlow Flow(F, U, /*ForCaller=*/false);
+  LockFlow Flow(F, U, LockFlow::Hazards);
   if (Suspensions.empty() || !Flow.collect())
     return {};
   if (!Flow.solve()) {

@@ -142,7 +142,7 @@ struct LockEffects {
 LockEffects::Result LockEffects::make(const FunctionDecl &F, Unit &U) {
   std::vector<LockEffect> Result;
   if (const FunctionDecl *Body = visibleBody(F, U)) {
-    LockFlow Flow(*Body, U, /*ForCaller=*/true);
+    LockFlow Flow(*Body, U, LockFlow::ForCaller);
     if (Flow.collect() && Flow.solve())
       if (const LockFlow::State *End = Flow.atExit())
         for (const auto &[Id, Of] : *End)

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/state/LockFlow.h"
+#include "ast/Names.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -39,10 +40,17 @@ unsigned LockFlow::add(Object O) {
   return Objects.size() - 1;
 }
 
-void LockFlow::addVariable(const VarDecl &V) {
+std::optional<Burden> LockFlow::hazardOf(const VarDecl &V) const {
+  if (What == Awaited)
+    return IsGuard(V) ? std::optional(Burden{Burden::AwaitedLock}) : std::nullopt;
   const Expr *Extended = extendedTemporary(V);
-  std::optional<Burden> What = burdenOf(Extended ? Extended->getType() : V.getType(), U);
-  if (!What || (ForCaller && What->Is != Burden::Lock))
+  std::optional<Burden> Found = burdenOf(Extended ? Extended->getType() : V.getType(), U);
+  return Found && isForCaller() && Found->Is != Burden::Lock ? std::nullopt : Found;
+}
+
+void LockFlow::addVariable(const VarDecl &V) {
+  const std::optional<Burden> What = hazardOf(V);
+  if (!What)
     return;
   if (Ids.try_emplace(placeOf(V), Objects.size()).second) {
     Object O;
@@ -89,18 +97,56 @@ void LockFlow::addLocked(const Place &P, const ValueDecl *Named) {
 }
 
 void LockFlow::addCall(const Call &Site) {
+  if (What == Awaited)
+    return;
   const CXXRecordDecl *Class = Site.objectClass();
   for (const Entry *Known : U.knowledge().of(*Site.Callee, Class))
-    if (isLockCall(*Known) || (ForCaller && Known->What == Role::Unlocks))
+    if (isLockCall(*Known) || (isForCaller() && Known->What == Role::Unlocks))
       for (int Arg : Known->Args)
         addLocked(placeIn(argument(Site, Arg)), nullptr);
   for (const LockEffect &Effect : effectsOf(Site, U))
-    if (ForCaller || (Effect.Leaves & Lock::Held))
+    if (isForCaller() || (Effect.Leaves & Lock::Held))
       addLocked(Effect.Of, Site.Object ? placeIn(Site.Object).named() : nullptr);
 }
 
+namespace {
+
+bool unlocksAwaited(llvm::StringRef Method) {
+  return Method.contains("unlock") || Method == "release" || Method == "signal";
+}
+
+/// `co_await mutex.lock();`: the mutex, or null.
+const Expr *awaitedMutex(const CoawaitExpr &Await) {
+  const auto *Called = dyn_cast<CXXMemberCallExpr>(bare(writtenOperand(&Await)));
+  const llvm::StringRef Name =
+      Called && Called->getMethodDecl() ? simpleName(*Called->getMethodDecl()) : "";
+  const bool Locks = Name == "acquire" || Name == "wait" || Name.contains("lock");
+  return Await.getType()->isVoidType() && Locks ? Called->getImplicitObjectArgument() : nullptr;
+}
+
+} // namespace
+
+/// Those that the function unlocks as well: what only waits for something else is no lock.
+void LockFlow::addAwaitedMutexes() {
+  llvm::SmallVector<Place, 2> Locked, Unlocked;
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
+      if (const Expr *Mutex = awaitedMutex(*Await))
+        Locked.push_back(placeIn(Mutex));
+    } else if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+               Called && Called->getMethodDecl() &&
+               unlocksAwaited(simpleName(*Called->getMethodDecl()))) {
+      Unlocked.push_back(placeIn(Called->getImplicitObjectArgument()));
+    }
+    return true;
+  });
+  for (const Place &P : Locked)
+    if (P && llvm::is_contained(Unlocked, P))
+      addLocked(P, nullptr);
+}
+
 bool LockFlow::collect() {
-  if (!ForCaller)
+  if (!isForCaller())
     for (const ParmVarDecl *P : F.parameters())
       addVariable(*P);
   struct Prvalue {
@@ -119,7 +165,7 @@ bool LockFlow::collect() {
             continue;
           if (const auto *Construct = dyn_cast<CXXConstructExpr>(bare(V->getInit())))
             for (const LockEffect &Effect : effectsOn(*V, callOf(*Construct), U))
-              if (ForCaller || (Effect.Leaves & Lock::Held))
+              if (isForCaller() || (Effect.Leaves & Lock::Held))
                 addLocked(Effect.Of, V);
           if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(V->getInit())))
             Closures[V] = bodyOfLambda(*Lambda);
@@ -146,14 +192,14 @@ bool LockFlow::collect() {
           if (const auto *V = dyn_cast<VarDecl>(D))
             Within[V] = For;
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
-      if (std::optional<Burden> What = burdenOf(Temporary->getType(), U))
-        Made.push_back({Temporary, *What, FullExpression});
+      if (std::optional<Burden> Of = burdenOf(Temporary->getType(), U); Of && What != Awaited)
+        Made.push_back({Temporary, *Of, FullExpression});
     } else if (const auto *E = dyn_cast<CallExpr>(&S)) {
       if (std::optional<Call> Site = callOf(*E))
         addCall(*Site);
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
       addCall(callOf(*Construct));
-    } else if (ForCaller && (isa<DeclRefExpr>(S) || isa<MemberExpr>(S))) {
+    } else if (isForCaller() && (isa<DeclRefExpr>(S) || isa<MemberExpr>(S))) {
       addNamed(cast<Expr>(S));
     }
     return true;
@@ -162,7 +208,9 @@ bool LockFlow::collect() {
     for (const CXXCtorInitializer *Init : Constructor->inits())
       walkEvaluated(Init->getInit(), Visit);
   walkEvaluated(writtenBody(F), Visit);
-  if (Objects.empty() && (ForCaller || Made.empty()))
+  if (What == Awaited)
+    addAwaitedMutexes();
+  if (Objects.empty() && (isForCaller() || Made.empty()))
     return false;
   Built = cfgOf(F, U);
   if (!Built)
@@ -214,7 +262,7 @@ std::optional<unsigned> LockFlow::idOf(const Expr *E) const {
   std::optional<unsigned> Id = idAt(P);
   // A member that is no guard has nothing to do with the one beside it, nor has what an
   // `operator->` gives.
-  if (Id && !Objects[*Id].Public.Raw) {
+  if (Id && !Objects[*Id].Public.Raw && What != Awaited) {
     const QualType T = E->IgnoreParenImpCasts()->getType(); // not a base that declares a member
     const CXXRecordDecl *C = pointee(T)->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
     if (!C || !burdenOf(*C, U))
@@ -250,7 +298,7 @@ bool LockFlow::solve() {
 LockFlow::State LockFlow::initial() const {
   State S;
   for (auto [Id, O] : llvm::enumerate(Objects))
-    if (!ForCaller && O.Variable && isa<ParmVarDecl>(O.Variable))
+    if (!isForCaller() && O.Variable && isa<ParmVarDecl>(O.Variable))
       set(S[Id], given(O.Public.What), O.Variable->getLocation());
   return S;
 }
@@ -305,6 +353,10 @@ void LockFlow::step(const CFGBlock &, unsigned, const CFGElement &E, State &S) {
     if (auto Found = Temporaries.find(Made); Found != Temporaries.end())
       set(S[Found->second], initial(Made->getSubExpr(), Objects[Found->second].Public.What, S),
           Made->getBeginLoc());
+  } else if (const auto *Await = dyn_cast<CoawaitExpr>(Evaluated); Await && What == Awaited) {
+    if (const Expr *Mutex = awaitedMutex(*Await))
+      if (std::optional<unsigned> Id = idOf(Mutex); Id && Objects[*Id].Public.Raw)
+        apply(*Id, Lock::Held, Await->getExprLoc(), S);
   } else if (const auto *Written = dyn_cast<CallExpr>(Evaluated)) {
     if (std::optional<Call> Site = callOf(*Written))
       call(*Site, S);

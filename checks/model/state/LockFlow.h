@@ -22,7 +22,9 @@
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include <functional>
 #include <map>
+#include <optional>
 
 namespace corolint::model {
 
@@ -62,9 +64,18 @@ public:
     const clang::Stmt *Within = nullptr; ///< of a temporary: its full-expression
   };
 
-  /// \p ForCaller: what the function does to the locks of whoever calls it.
-  LockFlow(const clang::FunctionDecl &F, Unit &U, bool ForCaller)
-      : F(F), U(U), ForCaller(ForCaller) {}
+  /// What is followed.
+  enum Follows {
+    Hazards,   ///< what must not live across a suspension
+    ForCaller, ///< what the function does to the locks of whoever calls it
+    Awaited,   ///< locks that suspend the coroutine which waits for them
+  };
+  /// Says which locals are guards of awaited locks; an awaited mutex that is locked by hand is
+  /// followed if the function unlocks it.
+  using IsAwaitedGuard = std::function<bool(const clang::VarDecl &)>;
+
+  LockFlow(const clang::FunctionDecl &F, Unit &U, Follows What, IsAwaitedGuard IsGuard = {})
+      : F(F), U(U), What(What), IsGuard(std::move(IsGuard)) {}
 
   /// False where there is nothing to follow, or no graph.
   bool collect();
@@ -88,6 +99,9 @@ public:
 private:
   void findTries();
 
+  bool isForCaller() const { return What == ForCaller; }
+  std::optional<Burden> hazardOf(const clang::VarDecl &V) const;
+  void addAwaitedMutexes();
   unsigned add(Object O);
   void addVariable(const clang::VarDecl &V);
   void addNamed(const clang::Expr &E);
@@ -101,6 +115,7 @@ private:
   bool applyEffects(const Call &Site, State &S);
   void apply(unsigned Id, LockBits Effect, clang::SourceLocation At, State &S) const;
   void callMethod(unsigned Id, const Call &Site, State &S);
+  bool callAwaited(const Call &Site, State &S);
   void endOf(const clang::VarDecl &V, State &S);
   void swapWith(const Call &Site, State &S);
   void giveAway(const clang::Expr *Arg, State &S);
@@ -120,7 +135,8 @@ private:
 
   const clang::FunctionDecl &F;
   Unit &U;
-  const bool ForCaller;
+  const Follows What;
+  IsAwaitedGuard IsGuard;
   const Cfg *Built = nullptr;
   std::vector<Object> Objects;
   std::map<Place, unsigned> Ids;

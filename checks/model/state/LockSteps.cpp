@@ -138,6 +138,8 @@ LockBits LockFlow::initial(const Expr *Init, const Burden &What, const State &S)
   const Expr *E = makerIn(Init);
   if (const auto *Either = dyn_cast<AbstractConditionalOperator>(E))
     return initial(Either->getTrueExpr(), What, S) | initial(Either->getFalseExpr(), What, S);
+  if (What.Is == Burden::AwaitedLock && isa<CoawaitExpr>(E))
+    return Lock::Held;
   llvm::ArrayRef<const Expr *> Args;
   const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
   if (const auto *Made = dyn_cast<CXXConstructExpr>(E)) {
@@ -227,13 +229,13 @@ void LockFlow::declare(const VarDecl &V, State &S) {
 void LockFlow::apply(unsigned Id, LockBits Effect, SourceLocation At, State &S) const {
   Slot &Of = S[Id];
   auto Locked = [&](LockBits Was) -> LockBits {
-    if (!ForCaller)
+    if (!isForCaller())
       return Lock::Held;
     return (Was & Lock::Released ? Lock::Same : 0) |
            (Was & ~Lock::Released || !Was ? Lock::Held : 0);
   };
   auto Unlocked = [&](LockBits Was) -> LockBits {
-    if (!ForCaller)
+    if (!isForCaller())
       return Lock::Same;
     // What it locked itself, it gives back; what was locked before, it takes from its caller.
     return (Was & Lock::Held ? Lock::Same : 0) | (Was & ~Lock::Held || !Was ? Lock::Released : 0);
@@ -275,7 +277,7 @@ void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
           burdenOf(Site.Args.front()->getType().getNonReferenceType(), U);
       LockBits Now =
           What.Optional && !Put ? Lock::Same : initial(Site.Args.front(), Put ? *Put : What, S);
-      if (ForCaller && (Now & Lock::Same)) // what it held before, is given back
+      if (isForCaller() && (Now & Lock::Same)) // what it held before, is given back
         Now = (Now & ~Lock::Same) | Lock::Released;
       set(Of, Now, Site.At);
       Of.Moved = 0;
@@ -368,6 +370,20 @@ void LockFlow::endOf(const VarDecl &V, State &S) {
   }
 }
 
+/// A call in a function whose awaited locks are followed. True if it was one on them.
+bool LockFlow::callAwaited(const Call &Site, State &S) {
+  const std::optional<unsigned> Id = Site.Object ? idOf(Site.Object) : std::nullopt;
+  if (!Id || !isa<CXXMethodDecl>(Site.Callee))
+    return false;
+  const llvm::StringRef Name = simpleName(*Site.Callee);
+  const bool GivesBack = llvm::is_contained({"release", "reset", "return_all", "signal"}, Name);
+  if (GivesBack || Name.contains("unlock"))
+    apply(*Id, Lock::Released, Site.At, S);
+  else if (!Objects[*Id].Public.Raw)
+    callMethod(*Id, Site, S);
+  return true;
+}
+
 void LockFlow::call(const Call &Site, State &S) {
   if (Site.Object && isa_and_nonnull<CXXOperatorCallExpr>(Site.Written))
     if (const VarDecl *V = variableIn(Site.Object); V && !Closures.contains(V))
@@ -404,6 +420,10 @@ void LockFlow::call(const Call &Site, State &S) {
         Of.Now = initial(Written->getArg(1), Objects[*Id].Public.What, S);
     }
     return;
+  }
+  if (What == Awaited) {
+    callAwaited(Site, S);
+    return; // who is given a guard by reference waits under it, and leaves it locked
   }
   if (applyEffects(Site, S))
     return;
