@@ -81,14 +81,14 @@ protected:
                                        Tier Shown = Tier::Default);
   /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
   /// the chain, and what to do instead.
-  static void noteChain(FindingBuilder &Finding, const model::Cause &C, const clang::FunctionDecl &F,
-                        model::Unit &U);
+  static void noteChain(FindingBuilder &Finding, const model::Cause &C,
+                        const clang::FunctionDecl &F, model::Unit &U);
 
 private:
   const Rule &Facts;
   CheckHost &Host;
   Session &Of;
-  model::Unit *Shared = nullptr;               ///< of the unit that is looked at
+  model::Unit *Shared = nullptr;                ///< of the unit that is looked at
   const clang::FunctionDecl *Current = nullptr; ///< that is looked at
   llvm::DenseSet<clang::SourceLocation> Reported;
 

@@ -22,8 +22,8 @@
 
 namespace corolint {
 
-/// One message of a finding: a text with places for arguments, as Clang's diagnostics have them, the
-/// arguments, and edits.
+/// One message of a finding: a text with places for arguments, as Clang's diagnostics have them,
+/// the arguments, and edits.
 class FindingMessage {
 public:
   FindingMessage(clang::SourceLocation At, llvm::StringRef Text) : At(At), Text(Text) {}
@@ -32,7 +32,9 @@ public:
     Arguments.emplace_back(Argument.str());
     return *this;
   }
-  FindingMessage &operator<<(const std::string &Argument) { return *this << llvm::StringRef(Argument); }
+  FindingMessage &operator<<(const std::string &Argument) {
+    return *this << llvm::StringRef(Argument);
+  }
   FindingMessage &operator<<(const char *Argument) { return *this << llvm::StringRef(Argument); }
   FindingMessage &operator<<(std::integral auto Argument) {
     Arguments.emplace_back(static_cast<int>(Argument));
@@ -62,7 +64,9 @@ public:
 
   FindingBuilder(clang::SourceLocation At, llvm::StringRef Text, Emit Say)
       : What(At, Text), Say(std::move(Say)) {}
-  FindingBuilder(FindingBuilder &&Other) : What(std::move(Other.What)), Notes(std::move(Other.Notes)), Say(std::exchange(Other.Say, nullptr)) {}
+  FindingBuilder(FindingBuilder &&Other)
+      : What(std::move(Other.What)), Notes(std::move(Other.Notes)),
+        Say(std::exchange(Other.Say, nullptr)) {}
   FindingBuilder &operator=(FindingBuilder &&) = delete;
   ~FindingBuilder() {
     if (Say)

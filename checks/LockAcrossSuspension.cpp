@@ -80,8 +80,9 @@ void noteWayOut(FindingBuilder &Finding, const model::HeldAcross &Held, const Fu
     Finding.advice(At, "unlock it before, or take a mutex that is awaited");
     return;
   }
-  FindingMessage &Note = Finding.advice(At, Way->Scope ? "end its scope before, or take a mutex that is awaited"
-                                  : "unlock it before, or take a mutex that is awaited");
+  FindingMessage &Note =
+      Finding.advice(At, Way->Scope ? "end its scope before, or take a mutex that is awaited"
+                                    : "unlock it before, or take a mutex that is awaited");
   for (const FixItHint &Edit : Way->Edits)
     Note << Edit;
 }

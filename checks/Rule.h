@@ -57,9 +57,9 @@ struct Rule {
   Factory Make;
 };
 
-llvm::StringRef nameOf(Tier T);  ///< "default", "strict", "pedantic"
-llvm::StringRef nameOf(Topic T); ///< "blocking", "awaiting", …
-llvm::StringRef nameOf(Fix F);   ///< "none", "suggested", "safe"
+llvm::StringRef nameOf(Tier T);     ///< "default", "strict", "pedantic"
+llvm::StringRef nameOf(Topic T);    ///< "blocking", "awaiting", …
+llvm::StringRef nameOf(Fix F);      ///< "none", "suggested", "safe"
 llvm::StringRef nameOf(NoteKind K); ///< "step", "related", "advice"
 
 } // namespace corolint

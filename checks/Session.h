@@ -33,7 +33,8 @@ struct FindingFacts {
 struct Session {
   UnitSettings Settings;
   UnitStats Stats;
-  /// What a diagnostic cannot carry of each finding: by rule, file as the compiler names it, offset.
+  /// What a diagnostic cannot carry of each finding: by rule, file as the compiler names it,
+  /// offset.
   std::map<std::tuple<std::string, std::string, unsigned>, FindingFacts> Facts;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;

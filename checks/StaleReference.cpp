@@ -70,19 +70,21 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
       Finding->step(Other->getExprLoc(), "and here");
     if (B.Changed)
       Finding->step(B.Changed->At,
-           "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
+                    "meanwhile, %select{|another run of }1%0 may do this, which invalidates it")
           << quoted(*B.Changed->In) << B.ChangedByItself;
     if (B.AwaitedCallee)
-      Finding->step(B.Awaited->getExprLoc(), "%0 does so, and is awaited here") << quoted(*B.AwaitedCallee);
+      Finding->step(B.Awaited->getExprLoc(), "%0 does so, and is awaited here")
+          << quoted(*B.AwaitedCallee);
     const bool IsSaid =
         B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
     if (B.Beside && !IsSaid)
       Finding->step(B.Beside->At,
-           "%0 does so%select{: it is started here, and runs meanwhile|: it is registered "
-           "here as a callback|, and others can call it at any time}1")
+                    "%0 does so%select{: it is started here, and runs meanwhile|: it is registered "
+                    "here as a callback|, and others can call it at any time}1")
           << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
-    Finding->advice(B.Taken, B.Variable ? "look it up again after the suspension, or copy what it refers to"
-                             : "iterate over a copy, or move the elements out first");
+    Finding->advice(B.Taken,
+                    B.Variable ? "look it up again after the suspension, or copy what it refers to"
+                               : "iterate over a copy, or move the elements out first");
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "model/Unit.h"
+#include "model/code/Lifetime.h"
 #include "model/code/Macros.h"
 #include "model/code/Walk.h"
 #include "model/types/Coroutine.h"
@@ -55,9 +56,6 @@ private:
   void checkStatic(const VarDecl &V, const model::AwaitPoint &P);
   void checkAssertion(const model::AwaitPoint &P, model::Unit &U);
   void checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points, model::Unit &U);
-  std::optional<llvm::StringRef> assertionAround(SourceLocation Loc, const ASTContext &Context);
-
-  std::optional<model::Macros> Definitions; ///< of this unit
 };
 
 } // namespace
@@ -84,7 +82,8 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::AwaitPoin
           "deadlock "
           "if that thread is to resume this one|finds it half initialised}0")) {
     *Finding << IsThreadLocal << V.getName();
-    Finding->advice(V.getLocation(), "await the value first, into a local, and initialise '%0' with that")
+    Finding->advice(V.getLocation(),
+                    "await the value first, into a local, and initialise '%0' with that")
         << V.getName();
   }
 }
@@ -99,37 +98,12 @@ bool isListed(llvm::StringRef Name, llvm::StringRef List) {
   });
 }
 
-/// The outermost macro whose argument the location is, that may be compiled out, and the `co_await`
-/// with it: by its definition, and by its name only if the user says so or its definition cannot be
-/// read.
-std::optional<llvm::StringRef> SuspendingInitializer::assertionAround(SourceLocation Loc,
-                                                                      const ASTContext &Context) {
-  const SourceManager &SM = Context.getSourceManager();
-  if (!Definitions)
-    Definitions.emplace(Context);
-  const std::string Assertions = text("Assertions");
-  std::optional<llvm::StringRef> Result;
-  bool LeftOut = false;
-  while (Loc.isMacroID()) {
-    if (SM.isMacroArgExpansion(Loc)) {
-      SourceLocation Expansion = SM.getImmediateExpansionRange(Loc).getBegin();
-      llvm::StringRef Name = Lexer::getImmediateMacroName(Expansion, SM, Context.getLangOpts());
-      const std::optional<bool> ByDefinition = Definitions->mayLeaveOut(Loc);
-      const bool Listed = isListed(Name, Assertions);
-      // What an inner macro leaves out is left out of those around it.
-      LeftOut |= ByDefinition.value_or(Listed) || (Listed && isSet("Assertions"));
-      if (LeftOut)
-        Result = Name;
-    }
-    Loc = SM.getImmediateMacroCallerLoc(Loc);
-  }
-  return Result;
-}
-
 void SuspendingInitializer::checkAssertion(const model::AwaitPoint &P, model::Unit &U) {
   std::optional<llvm::StringRef> Macro;
   if (P.At->getExprLoc().isMacroID())
-    Macro = assertionAround(P.At->getExprLoc(), U.context());
+    Macro = U.get<model::Macros>().leftOutAround(
+        P.At->getExprLoc(), isSet("Assertions"),
+        [&](llvm::StringRef Name) { return isListed(Name, text("Assertions")); });
   if (!Macro) {
     if (P.At->getExprLoc().isMacroID())
       U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out its argument"; });
@@ -140,31 +114,11 @@ void SuspendingInitializer::checkAssertion(const model::AwaitPoint &P, model::Un
     *Finding << *Macro;
 }
 
-/// The temporary that dies before the loop begins: of `(co_await f()).items()` what f() gave.
-/// Before C++23 (P2718) only the value of the whole range expression is kept.
-const Expr *lostTemporary(const Expr *Range) {
-  const Expr *E = Range->IgnoreParenImpCasts();
-  if (const auto *Full = dyn_cast<FullExpr>(E))
-    E = Full->getSubExpr()->IgnoreParenImpCasts();
-  if (E->isPRValue() || !E->isGLValue())
-    return nullptr; // it is the range itself, and lives as long as the loop
-  const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
-  if (!Member || !Member->getType().getCanonicalType()->isRecordType())
-    return nullptr;
-  const Expr *Object = Member->getImplicitObjectArgument()->IgnoreParenImpCasts();
-  const CXXRecordDecl *Class = Object->getType()->getAsCXXRecordDecl();
-  // What a handle leads to may live elsewhere.
-  const bool IsHandle = Class && llvm::any_of(Class->methods(), [](const CXXMethodDecl *M) {
-                          return M->getOverloadedOperator() == OO_Arrow;
-                        });
-  return Class && Object->isPRValue() && !IsHandle ? Object : nullptr;
-}
-
 void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points,
                                        model::Unit &U) {
   if (!For.getRangeInit())
     return;
-  const Expr *Lost = lostTemporary(For.getRangeInit());
+  const Expr *Lost = model::lostTemporary(For);
   if (!Lost || U.context().getLangOpts().CPlusPlus23) {
     U.leave(For.getForLoc(), [&] {
       return Lost ? "from C++23 on, the temporaries of the range live as long as the loop"
@@ -177,7 +131,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
                               "the loop runs over a part of what is awaited here, which is "
                               "destroyed before the loop begins")) {
       Finding->advice(For.getRangeInit()->getBeginLoc(),
-           "keep it in a local first; from C++23 on, it lives as long as the loop");
+                      "keep it in a local first; from C++23 on, it lives as long as the loop");
       return;
     }
 }

@@ -77,8 +77,7 @@ std::string whatOfDropped(const LostTask &Lost, bool Locks, model::Unit &U) {
                              : "the task of " + Name +
                                    " is dropped: nobody learns when it is done or how it failed";
   default:
-    return (IsAwaited ? std::string("what 'co_await' returns here")
-                      : "what " + Name + " returns") +
+    return (IsAwaited ? std::string("what 'co_await' returns here") : "what " + Name + " returns") +
            " is to be awaited, and is dropped";
   }
 }

@@ -81,16 +81,22 @@ static bool fromJSON(const json::Value &V, Edit &E, json::Path P) {
 }
 
 json::Value toJSON(const Finding &F) {
-  return json::Object{{"rule", F.Rule},   {"error", F.IsError},   {"fixed", F.Fixed},
-                      {"tier", F.Tier}, {"function", utf8(F.Function)},  {"partial", F.Partial}, {"what", toJSON(F.What)},
-                      {"notes", F.Notes}, {"edits", F.Edits}};
+  return json::Object{{"rule", F.Rule},
+                      {"error", F.IsError},
+                      {"fixed", F.Fixed},
+                      {"tier", F.Tier},
+                      {"function", utf8(F.Function)},
+                      {"partial", F.Partial},
+                      {"what", toJSON(F.What)},
+                      {"notes", F.Notes},
+                      {"edits", F.Edits}};
 }
 
 static bool fromJSON(const json::Value &V, Finding &F, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("rule", F.Rule) && O.map("error", F.IsError) && O.map("fixed", F.Fixed) &&
-         O.map("tier", F.Tier) && O.map("function", F.Function) && O.map("partial", F.Partial) && O.map("what", F.What) &&
-         O.map("notes", F.Notes) && O.map("edits", F.Edits);
+         O.map("tier", F.Tier) && O.map("function", F.Function) && O.map("partial", F.Partial) &&
+         O.map("what", F.What) && O.map("notes", F.Notes) && O.map("edits", F.Edits);
 }
 
 static json::Array texts(const std::vector<std::string> &From) {

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "base/Shown.h"
 #include "output/Paths.h"
+#include "base/Shown.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"

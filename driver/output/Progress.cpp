@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "output/Paths.h"
 #include "output/Progress.h"
+#include "output/Paths.h"
 #include "output/Say.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/Process.h"

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "base/Shown.h"
 #include "output/Say.h"
+#include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/WithColor.h"

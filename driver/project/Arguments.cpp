@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "project/AllowedFlags.h"
 #include "project/Arguments.h"
+#include "project/AllowedFlags.h"
 #include "project/OwnHeaders.h"
 #include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Basic/TargetInfo.h"

@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/Database.h"
 #include "base/Shown.h"
 #include "knowledge/UserFile.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "project/Database.h"
 #include "project/DatabaseSearch.h"
 #include "project/RegularFiles.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/DatabaseSearch.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "project/DatabaseSearch.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"

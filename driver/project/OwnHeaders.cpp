@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "base/Embedded.h"
 #include "project/OwnHeaders.h"
+#include "base/Embedded.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "llvm/Support/VirtualFileSystem.h"
 

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/Selection.h"
 #include "base/Shown.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "project/Selection.h"
 #include "project/SourceNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"

@@ -5,15 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/Settings.h"
 #include "Host.h"
 #include "Registry.h"
 #include "base/Shown.h"
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang-tidy/GlobList.h"
 #include "knowledge/Knowledge.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "project/Settings.h"
-#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
-#include "clang-tidy/GlobList.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

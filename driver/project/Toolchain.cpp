@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "output/Say.h"
 #include "project/Toolchain.h"
+#include "output/Say.h"
 #include "clang/Basic/Version.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"

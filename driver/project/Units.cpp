@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/Units.h"
 #include "output/Paths.h"
 #include "project/RegularFiles.h"
 #include "project/SourceNames.h"
-#include "project/Units.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"

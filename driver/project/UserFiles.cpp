@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "project/UserFiles.h"
 #include "Host.h"
 #include "Registry.h"
 #include "base/Shown.h"
@@ -20,7 +21,6 @@
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Settings.h"
-#include "project/UserFiles.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

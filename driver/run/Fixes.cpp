@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "run/Fixes.h"
 #include "base/Shown.h"
 #include "knowledge/UserFile.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "run/Fixes.h"
 #include "clang/Format/Format.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

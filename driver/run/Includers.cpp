@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "run/Includers.h"
 #include "output/Paths.h"
 #include "project/Arguments.h"
 #include "project/OwnHeaders.h"
 #include "project/SourceNames.h"
-#include "run/Includers.h"
 #include "run/Interrupt.h"
 #include "clang/DependencyScanning/DependencyScanningService.h"
 #include "clang/DependencyScanning/DependencyScanningWorker.h"

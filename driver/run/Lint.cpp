@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "run/Lint.h"
 #include "base/Shown.h"
 #include "output/Paths.h"
 #include "output/Say.h"
@@ -13,7 +14,6 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
-#include "run/Lint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "run/Pool.h"
 #include "output/Progress.h"
 #include "output/Say.h"
 #include "run/Interrupt.h"
-#include "run/Pool.h"
 #include "worker/WorkerMain.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "output/Say.h"
 #include "run/Scratch.h"
+#include "output/Say.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"

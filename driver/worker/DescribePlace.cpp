@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/DescribePlace.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
 #include "model/run/Context.h"
 #include "model/run/Threads.h"
-#include "worker/DescribePlace.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 
 using namespace clang;

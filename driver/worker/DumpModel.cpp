@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/DumpModel.h"
 #include "ast/Names.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -24,7 +25,6 @@
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
-#include "worker/DumpModel.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -275,8 +275,8 @@ private:
   void printTasks(const FunctionDecl &F) {
     const TaskFlows &Flows = U.get<TaskFlows>(F);
     for (const TaskFlow &Flow : Flows.tasks())
-      say(Flow.Made->getExprLoc(), text(*Flow.Made) + ": " + nameOf(Flow.Kind) + " task, " +
-                                       goesTo(Flow.Goes, Flows));
+      say(Flow.Made->getExprLoc(),
+          text(*Flow.Made) + ": " + nameOf(Flow.Kind) + " task, " + goesTo(Flow.Goes, Flows));
   }
 
   std::string goesTo(const TaskUse &Use, const TaskFlows &Flows) const {

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/UnitDiagnostics.h"
 #include "Host.h"
 #include "Session.h"
 #include "output/Paths.h"
-#include "worker/UnitDiagnostics.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/JSON.h"
@@ -151,8 +151,7 @@ std::vector<Finding> UnitDiagnostics::takeFindings() {
     const size_t Others = E.Notes.size() - std::min(E.Notes.size(), Facts.Notes.size());
     for (auto [I, Note] : enumerate(E.Notes)) {
       F.Notes.push_back({messageOf(Note)});
-      F.Notes.back().Kind =
-          nameOf(I < Others ? NoteKind::Related : Facts.Notes[I - Others]);
+      F.Notes.back().Kind = nameOf(I < Others ? NoteKind::Related : Facts.Notes[I - Others]);
     }
     F.Edits = editsOf(E.Message);
     Result.push_back(std::move(F));

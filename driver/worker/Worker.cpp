@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/Worker.h"
 #include "Host.h"
 #include "Registry.h"
 #include "Session.h"
@@ -17,7 +18,6 @@
 #include "worker/DumpModel.h"
 #include "worker/ReplacedFiles.h"
 #include "worker/UnitDiagnostics.h"
-#include "worker/Worker.h"
 #include "clang/Driver/Types.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "worker/WorkerMain.h"
 #include "output/Say.h"
 #include "worker/Confine.h"
 #include "worker/Worker.h"
-#include "worker/WorkerMain.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/PrettyStackTrace.h"

@@ -7,6 +7,7 @@
 
 #include "model/code/Macros.h"
 #include "knowledge/Words.h"
+#include "model/Unit.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -246,6 +247,28 @@ std::optional<bool> Macros::mayLeaveOut(SourceLocation Loc) {
     MayLeaveOut |= llvm::none_of(Groups, [&](unsigned Group) { return takesTests(In, Group); });
   }
   return MayLeaveOut;
+}
+
+Macros::Macros(Unit &U) : Context(U.context()), SM(Context.getSourceManager()) {}
+
+std::optional<llvm::StringRef>
+Macros::leftOutAround(SourceLocation Loc, bool Said,
+                      llvm::function_ref<bool(llvm::StringRef)> IsListed) {
+  std::optional<llvm::StringRef> Result;
+  bool LeftOut = false;
+  while (Loc.isMacroID()) {
+    if (SM.isMacroArgExpansion(Loc)) {
+      SourceLocation Expansion = SM.getImmediateExpansionRange(Loc).getBegin();
+      llvm::StringRef Name = Lexer::getImmediateMacroName(Expansion, SM, Context.getLangOpts());
+      const bool Listed = IsListed(Name);
+      // What an inner macro leaves out is left out of those around it.
+      LeftOut |= mayLeaveOut(Loc).value_or(Listed) || (Listed && Said);
+      if (LeftOut)
+        Result = Name;
+    }
+    Loc = SM.getImmediateMacroCallerLoc(Loc);
+  }
+  return Result;
 }
 
 } // namespace corolint::model

@@ -10,6 +10,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
@@ -18,18 +19,25 @@
 
 namespace corolint::model {
 
+class Unit;
+
 /// Reads the definitions of macros where they are written, with the `#if`s around them: what the
 /// preprocessor has left out of this build is there as well.
 class Macros {
 public:
-  explicit Macros(const clang::ASTContext &Context)
-      : Context(Context), SM(Context.getSourceManager()) {}
+  explicit Macros(Unit &U);
 
   /// \p Loc is in an argument of a macro. May another build leave the argument out: is the macro
   /// defined in another branch of an `#if` around its definition as well, in a way that does not
   /// evaluate it? Nothing if that cannot be told. A build that leaves out the unit's tests as well
   /// does not count: nobody misses there what a test awaits.
   std::optional<bool> mayLeaveOut(clang::SourceLocation Loc);
+
+  /// The outermost macro whose argument \p Loc is in, that may be compiled out, and what stands
+  /// there with it: by its definition, and by its name only if that is listed and its definition
+  /// cannot be read, or \p Said: the user gave the list.
+  std::optional<llvm::StringRef> leftOutAround(clang::SourceLocation Loc, bool Said,
+                                               llvm::function_ref<bool(llvm::StringRef)> IsListed);
 
 private:
   struct Branch {

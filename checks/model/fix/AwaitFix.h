@@ -16,7 +16,8 @@ namespace corolint::model {
 
 /// A `co_await` before what was lost, where that compiles and changes nothing else: the result, if
 /// there is one, may be dropped as well, and the type of a variable follows it.
-std::optional<clang::FixItHint> awaitFix(const LostTask &Lost, const clang::FunctionDecl &F, Unit &U);
+std::optional<clang::FixItHint> awaitFix(const LostTask &Lost, const clang::FunctionDecl &F,
+                                         Unit &U);
 
 } // namespace corolint::model
 

@@ -230,4 +230,35 @@ std::optional<FixItHint> addIncludes(llvm::ArrayRef<std::string> Headers, Source
   return FixItHint::CreateInsertion(Place, Text);
 }
 
+namespace {
+
+/// `x = x + co_await f()`, of built-in types: its x, or null.
+const BinaryOperator *isUpdate(const BinaryOperator &Assign, const Expr &Read) {
+  const auto *Operation = dyn_cast<BinaryOperator>(Assign.getRHS()->IgnoreParenImpCasts());
+  if (!Operation ||
+      !(Operation->isMultiplicativeOp() || Operation->isAdditiveOp() || Operation->isBitwiseOp()))
+    return nullptr;
+  return Operation->getLHS()->IgnoreParenImpCasts() == Read.IgnoreParenImpCasts() &&
+                 Operation->getLHS()->getBeginLoc().isFileID() &&
+                 Assign.getLHS()->getType().getCanonicalType().getUnqualifiedType() ==
+                     Operation->getType().getCanonicalType().getUnqualifiedType()
+             ? Operation
+             : nullptr;
+}
+
+} // namespace
+
+std::optional<FixItHint> asUpdate(const Stmt &S, const Expr &Read) {
+  const auto *Assign = dyn_cast<BinaryOperator>(&S);
+  const BinaryOperator *Operation =
+      Assign && Assign->getOpcode() == BO_Assign ? isUpdate(*Assign, Read) : nullptr;
+  if (!Operation)
+    return std::nullopt;
+  const SourceLocation From = Assign->getOperatorLoc(), To = Operation->getOperatorLoc();
+  if (!From.isFileID() || !To.isFileID())
+    return std::nullopt;
+  const std::string Text = (BinaryOperator::getOpcodeStr(Operation->getOpcode()) + "=").str();
+  return FixItHint::CreateReplacement(CharSourceRange::getTokenRange(From, To), Text);
+}
+
 } // namespace corolint::model

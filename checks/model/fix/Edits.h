@@ -22,7 +22,7 @@ struct Call;
 struct Twin;
 
 /// Where a `co_await` may be written in a function, found in one walk for all that ask. Asked for
-/// through Unit::awaitPlaces.
+/// through Unit::get.
 class AwaitPlaces {
 public:
   AwaitPlaces(const clang::FunctionDecl &F, Unit &U);
@@ -59,6 +59,10 @@ std::optional<clang::FixItHint> replaceCall(const Call &Site, llvm::StringRef Te
 /// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
 std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T,
                                           const clang::FunctionDecl &In, Unit &U);
+
+/// `x = x + co_await f()`, of built-in types, as `x += co_await f()`: the right side of that comes
+/// first ([expr.assign], since C++17). \p Read: its second x.
+std::optional<clang::FixItHint> asUpdate(const clang::Stmt &S, const clang::Expr &Read);
 
 /// An `#include` for each of the headers that the unit has not, after the last one of the file of
 /// \p At; nothing if it has them all.

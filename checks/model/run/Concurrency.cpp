@@ -281,8 +281,8 @@ private:
       const auto Values = Flows.valuesIn(*To.getArg(I));
       for (const Expr *Each : Values)
         if (coroutineOf(*Each) && !Awaited.contains(Each))
-          Tasks.push_back({Each, To.getArg(I),
-                           Site ? passingOf(*Site, Index, F, U) : Passing::Unknown});
+          Tasks.push_back(
+              {Each, To.getArg(I), Site ? passingOf(*Site, Index, F, U) : Passing::Unknown});
       if (Tasks.size() == Before)
         for (const Expr *Each : Values)
           if (const auto *Lambda = dyn_cast<LambdaExpr>(Each))

@@ -272,7 +272,8 @@ void Starts::addStartsIn(const FunctionDecl &F) {
       Of[&Coroutine].push_back(*Found);
   };
   for (const Call &Site : callsIn(F, U)) {
-    if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee); Coroutine && Site.Written)
+    if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee);
+        Coroutine && Site.Written)
       StartOf(*Site.Written, *Coroutine);
     for (auto [Callable, Arg] : Site.callables(U))
       if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable)) {

@@ -52,6 +52,12 @@ public:
         for (const Decl *D : Declares->decls())
           if (const auto *V = dyn_cast<VarDecl>(D))
             declared(*V, U);
+      } else if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S);
+                 Assign && Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2 &&
+                 isa<CoawaitExpr>(bare(Assign->getArg(1)))) {
+        if (const VarDecl *V = variableIn(Assign->getArg(0)))
+          if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl(); C && isNamedAsLock(*C))
+            Classes.insert(C);
       } else if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S)) {
         if (givesBack(*Called))
           GivenBack.insert(Called->getImplicitObjectArgument()->IgnoreParenImpCasts());
@@ -62,8 +68,10 @@ public:
     });
   }
 
-  bool contain(const VarDecl &V) const { return Guards.contains(&V) || Tokens.contains(&V); }
-  bool empty() const { return Guards.empty() && Tokens.empty(); }
+  /// Every local of a class of which one is: it may be given the lock later.
+  bool contain(const VarDecl &V) const {
+    return Tokens.contains(&V) || Classes.contains(V.getType()->getAsCXXRecordDecl());
+  }
 
 private:
   void declared(const VarDecl &V, Unit &U) {
@@ -72,12 +80,13 @@ private:
       return;
     const bool IsAwaited = V.getInit() && isa<CoawaitExpr>(bare(V.getInit()));
     if (U.get<TaskTypes>().of(V.getType()).AsyncLock || (IsAwaited && isNamedAsLock(*C)))
-      Guards.insert(&V);
+      Classes.insert(C);
     else if (IsAwaited && isToken(*C))
       Tokens.insert(&V);
   }
 
-  llvm::SmallPtrSet<const VarDecl *, 2> Guards, Tokens;
+  llvm::SmallPtrSet<const CXXRecordDecl *, 2> Classes;
+  llvm::SmallPtrSet<const VarDecl *, 2> Tokens;
 };
 
 } // namespace
@@ -120,15 +129,15 @@ void AwaitedLocks::record(const Stmt &S, const HeldLocks &Now) {
 
 /// What is held at a place on every path; of one where nothing is evaluated, at the last before it.
 AwaitedLocks::HeldLocks AwaitedLocks::at(SourceLocation At) const {
-  auto After = llvm::partition_point(Held, [&](const auto &Each) {
-    return !SM->isBeforeInTranslationUnit(At, Each.first);
-  });
+  auto After = llvm::partition_point(
+      Held, [&](const auto &Each) { return !SM->isBeforeInTranslationUnit(At, Each.first); });
   if (After == Held.begin())
     return {};
   auto Last = std::prev(After);
   HeldLocks Result = Last->second;
   for (auto Each = Last; Each->first == Last->first; --Each) {
-    llvm::erase_if(Result, [&](const auto &Lock) { return !llvm::is_contained(Each->second, Lock); });
+    llvm::erase_if(Result,
+                   [&](const auto &Lock) { return !llvm::is_contained(Each->second, Lock); });
     if (Each == Held.begin())
       break;
   }

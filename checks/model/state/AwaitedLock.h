@@ -9,8 +9,8 @@
 #define COROLINT_MODEL_STATE_AWAITEDLOCK_H
 
 #include "clang/AST/Decl.h"
-#include "clang/Basic/SourceLocation.h"
 #include "clang/AST/Stmt.h"
+#include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/SmallVector.h"
 #include <utility>
 #include <vector>
@@ -23,8 +23,8 @@ class Unit;
 /// Others who want them are suspended meanwhile. They are known by what is known of their type, by
 /// its name, or because they are there for nothing but their destructor; by `co_await
 /// mutex.lock();` where there is a `mutex.unlock();`; and as parameters, which the caller locked.
-/// They are followed as locks of threads are (LockFlow.h): held while the guard lives and has it, on
-/// every path. Not told apart is what a lock is for.
+/// They are followed as locks of threads are (LockFlow.h): held while the guard lives and has it,
+/// on every path. Not told apart is what a lock is for.
 class AwaitedLocks {
 public:
   AwaitedLocks(const clang::FunctionDecl &F, Unit &U);

@@ -69,7 +69,7 @@ Effect effectOf(const FunctionDecl *F, unsigned Depth = 0) {
                           (Method && Method->isConst());
       // What cannot be seen and gives nothing, or changes its object, is called for what it does.
       if (!Passes)
-        Add(Callee && bodyOf(*Callee)                        ? effectOf(Callee, Depth + 1)
+        Add(Callee && bodyOf(*Callee)                               ? effectOf(Callee, Depth + 1)
             : Changes || !Callee || Called->getType()->isVoidType() ? Effect::Some
                                                                     : Effect::Unknown);
     } else if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
@@ -87,8 +87,7 @@ Effect effectOf(const Expr &E) {
   if (isa<CallExpr>(E))
     return effectOf(maker(E));
   const auto *Made = dyn_cast<CXXConstructExpr>(&E);
-  return Made && bodyOf(*Made->getConstructor()) ? effectOf(Made->getConstructor())
-                                                        : Effect::None;
+  return Made && bodyOf(*Made->getConstructor()) ? effectOf(Made->getConstructor()) : Effect::None;
 }
 
 } // namespace

@@ -44,9 +44,9 @@ bool saysNoDiscard(const Expr &E, const TaskType &T) {
   return T.NoDiscard || (F && F->hasAttr<WarnUnusedResultAttr>());
 }
 
-/// Made by a function, or by a `co_await` that gives a task; an awaiter also by its constructor. Not a
-/// mention of what exists already, nor a task that is built from the frame of another in order to
-/// destroy it.
+/// Made by a function, or by a `co_await` that gives a task; an awaiter also by its constructor.
+/// Not a mention of what exists already, nor a task that is built from the frame of another in
+/// order to destroy it.
 bool isMadeHere(const Expr &E, const TaskType &T) {
   if (!E.isPRValue())
     return false;
@@ -59,8 +59,7 @@ bool isMadeHere(const Expr &E, const TaskType &T) {
 /// `co_await result.resolve()` gives back the very task that was awaited: it is done.
 bool isHandedBack(const Expr &E, const TaskType &T) {
   const auto *Await = dyn_cast<CoawaitExpr>(&E);
-  const auto *Operand =
-      Await ? dyn_cast<CXXMemberCallExpr>(bare(Await->getOperand())) : nullptr;
+  const auto *Operand = Await ? dyn_cast<CXXMemberCallExpr>(bare(Await->getOperand())) : nullptr;
   return Operand && Operand->getRecordDecl() &&
          plainName(*Operand->getRecordDecl()) == plainName(*T.Class);
 }
@@ -74,7 +73,6 @@ bool isWayBack(const Expr &E, const TaskType &T, Unit &U) {
       T.Class ? memberFunction(*T.Class, U.context(), "await_resume") : nullptr;
   return !Resume || !Resume->hasAttr<WarnUnusedResultAttr>();
 }
-
 
 bool isConsent(const VarDecl &V) {
   return !V.getIdentifier() || V.getName().empty() || V.getName().starts_with("unused") ||
@@ -151,10 +149,10 @@ private:
       return Consent ? "the task runs on by itself, and the cast to void says that this is intended"
                      : "";
     case TaskKind::Handle:
-      return Consent || !saysNoDiscard(E, T)
-                 ? "what is dropped stands for work that is owned elsewhere, and may be dropped: it "
-                   "is not [[nodiscard]], or cast to void"
-                 : "";
+      return Consent || !saysNoDiscard(E, T) ? "what is dropped stands for work that is owned "
+                                               "elsewhere, and may be dropped: it "
+                                               "is not [[nodiscard]], or cast to void"
+                                             : "";
     case TaskKind::Detached:
       return "the task is detached: it cannot be awaited, and ends by itself";
     case TaskKind::None:
@@ -174,7 +172,8 @@ private:
     Found.push_back({LostTask::Dropped, &E, T});
   }
 
-  /// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be awaited.
+  /// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be
+  /// awaited.
   void droppedResult(const Expr &E) {
     if (!E.isPRValue() || !isa<CallExpr, CoawaitExpr>(E) || isExpectedToFail(E, F, U))
       return;
@@ -241,8 +240,8 @@ private:
     // What runs by itself is used if somebody names it.
     const bool IsEager = T.Kind == TaskKind::Eager;
     const llvm::ArrayRef<Mention> Mentions = mentionsOf(V, F, U);
-    const auto *Use = llvm::find_if(
-        Mentions, [&](const Mention &M) { return IsEager || !leavesAlone(M, V); });
+    const auto *Use =
+        llvm::find_if(Mentions, [&](const Mention &M) { return IsEager || !leavesAlone(M, V); });
     if (Use != Mentions.end())
       return Leave("is used: " + lineOf(Use->Ref->getExprLoc(), U.context().getSourceManager()));
     const bool Certain = !IsEager || isCoroutine(F);
@@ -253,8 +252,8 @@ private:
 
   void leaveUsed(SourceLocation At, const VarDecl &V, const Mention &M) const {
     U.leave(At, [&] {
-      return "what '" + V.getNameAsString() + "' holds is used: " +
-             lineOf(M.Ref->getExprLoc(), U.context().getSourceManager());
+      return "what '" + V.getNameAsString() +
+             "' holds is used: " + lineOf(M.Ref->getExprLoc(), U.context().getSourceManager());
     });
   }
 
@@ -273,7 +272,8 @@ private:
       const llvm::StringRef Called =
           M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
       const bool Fills = llvm::is_contained(
-          {"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"}, Called);
+          {"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
+          Called);
       if (!Fills && !llvm::is_contained({"reserve", "size", "empty", "capacity", "clear",
                                          "has_value", "shrink_to_fit", "max_size"},
                                         Called))
@@ -302,8 +302,8 @@ private:
     return Parts;
   }
 
-  /// `pair p{f(), g()};`, `auto t = std::make_tuple(f(), g());`, `std::optional o(f());`, that nobody
-  /// looks at again.
+  /// `pair p{f(), g()};`, `auto t = std::make_tuple(f(), g());`, `std::optional o(f());`, that
+  /// nobody looks at again.
   void aggregate(const VarDecl &V) {
     const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
     if (!C || !V.getInit() || isa<DecompositionDecl>(V) || U.get<TaskTypes>().of(*C).Awaitable)

@@ -59,7 +59,8 @@ bool names(const Expr *E, const ParmVarDecl &P) {
 
 /// What one statement does with it; Unknown if nothing that can be told.
 Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit &U) {
-  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S); Await && names(writtenOperand(Await), P))
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
+      Await && names(writtenOperand(Await), P))
     return Passing::Awaits;
   if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && names(Return->getRetValue(), P))
     return Passing::Wraps;
@@ -70,7 +71,8 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
       Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
     return names(Operator->getArg(1), P) ? Passing::Stores : Passing::Unknown;
-  std::optional<Call> Site = Written && !Written->isCallToStdMove() ? callOf(*Written) : std::nullopt;
+  std::optional<Call> Site =
+      Written && !Written->isCallToStdMove() ? callOf(*Written) : std::nullopt;
   if (!Site)
     return Passing::Unknown;
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))

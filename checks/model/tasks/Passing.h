@@ -20,14 +20,14 @@ class Unit;
 /// by the body of what is called, where that is visible.
 enum class Passing {
   Unknown,
-  Ignores,  ///< it looks at it at most
-  Awaits,   ///< it has ended when the call has
-  Wraps,    ///< it is a part of what the call gives
-  Stores,   ///< it is kept after the call
-  Consumes, ///< the duty to await it is taken over
-  Offloads, ///< it runs on a worker
+  Ignores,   ///< it looks at it at most
+  Awaits,    ///< it has ended when the call has
+  Wraps,     ///< it is a part of what the call gives
+  Stores,    ///< it is kept after the call
+  Consumes,  ///< the duty to await it is taken over
+  Offloads,  ///< it runs on a worker
   Elsewhere, ///< it runs on a thread that nobody knows
-  Detaches, ///< it runs on, and nobody waits for it: a named consent
+  Detaches,  ///< it runs on, and nobody waits for it: a named consent
 };
 llvm::StringRef nameOf(Passing P);
 

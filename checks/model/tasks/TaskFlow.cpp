@@ -89,7 +89,8 @@ public:
 private:
   void see(const Stmt &S) {
     if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S))
-      goes(writtenOperand(Await), {isa<CoyieldExpr>(S) ? TaskUse::Returned : TaskUse::Awaited, Await});
+      goes(writtenOperand(Await),
+           {isa<CoyieldExpr>(S) ? TaskUse::Returned : TaskUse::Awaited, Await});
     else if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&S))
       goes(writtenOperand(Dependent), {TaskUse::Awaited, Dependent});
     else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
@@ -227,12 +228,13 @@ Passing TaskFlows::passingOf(const TaskUse &Use) const {
   return Site ? model::passingOf(*Site, Use.Arg, F, U) : Passing::Unknown;
 }
 
-void TaskFlows::forEachUse(const Expr &Made, llvm::function_ref<bool(const TaskUse &)> Visit) const {
+void TaskFlows::forEachUse(const Expr &Made,
+                           llvm::function_ref<bool(const TaskUse &)> Visit) const {
   follow(usesOf(Made), Visit, 0);
 }
 
-bool TaskFlows::follow(llvm::ArrayRef<TaskUse> Uses, llvm::function_ref<bool(const TaskUse &)> Visit,
-                       unsigned Depth) const {
+bool TaskFlows::follow(llvm::ArrayRef<TaskUse> Uses,
+                       llvm::function_ref<bool(const TaskUse &)> Visit, unsigned Depth) const {
   constexpr unsigned Deepest = 8; // wrappers in wrappers
   for (const TaskUse &Use : Uses) {
     if (!Visit(Use))

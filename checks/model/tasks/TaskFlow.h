@@ -39,7 +39,7 @@ struct TaskUse {
   const clang::Expr *At = nullptr;
   const clang::VarDecl *In = nullptr;
   int Arg = 0;
-  Drop Dropping = Drop::Statement;             ///< of Dropped
+  Drop Dropping = Drop::Statement;           ///< of Dropped
   const clang::DeclRefExpr *Named = nullptr; ///< where a variable is named that has it
 };
 
