@@ -29,7 +29,9 @@ struct Access {
 };
 std::optional<Access> accessIn(const Stmt &S) {
   auto NameOf = [](DeclarationName Name) {
-    return Name.isIdentifier() ? Name.getAsIdentifierInfo()->getName() : llvm::StringRef();
+    // What a closure keeps has no name.
+    const IdentifierInfo *Identifier = Name.getAsIdentifierInfo();
+    return Identifier ? Identifier->getName() : llvm::StringRef();
   };
   if (const auto *M = dyn_cast<MemberExpr>(&S))
     return Access{bare(M->getBase()), NameOf(M->getMemberDecl()->getDeclName()),

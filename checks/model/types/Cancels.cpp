@@ -35,7 +35,8 @@ Called calledBy(const CallExpr &E) {
     Result.Name = simpleName(*Result.F);
   const Expr *Callee = E.getCallee()->IgnoreParenImpCasts();
   auto NameOf = [](DeclarationName Name) {
-    return Name.isIdentifier() ? Name.getAsIdentifierInfo()->getName() : llvm::StringRef();
+    const IdentifierInfo *Identifier = Name.getAsIdentifierInfo(); // none of what a closure keeps
+    return Identifier ? Identifier->getName() : llvm::StringRef();
   };
   if (const auto *M = dyn_cast<MemberExpr>(Callee)) {
     Result.Object = M->getBase();
