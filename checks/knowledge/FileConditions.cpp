@@ -12,7 +12,7 @@ using namespace llvm;
 
 namespace corolint::model {
 
-std::string keyOf(ArrayRef<Condition> Conditions) {
+std::string conditionsKey(ArrayRef<Condition> Conditions) {
   std::string Key;
   for (const Condition &C : Conditions)
     Key += (Twine(C.Is) + " " + Twine(C.Arg) + " " + C.Text + " " + C.With + " " + Twine(C.Number) +

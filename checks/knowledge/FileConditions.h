@@ -37,7 +37,7 @@ private:
 };
 
 /// The same for the same conditions.
-std::string keyOf(llvm::ArrayRef<Condition> Conditions);
+std::string conditionsKey(llvm::ArrayRef<Condition> Conditions);
 
 } // namespace corolint::model
 

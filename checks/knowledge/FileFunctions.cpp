@@ -115,7 +115,7 @@ void FileFunctions::function(const YamlValue &V, const FunctionSection &Section,
   if (Faults != Before)
     return;
 
-  const std::string Conditions = keyOf(E.When) + "|" + keyOf(E.Unless);
+  const std::string Conditions = conditionsKey(E.When) + "|" + conditionsKey(E.Unless);
   for (auto &[N, At] : Named) {
     E.Name = N;
     E.From = sourceOf(*At);

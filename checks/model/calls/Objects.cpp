@@ -148,6 +148,14 @@ Path pathOf(const Expr *E) {
   return {};
 }
 
+Path pathOf(const Call &Site, int Arg) {
+  if (Site.Destroyed && Arg == Condition::Object)
+    return pathOf(*Site.Destroyed) +
+           llvm::StringRef(Site.Part).take_until([](char C) { return C == '['; }).str();
+  const Expr *E = argument(Site, Arg);
+  return E ? pathOf(E) : Path();
+}
+
 Objects::Objects(const FunctionDecl &F, Unit &U) : U(U), Graph(cfgOf(F, U)) {
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
     visit(S);
