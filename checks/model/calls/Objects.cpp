@@ -7,6 +7,7 @@
 
 #include "model/calls/Objects.h"
 #include "ast/Names.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Cfg.h"
 #include "model/code/Constants.h"
