@@ -16,7 +16,6 @@ using namespace clang;
 using namespace llvm;
 
 namespace corolint::model {
-namespace {
 
 void printOwnName(raw_ostream &OS, const NamedDecl &D) {
   DeclarationName Name = D.getDeclName();
@@ -58,8 +57,6 @@ void printOwnName(raw_ostream &OS, const NamedDecl &D) {
   const auto *Record = dyn_cast<CXXRecordDecl>(&D);
   OS << (Record && Record->isLambda() ? "(lambda)" : "(anonymous)");
 }
-
-} // namespace
 
 llvm::StringRef simpleName(const NamedDecl &D) {
   return D.getIdentifier() ? D.getName() : llvm::StringRef();

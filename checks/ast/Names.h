@@ -16,12 +16,18 @@ class Decl;
 class NamedDecl;
 class NamespaceDecl;
 } // namespace clang
+namespace llvm {
+class raw_ostream;
+} // namespace llvm
 
 namespace corolint::model {
 
 /// Qualified name without template arguments, inline and anonymous namespaces:
 /// "std::basic_ifstream::open", "asio::ip::basic_resolver::resolve", "std::jthread::~jthread".
 std::string plainName(const clang::NamedDecl &D);
+
+/// Prints the last part of plainName().
+void printOwnName(llvm::raw_ostream &OS, const clang::NamedDecl &D);
 
 /// The last part of the name; empty of an operator, a constructor, and what has none.
 llvm::StringRef simpleName(const clang::NamedDecl &D);

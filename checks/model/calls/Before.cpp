@@ -12,6 +12,7 @@
 #include "model/calls/Objects.h"
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
+#include "model/code/Walk.h"
 #include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"

@@ -12,6 +12,7 @@
 #include "model/calls/DirectlyBlocks.h"
 #include "model/code/Calls.h"
 #include "model/code/Cfg.h"
+#include "model/code/Walk.h"
 #include "model/run/BlockingReasons.h"
 #include "model/run/Chains.h"
 #include "model/run/Threads.h"
