@@ -16,6 +16,7 @@ using namespace clang;
 using namespace llvm;
 
 namespace corolint::model {
+
 void printOwnName(raw_ostream &OS, const NamedDecl &D) {
   DeclarationName Name = D.getDeclName();
   switch (Name.getNameKind()) {

@@ -16,7 +16,6 @@ class Decl;
 class NamedDecl;
 class NamespaceDecl;
 } // namespace clang
-
 namespace llvm {
 class raw_ostream;
 } // namespace llvm
@@ -27,7 +26,7 @@ namespace corolint::model {
 /// "std::basic_ifstream::open", "asio::ip::basic_resolver::resolve", "std::jthread::~jthread".
 std::string plainName(const clang::NamedDecl &D);
 
-/// Its last part, also of an operator, a constructor, and what has none.
+/// Prints the last part of plainName().
 void printOwnName(llvm::raw_ostream &OS, const clang::NamedDecl &D);
 
 /// The last part of the name; empty of an operator, a constructor, and what has none.

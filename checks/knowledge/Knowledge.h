@@ -36,6 +36,8 @@ class SMDiagnostic;
 
 namespace corolint::model {
 
+class Shelves;
+
 class Knowledge {
 public:
   using Reporter = FaultReporter;
@@ -114,8 +116,10 @@ public:
   llvm::StringMap<Source> FamiliesFrom;
 
 private:
-  struct Impl;
-  std::unique_ptr<Impl> Self;
+  struct UnitAnswers;
+
+  std::unique_ptr<Shelves> Files;
+  std::unique_ptr<UnitAnswers> Answers;
 };
 
 } // namespace corolint::model

@@ -155,6 +155,29 @@ std::optional<std::string> KnowledgeValues::name(const Value &V, bool Glob) {
   }
 }
 
+KnowledgeValues::PlacedNames KnowledgeValues::names(const Value &V, const Value *One,
+                                                    const Value *Many, bool Glob) {
+  PlacedNames Result;
+  if (!One == !Many) {
+    error(V,
+          One ? "'name' and 'names' together; give one of them" : "'name' or 'names' is missing");
+    return Result;
+  }
+  if (One) {
+    if (auto N = name(*One, Glob))
+      Result.emplace_back(*N, One);
+    return Result;
+  }
+  if (!list(*Many, "'names'"))
+    return Result;
+  if (Many->Items.empty())
+    error(*Many, "'names' is empty");
+  for (const Value &Item : Many->Items)
+    if (auto N = name(Item, Glob))
+      Result.emplace_back(*N, &Item);
+  return Result;
+}
+
 std::optional<size_t> KnowledgeValues::oneOf(const Value &V, const Twine &What, const Twine &Plural,
                                              ArrayRef<StringRef> Choices) {
   if (V.Is != Value::Scalar) {

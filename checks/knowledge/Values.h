@@ -51,6 +51,10 @@ protected:
   /// A qualified name as plainName() makes it, with a `*` in it if it is a \p Glob. A name of
   /// another shape would never match, and nobody would notice.
   std::optional<std::string> name(const YamlValue &V, bool Glob);
+  /// Of an entry \p V with `name` or `names`, which are \p One and \p Many: null where it is
+  /// absent.
+  using PlacedNames = std::vector<std::pair<std::string, const YamlValue *>>;
+  PlacedNames names(const YamlValue &V, const YamlValue *One, const YamlValue *Many, bool Glob);
   /// The position of the word in \p Choices. \p Plural is what a message calls all of them.
   std::optional<size_t> oneOf(const YamlValue &V, const llvm::Twine &What,
                               const llvm::Twine &Plural, llvm::ArrayRef<llvm::StringRef> Choices);

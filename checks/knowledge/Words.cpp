@@ -52,6 +52,16 @@ ArrayRef<Family> allFamilies() {
   return All;
 }
 
+ArrayRef<StringRef> familyNames() {
+  static const std::vector<StringRef> Names = [] {
+    std::vector<StringRef> Made;
+    for (Family F : allFamilies())
+      Made.push_back(nameOf(F));
+    return Made;
+  }();
+  return Names;
+}
+
 std::optional<Family> familyNamed(StringRef Name) {
   for (Family F : allFamilies())
     if (nameOf(F) == Name)

@@ -45,6 +45,8 @@ std::optional<Family> familyNamed(llvm::StringRef Name);
 /// Likewise in the options of coro-blocking-call: "Sleep", "ConsoleInput", …
 std::string optionNameOf(Family F);
 llvm::ArrayRef<Family> allFamilies();
+/// Of each of them nameOf().
+llvm::ArrayRef<llvm::StringRef> familyNames();
 
 /// Who said it. A smaller one wins.
 enum class Origin { Annotation, User, Library, Shipped, Default };

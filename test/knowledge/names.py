@@ -192,7 +192,7 @@ def main():
                         help="only compare what each YAML file says under 'proved' with the list")
     parser.add_argument("--dump", default="corolint-knowledge-dump", help=argparse.SUPPRESS)
     parser.add_argument("--checkouts", default=CHECKOUTS, help="another list of checkouts")
-    parser.add_argument("--knowledge", default=os.path.join(ROOT, "checks", "knowledge"), help=argparse.SUPPRESS)
+    parser.add_argument("--knowledge", default=os.path.join(ROOT, "checks", "libraries"), help=argparse.SUPPRESS)
     options = parser.parse_intermixed_args()
     try:
         checkouts = Checkouts(options.checkouts)

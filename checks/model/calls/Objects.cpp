@@ -7,6 +7,7 @@
 
 #include "model/calls/Objects.h"
 #include "ast/Names.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Cfg.h"
 #include "model/code/Constants.h"
@@ -146,6 +147,14 @@ Path pathOf(const Expr *E) {
                    "." + keyOf(Call->getMethodDecl()->getCanonicalDecl()) + "()");
   }
   return {};
+}
+
+Path pathOf(const Call &Site, int Arg) {
+  if (Site.Destroyed && Arg == Condition::Object)
+    return pathOf(*Site.Destroyed) +
+           llvm::StringRef(Site.Part).take_until([](char C) { return C == '['; }).str();
+  const Expr *E = argument(Site, Arg);
+  return E ? pathOf(E) : Path();
 }
 
 Objects::Objects(const FunctionDecl &F, Unit &U) : U(U), Graph(cfgOf(F, U)) {

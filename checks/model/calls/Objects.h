@@ -26,6 +26,8 @@ class Unit;
 using Path = std::string;
 Path pathOf(const clang::Expr *E);
 Path pathOf(const clang::ValueDecl &D);
+/// Of an argument of a call or its object (Condition::Object), which may be what it destroys.
+Path pathOf(const Call &Site, int Arg);
 
 /// The name of an assertion: what is asked in one is asked for the test's sake.
 bool isAssertionName(llvm::StringRef Name);

@@ -96,45 +96,50 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
     return nullptr;
 
   std::unique_ptr<Cfg> Result(new Cfg);
-  unsigned Count = Graph->getNumBlockIDs();
-  Result->Reachable.resize(Count);
-  Result->Aborts.resize(Count);
+  Result->Graph = std::move(Graph);
+  Result->findPoints();
+  Result->findReachable();
+  Result->findAborts(F);
+  Result->findEnds();
+  Result->findTries();
+  return Result;
+}
+
+void Cfg::findPoints() {
   for (const CFGBlock *B : *Graph) {
     int Index = 0;
     for (const CFGElement &E : *B) {
       if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
-        Result->Points.try_emplace(S->getStmt(), Point{B, Index});
+        Points.try_emplace(S->getStmt(), Point{B, Index});
       ++Index;
     }
     if (const Stmt *Last = B->getTerminatorStmt())
-      Result->Points.try_emplace(Last, Point{B, Index});
+      Points.try_emplace(Last, Point{B, Index});
   }
+}
 
+void Cfg::findReachable() {
+  Reachable.resize(Graph->getNumBlockIDs());
   llvm::SmallVector<const CFGBlock *, 32> Work{&Graph->getEntry()};
-  while (!Work.empty()) {
-    const CFGBlock *B = Work.pop_back_val();
-    if (Result->Reachable.test(B->getBlockID()))
-      continue;
-    Result->Reachable.set(B->getBlockID());
-    for (const CFGBlock *S : B->succs())
-      if (S)
-        Work.push_back(S);
-  }
   // The handlers of a `try` hang off its own block, which nothing leads to.
   for (const CFGBlock *B : Graph->try_blocks())
     Work.append(B->succ_begin(), B->succ_end());
   while (!Work.empty()) {
     const CFGBlock *B = Work.pop_back_val();
-    if (!B || Result->Reachable.test(B->getBlockID()))
+    if (!B || Reachable.test(B->getBlockID()))
       continue;
-    Result->Reachable.set(B->getBlockID());
+    Reachable.set(B->getBlockID());
     Work.append(B->succ_begin(), B->succ_end());
   }
+}
 
+void Cfg::findAborts(const FunctionDecl &F) {
+  Aborts.resize(Graph->getNumBlockIDs());
   // Backwards from the aborts, each edge once: a block whose every way on leads to one. An endless
   // loop leads to none.
   const AbortFinder Finder(F);
-  llvm::SmallVector<unsigned, 32> Open(Count);
+  llvm::SmallVector<const CFGBlock *, 32> Work;
+  llvm::SmallVector<unsigned, 32> Open(Graph->getNumBlockIDs());
   for (const CFGBlock *B : *Graph) {
     Open[B->getBlockID()] = llvm::count_if(B->succs(), [](const CFGBlock *S) { return S; });
     if (Finder.isAbort(*B))
@@ -142,25 +147,26 @@ std::unique_ptr<Cfg> Cfg::build(const FunctionDecl &F, ASTContext &Context) {
   }
   while (!Work.empty()) {
     const CFGBlock *B = Work.pop_back_val();
-    if (Result->Aborts.test(B->getBlockID()))
+    if (Aborts.test(B->getBlockID()))
       continue;
-    Result->Aborts.set(B->getBlockID());
+    Aborts.set(B->getBlockID());
     for (const CFGBlock *Before : B->preds())
       if (Before && !--Open[Before->getBlockID()])
         Work.push_back(Before);
   }
+}
+
+void Cfg::findEnds() {
   for (const CFGBlock *B : *Graph) {
+    if (!Reachable.test(B->getBlockID()))
+      continue;
     int Index = 0;
     for (const CFGElement &E : *B) {
-      if (std::optional<CFGAutomaticObjDtor> End = E.getAs<CFGAutomaticObjDtor>();
-          End && Result->Reachable.test(B->getBlockID()))
-        Result->Ends[End->getVarDecl()].push_back({B, Index});
+      if (std::optional<CFGAutomaticObjDtor> End = E.getAs<CFGAutomaticObjDtor>())
+        Ends[End->getVarDecl()].push_back({B, Index});
       ++Index;
     }
   }
-  Result->Graph = std::move(Graph);
-  Result->findTries();
-  return Result;
 }
 
 void Cfg::findTries() {

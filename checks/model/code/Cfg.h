@@ -79,6 +79,10 @@ public:
 
 private:
   Cfg() = default;
+  void findPoints();
+  void findReachable();
+  void findAborts(const clang::FunctionDecl &F);
+  void findEnds();
   void findTries();
 
   clang::CFGDomTree &dominators() const;

@@ -109,9 +109,46 @@ const CXXRecordDecl *elementClass(const CXXRecordDecl &C) {
 
 } // namespace
 
+/// Reads one function.
+class Changes::Reader {
+public:
+  Reader(Changes &All, const FunctionDecl &F)
+      : All(All), F(F), Made(dyn_cast<CXXConstructorDecl>(&F)),
+        IsLifetime(Made || isa<CXXDestructorDecl>(F)) {}
+
+  void read() {
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      addDraining(S);
+      addLocals(S);
+      addDying(S);
+      addChange(S);
+      return true;
+    });
+  }
+
+private:
+  void addDraining(const Stmt &S);
+  void addLocals(const Stmt &S);
+  void addDying(const Stmt &S);
+  void addDying(const CXXRecordDecl *C, SourceLocation At) {
+    if (C && C->hasDefinition() && !IsLifetime)
+      All.Dying[C->getCanonicalDecl()].push_back({{At, &F}, Change::Erases, {}});
+  }
+  void addChange(const Stmt &S);
+  void addLinked(const CallExpr &Call, const CXXRecordDecl &Container);
+  bool isDrained(const ValueDecl &Container, SourceLocation At) const;
+
+  Changes &All;
+  const FunctionDecl &F;
+  const CXXConstructorDecl *Made; ///< F, or null
+  const bool IsLifetime;
+  /// Loops that go on until a container is empty.
+  llvm::SmallVector<std::pair<SourceRange, const ValueDecl *>, 2> Draining;
+};
+
 Changes::Changes(Unit &U) : U(U) {
   for (const FunctionDecl *F : U.functions())
-    add(*F);
+    Reader(*this, *F).read();
   llvm::sort(LinkThemselves);
   LinkThemselves.erase(llvm::unique(LinkThemselves), LinkThemselves.end());
   for (const CXXRecordDecl *C : LinkThemselves) // those that are locals end with their scope
@@ -119,90 +156,97 @@ Changes::Changes(Unit &U) : U(U) {
       llvm::append_range(Dying[C], Ended->second);
 }
 
-void Changes::add(const FunctionDecl &F) {
-  const auto *Made = dyn_cast<CXXConstructorDecl>(&F);
-  const bool IsLifetime = Made || isa<CXXDestructorDecl>(F);
-  // What is taken out of a container until it is empty is replaced by nothing.
-  llvm::SmallVector<std::pair<SourceRange, const ValueDecl *>, 2> Draining;
-  const SourceManager &SM = U.context().getSourceManager();
-  auto AddDying = [&](const CXXRecordDecl *C, SourceLocation At) {
-    if (C && C->hasDefinition() && !IsLifetime)
-      Dying[C->getCanonicalDecl()].push_back({{At, &F}, Change::Erases, {}});
-  };
-  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-    const Expr *Condition = nullptr;
-    if (const auto *While = dyn_cast<WhileStmt>(&S))
-      Condition = While->getCond();
-    else if (const auto *For = dyn_cast<ForStmt>(&S))
-      Condition = For->getCond();
-    if (Condition) {
-      const Expr *Asked = bare(Condition);
-      if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot)
-        Asked = bare(Not->getSubExpr());
-      if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Asked);
-          Call && Call->getMethodDecl() && Call->getMethodDecl()->getIdentifier() &&
-          llvm::is_contained({"empty", "size"}, Call->getMethodDecl()->getName()))
-        if (const ValueDecl *Named = pathOf(*Call->getImplicitObjectArgument()).named())
-          Draining.push_back({S.getSourceRange(), Named});
-    }
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
-      for (const Decl *D : Declares->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
-          if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
-              C && C->hasDefinition() && !C->hasTrivialDestructor() && !isStandard(*C))
-            Locals[C->getCanonicalDecl()].push_back({{V->getLocation(), &F}, Change::Erases, {}});
-    if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
-      if (const QualType T = Delete->getDestroyedType(); !T.isNull()) // it may be dependent
-        AddDying(T->getAsCXXRecordDecl(), S.getBeginLoc());
-    if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
-        Called && Called->getMethodDecl() && Called->getMethodDecl()->getIdentifier()) {
-      const llvm::StringRef Name = Called->getMethodDecl()->getName();
-      const Expr *Object = Called->getImplicitObjectArgument();
-      const CXXRecordDecl *C = classOfObject(*Object);
-      if (Name == "unlink") {
-        // Of the element, or of the member of it that hooks it in.
-        AddDying(C, S.getBeginLoc());
-        if (const auto *Hook = dyn_cast<MemberExpr>(Object->IgnoreParenImpCasts()))
-          AddDying(Hook->getBase()->getType()->isPointerType()
-                       ? Hook->getBase()->getType()->getPointeeCXXRecordDecl()
-                       : classOfObject(*Hook->getBase()),
-                   S.getBeginLoc());
-      } else if (Name == "reset" && C) {
-        AddDying(elementClass(*C), S.getBeginLoc());
-      }
-    }
-    auto [Done, Object] = changeIn(S);
-    const CXXRecordDecl *C = Object ? classOfObject(*Object) : nullptr;
-    if (Done == Change::None || !C || keeps(*C, U) == Keeps::Nothing)
-      return true;
-    const ObjectPath Of = pathOf(*Object);
-    const ValueDecl *Named = Of.named();
-    if (!Named)
-      return true;
-    if (Done == Change::PopsBack || Done == Change::PopsFront)
-      for (auto [Range, What] : Draining)
-        if (What == Named && !SM.isBeforeInTranslationUnit(Range.getEnd(), S.getBeginLoc()))
-          Done = Change::Replaces;
-    const ContainerChange Change{{S.getBeginLoc(), &F}, Done, Of};
-    In[&F].push_back(Change);
-    if (Done != Change::Adds)
-      AddDying(elementClass(*C), S.getBeginLoc());
-    else if (const auto *Called = dyn_cast<CallExpr>(&S); Called && linksElements(*C))
-      // It is taken out when its scope ends.
-      for (const Expr *Arg : Called->arguments()) {
-        if (const ObjectPath Element = pathOf(*Arg);
-            Element.From == ObjectPath::Variable && Element.Members.empty() &&
-            Element.Root->hasLocalStorage() && Element.Root->getType()->isRecordType() &&
-            classOfObject(*Arg) == elementClass(*C))
-          AddDying(classOfObject(*Arg), Element.Root->getLocation());
-        if (Made && pathOf(*Arg) == ObjectPath{ObjectPath::This, nullptr, {}})
-          LinkThemselves.push_back(Made->getParent()->getCanonicalDecl());
-      }
-    const bool IsOwners = IsLifetime && Of.From == ObjectPath::This && Of.Members.size() == 1;
-    if (!IsOwners && !Made && isShared(*Object))
-      this->Of[Named].push_back(Change);
-    return true;
+void Changes::Reader::addDraining(const Stmt &S) {
+  const Expr *Condition = nullptr;
+  if (const auto *While = dyn_cast<WhileStmt>(&S))
+    Condition = While->getCond();
+  else if (const auto *For = dyn_cast<ForStmt>(&S))
+    Condition = For->getCond();
+  if (!Condition)
+    return;
+  const Expr *Asked = bare(Condition);
+  if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot)
+    Asked = bare(Not->getSubExpr());
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Asked);
+      Call && Call->getMethodDecl() && Call->getMethodDecl()->getIdentifier() &&
+      llvm::is_contained({"empty", "size"}, Call->getMethodDecl()->getName()))
+    if (const ValueDecl *Named = pathOf(*Call->getImplicitObjectArgument()).named())
+      Draining.push_back({S.getSourceRange(), Named});
+}
+
+bool Changes::Reader::isDrained(const ValueDecl &Container, SourceLocation At) const {
+  const SourceManager &SM = All.U.context().getSourceManager();
+  return llvm::any_of(Draining, [&](const auto &Loop) {
+    return Loop.second == &Container && !SM.isBeforeInTranslationUnit(Loop.first.getEnd(), At);
   });
+}
+
+void Changes::Reader::addLocals(const Stmt &S) {
+  if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+    for (const Decl *D : Declares->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+        if (const CXXRecordDecl *C = V->getType()->getAsCXXRecordDecl();
+            C && C->hasDefinition() && !C->hasTrivialDestructor() && !isStandard(*C))
+          All.Locals[C->getCanonicalDecl()].push_back({{V->getLocation(), &F}, Change::Erases, {}});
+}
+
+void Changes::Reader::addDying(const Stmt &S) {
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
+    if (const QualType T = Delete->getDestroyedType(); !T.isNull()) // it may be dependent
+      addDying(T->getAsCXXRecordDecl(), S.getBeginLoc());
+  const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
+  if (!Called || !Called->getMethodDecl() || !Called->getMethodDecl()->getIdentifier())
+    return;
+  const llvm::StringRef Name = Called->getMethodDecl()->getName();
+  const Expr *Object = Called->getImplicitObjectArgument();
+  const CXXRecordDecl *C = classOfObject(*Object);
+  if (Name == "unlink") {
+    // Of the element, or of the member of it that hooks it in.
+    addDying(C, S.getBeginLoc());
+    if (const auto *Hook = dyn_cast<MemberExpr>(Object->IgnoreParenImpCasts()))
+      addDying(Hook->getBase()->getType()->isPointerType()
+                   ? Hook->getBase()->getType()->getPointeeCXXRecordDecl()
+                   : classOfObject(*Hook->getBase()),
+               S.getBeginLoc());
+  } else if (Name == "reset" && C) {
+    addDying(elementClass(*C), S.getBeginLoc());
+  }
+}
+
+void Changes::Reader::addChange(const Stmt &S) {
+  auto [Done, Object] = changeIn(S);
+  const CXXRecordDecl *C = Object ? classOfObject(*Object) : nullptr;
+  if (Done == Change::None || !C || keeps(*C, All.U) == Keeps::Nothing)
+    return;
+  const ObjectPath Path = pathOf(*Object);
+  const ValueDecl *Named = Path.named();
+  if (!Named)
+    return;
+  // What is taken out of a container until it is empty is replaced by nothing.
+  if ((Done == Change::PopsBack || Done == Change::PopsFront) && isDrained(*Named, S.getBeginLoc()))
+    Done = Change::Replaces;
+  const ContainerChange Found{{S.getBeginLoc(), &F}, Done, Path};
+  All.In[&F].push_back(Found);
+  if (Done != Change::Adds)
+    addDying(elementClass(*C), S.getBeginLoc());
+  else if (const auto *Call = dyn_cast<CallExpr>(&S); Call && linksElements(*C))
+    addLinked(*Call, *C);
+  const bool IsOwners = IsLifetime && Path.From == ObjectPath::This && Path.Members.size() == 1;
+  if (!IsOwners && !Made && isShared(*Object))
+    All.Of[Named].push_back(Found);
+}
+
+/// What is linked into a container is taken out when its scope ends.
+void Changes::Reader::addLinked(const CallExpr &Call, const CXXRecordDecl &Container) {
+  for (const Expr *Arg : Call.arguments()) {
+    if (const ObjectPath Element = pathOf(*Arg);
+        Element.From == ObjectPath::Variable && Element.Members.empty() &&
+        Element.Root->hasLocalStorage() && Element.Root->getType()->isRecordType() &&
+        classOfObject(*Arg) == elementClass(Container))
+      addDying(classOfObject(*Arg), Element.Root->getLocation());
+    if (Made && pathOf(*Arg) == ObjectPath{ObjectPath::This, nullptr, {}})
+      All.LinkThemselves.push_back(Made->getParent()->getCanonicalDecl());
+  }
 }
 
 llvm::ArrayRef<ContainerChange> Changes::of(const ValueDecl &Container) const {

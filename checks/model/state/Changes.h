@@ -50,7 +50,7 @@ public:
                             llvm::function_ref<bool(const ContainerChange &)> Wanted);
 
 private:
-  void add(const clang::FunctionDecl &F);
+  class Reader;
 
   Unit &U;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<ContainerChange>> In;

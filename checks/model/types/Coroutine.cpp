@@ -14,18 +14,6 @@
 using namespace clang;
 
 namespace corolint::model {
-
-const CXXRecordDecl *promiseOf(const FunctionDecl &F) {
-  const auto *Body = llvm::dyn_cast_or_null<CoroutineBodyStmt>(F.getBody());
-  if (!Body || !Body->getPromiseDecl())
-    return nullptr;
-  return Body->getPromiseDecl()->getType()->getAsCXXRecordDecl();
-}
-
-const CXXRecordDecl *returnedClass(const FunctionDecl &F) {
-  return F.getReturnType().getNonReferenceType()->getAsCXXRecordDecl();
-}
-
 namespace {
 
 struct AwaitPoints {

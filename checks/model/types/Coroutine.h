@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_TYPES_COROUTINE_H
 #define COROLINT_MODEL_TYPES_COROUTINE_H
 
+#include "model/types/Protocol.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -18,12 +19,6 @@
 namespace corolint::model {
 
 class Unit;
-
-/// The class of the coroutine's promise, or null (dependent code).
-const clang::CXXRecordDecl *promiseOf(const clang::FunctionDecl &F);
-
-/// The class that the function returns, by value or through a reference, or null.
-const clang::CXXRecordDecl *returnedClass(const clang::FunctionDecl &F);
 
 /// One `co_await` or `co_yield`.
 struct AwaitPoint {

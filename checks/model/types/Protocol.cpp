@@ -275,6 +275,17 @@ bool givesHandleAway(const CXXRecordDecl &Awaiter, ASTContext &Context) {
   return Gives;
 }
 
+const CXXRecordDecl *promiseOf(const FunctionDecl &F) {
+  const auto *Body = llvm::dyn_cast_or_null<CoroutineBodyStmt>(F.getBody());
+  if (!Body || !Body->getPromiseDecl())
+    return nullptr;
+  return Body->getPromiseDecl()->getType()->getAsCXXRecordDecl();
+}
+
+const CXXRecordDecl *returnedClass(const FunctionDecl &F) {
+  return F.getReturnType().getNonReferenceType()->getAsCXXRecordDecl();
+}
+
 const CXXRecordDecl *promiseMember(const CXXRecordDecl *C, ASTContext &Context) {
   const CXXRecordDecl *Found = nullptr;
   anyMember(C, &Context.Idents.get("promise_type"), [&](const NamedDecl &D) {

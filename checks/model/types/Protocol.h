@@ -82,6 +82,12 @@ const clang::CXXRecordDecl *awaiterOf(const clang::CXXRecordDecl &C,
 /// that gives it away has it run by somebody else.
 bool givesHandleAway(const clang::CXXRecordDecl &Awaiter, clang::ASTContext &Context);
 
+/// The class of the coroutine's promise, or null (dependent code).
+const clang::CXXRecordDecl *promiseOf(const clang::FunctionDecl &F);
+
+/// The class that the function returns, by value or through a reference, or null.
+const clang::CXXRecordDecl *returnedClass(const clang::FunctionDecl &F);
+
 /// The class's member `promise_type`, or null.
 const clang::CXXRecordDecl *promiseMember(const clang::CXXRecordDecl *C,
                                           clang::ASTContext &Context);

@@ -52,6 +52,42 @@ std::string quoted(const NamedDecl &D) {
   return "'" + plainName(D) + "'";
 }
 
+std::optional<TaskKind> kindSaidBy(TypeRole R) {
+  switch (R) {
+  case TypeRole::Lazy:
+    return TaskKind::Lazy;
+  case TypeRole::Eager:
+    return TaskKind::Eager;
+  case TypeRole::Handle:
+    return TaskKind::Handle;
+  case TypeRole::Awaiter:
+    return TaskKind::Awaiter;
+  case TypeRole::Detached:
+    return TaskKind::Detached;
+  case TypeRole::Generator:
+    return TaskKind::Generator;
+  case TypeRole::NotATask:
+    return TaskKind::None;
+  case TypeRole::MayDiscard:
+  case TypeRole::AsyncLock:
+  case TypeRole::Scope:
+  case TypeRole::Cancels:
+  case TypeRole::Guard:
+  case TypeRole::Mutex:
+  case TypeRole::BlockContainer:
+  case TypeRole::BlocksContainer:
+  case TypeRole::TableContainer:
+  case TypeRole::NodeContainer:
+  case TypeRole::Pinned:
+  case TypeRole::NoSuspend:
+  case TypeRole::HopsToWorker:
+  case TypeRole::HopsToLoop:
+  case TypeRole::HopsToUnknown:
+    return std::nullopt;
+  }
+  llvm_unreachable("all roles of types are considered");
+}
+
 } // namespace
 
 const CXXRecordDecl *TaskTypes::promiseOf(const CXXRecordDecl &C) {
@@ -82,104 +118,61 @@ bool TaskTypes::alwaysReady(const CXXRecordDecl &A) {
   return readiness(A, U.context()) == Ready::Always;
 }
 
+void TaskTypes::addSaid(TaskType &T, const CXXRecordDecl &C) {
+  for (const TypeEntry *E : U.knowledge().of(C)) {
+    T.MayDiscard |= E->Is == TypeRole::MayDiscard;
+    T.AsyncLock |= E->Is == TypeRole::AsyncLock;
+    T.Scope |= E->Is == TypeRole::Scope;
+    T.Cancels |= E->Is == TypeRole::Cancels;
+    if (std::optional<TaskKind> Kind = kindSaidBy(E->Is); Kind && !T.IsSaid) {
+      T.IsSaid = true;
+      T.Kind = *Kind;
+      T.Why = E->From.str();
+    }
+  }
+}
+
+void TaskTypes::addKindWithoutPromise(TaskType &T, const CXXRecordDecl &C, bool Awaiter,
+                                      bool Operator) {
+  ASTContext &Context = U.context();
+  if ((Awaiter || Operator) && isAwaitedValue(C, nullptr, Context)) {
+    T.Why = "it is a value: awaiting it hands out what is there, or ends the coroutine";
+  } else if (Awaiter && readiness(C, Context) != Ready::Always) {
+    T.Kind = TaskKind::Awaiter;
+    T.Why = "it has 'await_suspend' and no coroutine behind it";
+  } else if (Operator && !Awaiter) {
+    // Somebody else may own the work: only its author can say whether dropping it loses it.
+    T.Kind = TaskKind::Handle;
+    T.Why = "it can be awaited, and is neither a coroutine's type nor an awaiter";
+  }
+}
+
 TaskType TaskTypes::compute(const CXXRecordDecl &C) {
   ASTContext &Context = U.context();
   TaskType T;
   T.Class = &C;
   const CXXRecordDecl *Definition = definitionOf(&C);
   T.NoDiscard = (Definition ? Definition : &C)->hasAttr<WarnUnusedResultAttr>();
-
-  std::optional<TaskKind> Said;
-  for (const TypeEntry *E : U.knowledge().of(C)) {
-    std::optional<TaskKind> Kind;
-    switch (E->Is) {
-    case TypeRole::Lazy:
-      Kind = TaskKind::Lazy;
-      break;
-    case TypeRole::Eager:
-      Kind = TaskKind::Eager;
-      break;
-    case TypeRole::Handle:
-      Kind = TaskKind::Handle;
-      break;
-    case TypeRole::Awaiter:
-      Kind = TaskKind::Awaiter;
-      break;
-    case TypeRole::Detached:
-      Kind = TaskKind::Detached;
-      break;
-    case TypeRole::Generator:
-      Kind = TaskKind::Generator;
-      break;
-    case TypeRole::NotATask:
-      Kind = TaskKind::None;
-      break;
-    case TypeRole::MayDiscard:
-      T.MayDiscard = true;
-      break;
-    case TypeRole::AsyncLock:
-      T.AsyncLock = true;
-      break;
-    case TypeRole::Scope:
-      T.Scope = true;
-      break;
-    case TypeRole::Cancels:
-      T.Cancels = true;
-      break;
-    case TypeRole::Guard:
-    case TypeRole::Mutex:
-    case TypeRole::BlockContainer:
-    case TypeRole::BlocksContainer:
-    case TypeRole::TableContainer:
-    case TypeRole::NodeContainer:
-    case TypeRole::Pinned:
-    case TypeRole::NoSuspend:
-    case TypeRole::HopsToWorker:
-    case TypeRole::HopsToLoop:
-    case TypeRole::HopsToUnknown:
-      break;
-    }
-    if (Kind && !Said) {
-      Said = Kind;
-      T.Why = E->From.str();
-    }
-  }
+  addSaid(T, C);
   if (!Definition) {
-    T.Kind = Said.value_or(TaskKind::None);
-    T.IsSaid = Said.has_value();
     T.Awaitable =
         T.Kind != TaskKind::None && T.Kind != TaskKind::Detached && T.Kind != TaskKind::Generator;
     return T;
   }
 
   const CXXRecordDecl *Promise = promiseOf(C);
-  const FunctionDecl *Operator = coAwaitOperator(C, Context);
   const bool Awaiter = isAwaiter(C, Context);
+  const bool Operator = coAwaitOperator(C, Context) != nullptr;
   T.Awaitable =
       Awaiter || Operator || (Promise && awaitTransform(*Promise, C, Context) == Transform::Takes);
-  if (Said) {
-    T.Kind = *Said;
-    T.IsSaid = true;
+  if (T.IsSaid) {
     T.Cancels |= T.Kind == TaskKind::Eager && cancelsWhenItDies(C, Promise, Context);
     T.Awaitable |= T.isTask() || T.Kind == TaskKind::Awaiter || T.Kind == TaskKind::Handle;
-    return T;
+  } else if (Promise) {
+    addKind(T, C, *Promise);
+  } else {
+    addKindWithoutPromise(T, C, Awaiter, Operator);
   }
-
-  if (!Promise) {
-    if ((Awaiter || Operator) && isAwaitedValue(C, nullptr, Context)) {
-      T.Why = "it is a value: awaiting it hands out what is there, or ends the coroutine";
-    } else if (Awaiter && readiness(C, Context) != Ready::Always) {
-      T.Kind = TaskKind::Awaiter;
-      T.Why = "it has 'await_suspend' and no coroutine behind it";
-    } else if (Operator && !Awaiter) {
-      // Somebody else may own the work: only its author can say whether dropping it loses it.
-      T.Kind = TaskKind::Handle;
-      T.Why = "it can be awaited, and is neither a coroutine's type nor an awaiter";
-    }
-    return T;
-  }
-
-  addKind(T, C, *Promise);
   return T;
 }
 

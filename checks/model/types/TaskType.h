@@ -85,6 +85,12 @@ public:
 
 private:
   TaskType compute(const clang::CXXRecordDecl &C);
+  /// What knowledge says of the class.
+  void addSaid(TaskType &T, const clang::CXXRecordDecl &C);
+  /// What being awaitable says of a class that no coroutine is known to return. \p Awaiter: it is
+  /// one; \p Operator: it has a `co_await` of its own.
+  void addKindWithoutPromise(TaskType &T, const clang::CXXRecordDecl &C, bool Awaiter,
+                             bool Operator);
   /// What the promise says of a class that it makes.
   void addKind(TaskType &T, const clang::CXXRecordDecl &C, const clang::CXXRecordDecl &Promise);
 
