@@ -60,9 +60,9 @@ extern const Rule BlockingCallEntry = {
 
 namespace {
 
-/// The coroutine is the twin: what it calls is its own way of blocking, and awaiting itself would
-/// never end.
-bool awaitsItself(const model::Twin &T, const FunctionDecl &F) {
+/// The coroutine is the counterpart: what it calls is its own way of blocking, and awaiting itself
+/// would never end.
+bool awaitsItself(const model::AsyncCounterpart &T, const FunctionDecl &F) {
   llvm::StringRef Called = llvm::StringRef(T.Write).split('(').first;
   Called = Called.substr(Called.find_last_of(" .:>") + 1);
   return F.getIdentifier() && F.getName() == Called;
@@ -72,9 +72,9 @@ bool awaitsItself(const model::Twin &T, const FunctionDecl &F) {
 /// again where it is read, written and closed.
 class Opened {
 public:
-  Opened(const FunctionDecl &F, llvm::ArrayRef<model::Cause> Causes) {
+  Opened(const FunctionDecl &F, llvm::ArrayRef<model::BlockingWitness> Witnesses) {
     llvm::DenseMap<const Expr *, const VarDecl *> Made;
-    if (llvm::any_of(Causes, isOfFile))
+    if (llvm::any_of(Witnesses, isOfFile))
       model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
         if (const auto *Declares = dyn_cast<DeclStmt>(&S))
           for (const Decl *D : Declares->decls())
@@ -85,7 +85,7 @@ public:
             Made[model::bare(Assign->getRHS())] = V;
         return true;
       });
-    for (const model::Cause &C : Causes) {
+    for (const model::BlockingWitness &C : Witnesses) {
       if (!isOfFile(C))
         continue;
       const VarDecl *V = Made.lookup(C.Site.Written);
@@ -96,7 +96,7 @@ public:
     }
   }
 
-  bool isUseOf(const model::Cause &C) const {
+  bool isUseOf(const model::BlockingWitness &C) const {
     if (!isOfFile(C) || By.empty())
       return false;
     auto Uses = [&](const Expr *E) {
@@ -108,7 +108,7 @@ public:
   }
 
 private:
-  static bool isOfFile(const model::Cause &C) {
+  static bool isOfFile(const model::BlockingWitness &C) {
     return C.Waits == model::Family::File && C.Chain.size() == 1 && C.Certain;
   }
   static bool isStream(QualType T) {
@@ -150,14 +150,14 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (wants(Each, U))
       Wanted.Families.push_back(Each);
 
-  const std::vector<model::Cause> Causes = U.get<model::Blocking>().in(F, Wanted);
-  const Opened Streams(F, Causes);
+  const std::vector<model::BlockingWitness> Witnesses = U.get<model::Blocking>().in(F, Wanted);
+  const Opened Streams(F, Witnesses);
   // A helper is one finding in a coroutine; its other calls are notes.
   llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<SourceLocation, 2>> Helpers;
-  for (const model::Cause &C : Causes)
+  for (const model::BlockingWitness &C : Witnesses)
     if (C.Chain.size() > 1 && (C.Certain || strict(U)))
       Helpers[C.Chain.front().Callee].push_back(C.Site.At);
-  for (const model::Cause &C : Causes) {
+  for (const model::BlockingWitness &C : Witnesses) {
     if (Streams.isUseOf(C)) {
       U.leave(C.Site.At,
               [] { return "the file was opened in this coroutine: the finding is there"; });
@@ -185,14 +185,16 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
     *Finding << quotedStep(C, 0) << Reason;
 
     const CXXRecordDecl *Task = model::returnedClass(F);
-    const model::Twin *Twin = Task && C.Chain.size() == 1
-                                  ? U.knowledge().twin(*C.Site.Callee, C.Site.objectClass(), *Task)
-                                  : nullptr;
-    if (Twin && C.Site.Written && !awaitsItself(*Twin, F) &&
+    const model::AsyncCounterpart *AsyncCounterpart =
+        Task && C.Chain.size() == 1
+            ? U.knowledge().counterpart(*C.Site.Callee, C.Site.objectClass(), *Task)
+            : nullptr;
+    if (AsyncCounterpart && C.Site.Written && !awaitsItself(*AsyncCounterpart, F) &&
         model::mayCoAwaitAt(*C.Site.Written, F, U))
-      if (std::optional<FixItHint> Written = model::writeTwin(C.Site, *Twin, F, U)) {
-        std::vector<std::string> Headers = Twin->MoreHeaders;
-        Headers.insert(Headers.begin(), Twin->Header);
+      if (std::optional<FixItHint> Written =
+              model::writeCounterpart(C.Site, *AsyncCounterpart, F, U)) {
+        std::vector<std::string> Headers = AsyncCounterpart->MoreHeaders;
+        Headers.insert(Headers.begin(), AsyncCounterpart->Header);
         *Finding << *Written;
         if (std::optional<FixItHint> Includes = model::addIncludes(Headers, C.Site.At, U))
           *Finding << *Includes;

@@ -72,7 +72,7 @@ void BlockingDestructor::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // What closes a file or a connection is reported where that is used.
   Wanted.Families = {model::Family::Sleep, model::Family::Thread,       model::Family::Process,
                      model::Family::Dns,   model::Family::ConsoleInput, model::Family::Ipc};
-  for (const model::Cause &C : U.get<model::Blocking>().in(F, Wanted)) {
+  for (const model::BlockingWitness &C : U.get<model::Blocking>().in(F, Wanted)) {
     if (C.Site.Part != "()" && isWaitedFor(*C.Site.Destroyed, U.get<model::Objects>(F))) {
       U.leave(C.Site.At, [&] {
         return "'" + C.Site.Destroyed->getNameAsString() +

@@ -149,8 +149,8 @@ void Check::emit(const FindingBuilder &Finding, SourceLocation Written, Tier Lea
   }
 }
 
-void Check::noteChain(FindingBuilder &Finding, const model::Cause &C, const FunctionDecl &F,
-                      model::Unit &U) {
+void Check::noteChain(FindingBuilder &Finding, const model::BlockingWitness &C,
+                      const FunctionDecl &F, model::Unit &U) {
   if (std::optional<model::LoopCallback> Callback = model::loopCallback(F, U))
     Finding.related(Callback->At,
                     "%0 runs on the thread of the event loop: it is %select{annotated so|given to "
@@ -173,7 +173,7 @@ void Check::noteChain(FindingBuilder &Finding, const model::Cause &C, const Func
     Finding.related(At, "%0 is known from %1") << Last << Source;
 }
 
-std::string quotedStep(const model::Cause &C, size_t I) {
+std::string quotedStep(const model::BlockingWitness &C, size_t I) {
   const bool IsLast = I + 1 == C.Chain.size();
   if (IsLast && C.Known->From.From != model::Origin::Annotation &&
       !llvm::StringRef(C.Known->Name).ends_with("*"))

@@ -81,7 +81,7 @@ protected:
                                        Tier Shown = Tier::Default);
   /// How a call in \p F comes to block: why F runs on the loop if it is no coroutine, each step of
   /// the chain, and what to do instead.
-  static void noteChain(FindingBuilder &Finding, const model::Cause &C,
+  static void noteChain(FindingBuilder &Finding, const model::BlockingWitness &C,
                         const clang::FunctionDecl &F, model::Unit &U);
 
 private:
@@ -104,7 +104,7 @@ std::string quoted(const clang::NamedDecl &D);
 
 /// The name of what step \p I of the chain calls; of the last one as it is known, since the base in
 /// which a library happens to declare it (`std::__basic_future::wait`) tells nobody anything.
-std::string quotedStep(const model::Cause &C, size_t I);
+std::string quotedStep(const model::BlockingWitness &C, size_t I);
 
 /// For an Entry: `makeCheck<BlockingCall>`.
 template <typename T>

@@ -39,9 +39,9 @@ extern const Rule HostileObjectAcrossSuspensionEntry = {
 namespace {
 
 void HostileObjectAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  model::explainUnheld(F, model::Burden::Hostile, U);
+  model::explainUnheld(F, model::Hazard::Hostile, U);
   for (const model::HeldAcross &Held : model::heldAcross(F, U)) {
-    if (Held.Raw || Held.What.Is != model::Burden::Hostile || (!Held.Certain && !wantsArguable(U)))
+    if (Held.Raw || Held.What.Is != model::Hazard::Hostile || (!Held.Certain && !wantsArguable(U)))
       continue;
     auto Finding =
         report(Held.At.front()->getExprLoc(), "%0 is alive while the coroutine is suspended: %1 %2",

@@ -88,9 +88,9 @@ void noteWayOut(FindingBuilder &Finding, const model::HeldAcross &Held, const Fu
 }
 
 void LockAcrossSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  model::explainUnheld(F, model::Burden::Lock, U);
+  model::explainUnheld(F, model::Hazard::Lock, U);
   for (const model::HeldAcross &Held : model::heldAcross(F, U)) {
-    if (!Held.Raw && Held.What.Is != model::Burden::Lock)
+    if (!Held.Raw && Held.What.Is != model::Hazard::Lock)
       continue;
     if (!Held.Certain && !wantsArguable(U))
       continue;

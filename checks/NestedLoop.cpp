@@ -38,7 +38,7 @@ extern const Rule NestedLoopEntry = {
 namespace {
 
 /// `sync_wait(f())` is `co_await f()`: the one argument that is written is a task, given away.
-std::optional<FixItHint> awaitInstead(const model::Cause &C, const FunctionDecl &F,
+std::optional<FixItHint> awaitInstead(const model::BlockingWitness &C, const FunctionDecl &F,
                                       model::Unit &U) {
   if (C.Chain.size() != 1 || C.Site.Object || C.Site.Args.empty() || !C.Site.Written ||
       !llvm::all_of(llvm::drop_begin(C.Site.Args), llvm::IsaPred<CXXDefaultArgExpr>))
@@ -57,7 +57,7 @@ void NestedLoop::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // Also at the ends of scopes: a local whose destructor waits for a task.
   for (bool ScopeEnds : {false, true}) {
     Wanted.ScopeEnds = ScopeEnds;
-    for (const model::Cause &C : U.get<model::Blocking>().in(F, Wanted)) {
+    for (const model::BlockingWitness &C : U.get<model::Blocking>().in(F, Wanted)) {
       std::string Reason = C.Chain.size() == 1 ? C.Known->Why : "calls " + quotedStep(C, 1);
       auto Finding = report(C.Site.At,
                             "%0 %select{may wait|waits}2 synchronously inside a %select{callback "

@@ -75,13 +75,13 @@ void StaleReference::checkFunction(const FunctionDecl &F, model::Unit &U) {
     if (B.AwaitedCallee)
       Finding->step(B.Awaited->getExprLoc(), "%0 does so, and is awaited here")
           << quoted(*B.AwaitedCallee);
-    const bool IsSaid =
-        B.Beside && B.Beside->How == model::Begins::FromOutside && B.Beside->Which == B.Changed->In;
-    if (B.Beside && !IsSaid)
-      Finding->step(B.Beside->At,
+    const bool IsSaid = B.Concurrent && B.Concurrent->How == model::Begins::FromOutside &&
+                        B.Concurrent->Which == B.Changed->In;
+    if (B.Concurrent && !IsSaid)
+      Finding->step(B.Concurrent->At,
                     "%0 does so%select{: it is started here, and runs meanwhile|: it is registered "
                     "here as a callback|, and others can call it at any time}1")
-          << quoted(*B.Beside->Which) << static_cast<int>(B.Beside->How);
+          << quoted(*B.Concurrent->Which) << static_cast<int>(B.Concurrent->How);
     Finding->advice(B.Taken,
                     B.Variable ? "look it up again after the suspension, or copy what it refers to"
                                : "iterate over a copy, or move the elements out first");

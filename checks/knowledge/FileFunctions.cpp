@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "knowledge/FileFunctions.h"
+#include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;

@@ -13,6 +13,7 @@
 #include "knowledge/Shelves.h"
 #include "knowledge/UnitNames.h"
 #include "knowledge/UserFile.h"
+#include "knowledge/Words.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/DenseMap.h"
@@ -217,10 +218,10 @@ ArrayRef<const TypeEntry *> Knowledge::of(const CXXRecordDecl &C) {
   return Answers->Types[Key] = Answers->ask(C);
 }
 
-const Twin *Knowledge::twin(const FunctionDecl &F, const CXXRecordDecl *Object,
-                            const CXXRecordDecl &Task) {
+const AsyncCounterpart *Knowledge::counterpart(const FunctionDecl &F, const CXXRecordDecl *Object,
+                                               const CXXRecordDecl &Task) {
   Answers->enter(F.getASTContext());
-  return Files->twin(F, Answers->namesOf(F, Object), Task, Answers->namesOf(Task));
+  return Files->counterpart(F, Answers->namesOf(F, Object), Task, Answers->namesOf(Task));
 }
 
 bool Knowledge::isNamed(const FunctionDecl &F, StringRef Name) {

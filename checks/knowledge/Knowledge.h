@@ -74,9 +74,10 @@ public:
   /// A specialisation answers for its template; bases do not count.
   llvm::ArrayRef<const TypeEntry *> of(const clang::CXXRecordDecl &C);
 
-  /// The awaitable twin of \p F in coroutines that return \p Task, or null.
-  const Twin *twin(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Object,
-                   const clang::CXXRecordDecl &Task);
+  /// The awaitable counterpart of \p F in coroutines that return \p Task, or null.
+  const AsyncCounterpart *counterpart(const clang::FunctionDecl &F,
+                                      const clang::CXXRecordDecl *Object,
+                                      const clang::CXXRecordDecl &Task);
 
   /// The outermost namespace that \p D stands in, if a library that is described has its names
   /// there; else nothing. What its functions do is what is described, wherever its headers are.
@@ -105,7 +106,7 @@ public:
   /// All entries, in file order: for the tests that prove names.
   std::vector<const Entry *> allFunctions() const;
   std::vector<const TypeEntry *> allTypes() const;
-  std::vector<const Twin *> allTwins() const;
+  std::vector<const AsyncCounterpart *> allCounterparts() const;
   std::vector<const Alias *> allAliases() const;
 
   /// Set by a user's file: `profile: strict`.

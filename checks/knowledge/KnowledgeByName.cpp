@@ -13,6 +13,7 @@
 #include "knowledge/Knowledge.h"
 #include "knowledge/KnowledgeFile.h"
 #include "knowledge/Shelves.h"
+#include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -112,8 +113,8 @@ std::vector<const TypeEntry *> Knowledge::allTypes() const {
   return allIn(&KnowledgeFile::Types, *Files);
 }
 
-std::vector<const Twin *> Knowledge::allTwins() const {
-  return allIn(&KnowledgeFile::Twins, *Files);
+std::vector<const AsyncCounterpart *> Knowledge::allCounterparts() const {
+  return allIn(&KnowledgeFile::Counterparts, *Files);
 }
 
 std::vector<const Alias *> Knowledge::allAliases() const {

@@ -39,8 +39,8 @@ private:
   void proved(const Value &V);
   void profile(const Value &V);
   void families(const Value &V);
-  void twins(const Value &V);
-  void twin(const Value &V);
+  void counterparts(const Value &V);
+  void counterpart(const Value &V);
   void types(const Value &V);
   void aliases(const Value &V);
   void checkPlaceholders(const Value &V, StringRef Write);
@@ -51,7 +51,7 @@ private:
 SmallVector<StringRef, 24> fileKeys() {
   SmallVector<StringRef, 24> Keys = {"library", "version", "proved", "profile", "families"};
   append_range(Keys, functionSections());
-  Keys.append({"twins", "types", "aliases"});
+  Keys.append({"counterparts", "types", "aliases"});
   return Keys;
 }
 
@@ -93,8 +93,8 @@ void Reader::section(const Value &Key, const Value &V) {
     return; // `blocking:` with everything below it commented out
   } else if (!list(V, "'" + Name + "'")) {
     return;
-  } else if (Name == "twins") {
-    twins(V);
+  } else if (Name == "counterparts") {
+    counterparts(V);
   } else if (Name == "types") {
     types(V);
   } else if (Name == "aliases") {
@@ -145,15 +145,15 @@ void Reader::checkPlaceholders(const Value &V, StringRef Write) {
   }
 }
 
-void Reader::twins(const Value &V) {
+void Reader::counterparts(const Value &V) {
   for (const Value &Item : V.Items)
-    twin(Item);
+    counterpart(Item);
 }
 
-void Reader::twin(const Value &V) {
+void Reader::counterpart(const Value &V) {
   enum { Of, In, Write, Header, Parameters, Without };
   const StringRef Keys[] = {"of", "in", "write", "header", "parameters", "without"};
-  std::optional<Fields> Found = fields(V, "an entry of 'twins'", Keys);
+  std::optional<Fields> Found = fields(V, "an entry of 'counterparts'", Keys);
   if (!Found)
     return;
   Fields &F = *Found;
@@ -163,7 +163,7 @@ void Reader::twin(const Value &V) {
       error(V, "'" + Keys[K] + "' is missing");
   if (Faults != Before)
     return;
-  Twin T;
+  AsyncCounterpart T;
   T.Of = name(*F[Of], /*Glob=*/false).value_or("");
   T.In = name(*F[In], /*Glob=*/false).value_or("");
   if (auto Text = text(*F[Write], "'write'")) {
@@ -186,8 +186,9 @@ void Reader::twin(const Value &V) {
     return;
   T.From = sourceOf(*F[Of]);
   std::string Overload = T.Parameters ? std::to_string(*T.Parameters) : "any";
-  once(*F[Of], "twins|" + T.Of + "|" + T.In + "|" + Overload, "the twin of " + quoted(T.Of));
-  Out.Twins.push_back(std::move(T));
+  once(*F[Of], "counterparts|" + T.Of + "|" + T.In + "|" + Overload,
+       "the counterpart of " + quoted(T.Of));
+  Out.Counterparts.push_back(std::move(T));
 }
 
 void Reader::types(const Value &V) {

@@ -32,7 +32,7 @@ struct KnowledgeFile {
   llvm::StringMap<bool> Families;
   llvm::StringMap<Source> FamiliesFrom;
   std::vector<Entry> Functions; ///< in the order of the file's lines
-  std::vector<Twin> Twins;
+  std::vector<AsyncCounterpart> Counterparts;
   std::vector<TypeEntry> Types;
   std::vector<Alias> Aliases;
 };

@@ -7,6 +7,7 @@
 
 #include "knowledge/Shelf.h"
 #include "ast/Names.h"
+#include "knowledge/Words.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -17,8 +18,8 @@ using namespace llvm;
 namespace corolint::model {
 namespace {
 
-/// Overloads of one name can be different enough to need another twin, or to have none.
-bool fits(const Twin &T, const FunctionDecl &F) {
+/// Overloads of one name can be different enough to need another counterpart, or to have none.
+bool fits(const AsyncCounterpart &T, const FunctionDecl &F) {
   if (T.Parameters && *T.Parameters != F.getNumParams())
     return false;
   return none_of(F.parameters(), [&](const ParmVarDecl *P) {
@@ -66,10 +67,10 @@ void Shelf::add(KnowledgeFile New) {
     noteWritten(T.Name, &Written::Types);
     Types[T.Name].push_back({&T, Number, Position++});
   }
-  for (const Twin &T : File.Twins) {
+  for (const AsyncCounterpart &T : File.Counterparts) {
     noteWritten(T.Of, &Written::Functions);
     noteWritten(T.In, &Written::Types);
-    Twins[T.Of].push_back({&T, Number, Position++});
+    Counterparts[T.Of].push_back({&T, Number, Position++});
   }
   for (const Alias &A : File.Aliases)
     Aliases[A.Name] = &A;
@@ -103,13 +104,14 @@ void Shelf::find(StringRef Name, SmallVectorImpl<const TypeEntry *> &Into) const
   }
 }
 
-const Twin *Shelf::twin(StringRef Of, StringRef In, const FunctionDecl &F) const {
-  auto It = Twins.find(Of);
-  if (It == Twins.end())
+const AsyncCounterpart *Shelf::counterpart(StringRef Of, StringRef In,
+                                           const FunctionDecl &F) const {
+  auto It = Counterparts.find(Of);
+  if (It == Counterparts.end())
     return nullptr;
-  SmallVector<Ranked<Twin>, 4> Found(It->second.begin(), It->second.end());
+  SmallVector<Ranked<AsyncCounterpart>, 4> Found(It->second.begin(), It->second.end());
   llvm::sort(Found);
-  for (const Ranked<Twin> &T : Found)
+  for (const Ranked<AsyncCounterpart> &T : Found)
     if (T.What->In == In && fits(*T.What, F))
       return T.What;
   return nullptr;

@@ -35,8 +35,9 @@ public:
   void find(llvm::StringRef Name, llvm::SmallVectorImpl<const Entry *> &Into) const;
   void find(llvm::StringRef Name, llvm::SmallVectorImpl<const TypeEntry *> &Into) const;
 
-  /// The twin of \p F, which is named \p Of, in coroutines that return \p In; or null.
-  const Twin *twin(llvm::StringRef Of, llvm::StringRef In, const clang::FunctionDecl &F) const;
+  /// The counterpart of \p F, which is named \p Of, in coroutines that return \p In; or null.
+  const AsyncCounterpart *counterpart(llvm::StringRef Of, llvm::StringRef In,
+                                      const clang::FunctionDecl &F) const;
 
   /// The alias of exactly this name, or null.
   const Alias *alias(llvm::StringRef Name) const { return Aliases.lookup(Name); }
@@ -75,7 +76,7 @@ private:
   std::vector<Ranked<Entry>> Globs;
   llvm::StringMap<llvm::SmallVector<Ranked<Entry>, 1>> Last; ///< of `*::name`, by the name alone
   llvm::StringMap<llvm::SmallVector<Ranked<TypeEntry>, 1>> Types;
-  llvm::StringMap<llvm::SmallVector<Ranked<Twin>, 1>> Twins;
+  llvm::StringMap<llvm::SmallVector<Ranked<AsyncCounterpart>, 1>> Counterparts;
   llvm::StringMap<const Alias *> Aliases;
   llvm::StringSet<> Namespaces;
   llvm::StringMap<Written> ByNamespace;

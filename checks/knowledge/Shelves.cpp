@@ -9,6 +9,7 @@
 #include "ast/Names.h"
 #include "base/Embedded.h"
 #include "knowledge/LibraryFiles.h"
+#include "knowledge/Words.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -135,13 +136,14 @@ void Shelves::find(const CXXRecordDecl &C, ArrayRef<std::string> Names,
   erase_if(Found, [&](const TypeEntry *T) { return !maySpeak(T->From, C); });
 }
 
-const Twin *Shelves::twin(const FunctionDecl &F, ArrayRef<std::string> Names,
-                          const CXXRecordDecl &Task, ArrayRef<std::string> TaskNames) const {
+const AsyncCounterpart *Shelves::counterpart(const FunctionDecl &F, ArrayRef<std::string> Names,
+                                             const CXXRecordDecl &Task,
+                                             ArrayRef<std::string> TaskNames) const {
   for (const Shelf *S : strongestFirst())
     for (const std::string &In : TaskNames)
       for (const std::string &Name : Names)
         if (S != Shipped.get() || mayBeOfALibrary(F, Name))
-          if (const Twin *T = S->twin(Name, In, F); T && maySpeak(T->From, Task))
+          if (const AsyncCounterpart *T = S->counterpart(Name, In, F); T && maySpeak(T->From, Task))
             return T;
   return nullptr;
 }

@@ -39,9 +39,11 @@ public:
             llvm::ArrayRef<std::string> Names, llvm::SmallVectorImpl<const Entry *> &Found) const;
   void find(const clang::CXXRecordDecl &C, llvm::ArrayRef<std::string> Names,
             llvm::SmallVectorImpl<const TypeEntry *> &Found) const;
-  /// The twin of \p F in coroutines that return \p Task, which is known under \p TaskNames.
-  const Twin *twin(const clang::FunctionDecl &F, llvm::ArrayRef<std::string> Names,
-                   const clang::CXXRecordDecl &Task, llvm::ArrayRef<std::string> TaskNames) const;
+  /// The counterpart of \p F in coroutines that return \p Task, which is known under \p TaskNames.
+  const AsyncCounterpart *counterpart(const clang::FunctionDecl &F,
+                                      llvm::ArrayRef<std::string> Names,
+                                      const clang::CXXRecordDecl &Task,
+                                      llvm::ArrayRef<std::string> TaskNames) const;
 
   /// See Knowledge::libraryOf.
   llvm::StringRef libraryOf(const clang::Decl &D) const;

@@ -145,7 +145,7 @@ struct Entry {
 };
 
 /// How to write the same thing as an awaitable of the library whose task the coroutine returns.
-struct Twin {
+struct AsyncCounterpart {
   std::string Of;     ///< the blocking function
   std::string In;     ///< the class (template) that the coroutine returns
   std::string Write;  ///< the replacement; {0} {1} … are arguments, {object} the object, {args} all

@@ -127,8 +127,8 @@ void printEntries(const Knowledge &Known) {
         E->From);
   for (const TypeEntry *T : Known.allTypes())
     Add(T->Name, nameOf(T->Is), T->From);
-  for (const Twin *T : Known.allTwins())
-    Add(T->Of, "has a twin in " + T->In, T->From);
+  for (const AsyncCounterpart *T : Known.allCounterparts())
+    Add(T->Of, "has a counterpart in " + T->In, T->From);
   if (ByName.empty())
     return;
   outs() << "entries:\n";
@@ -169,7 +169,7 @@ void printKnowledge(const Knowledge &Known) {
     Count(E->From);
   for (const TypeEntry *T : Known.allTypes())
     Count(T->From);
-  for (const Twin *T : Known.allTwins())
+  for (const AsyncCounterpart *T : Known.allCounterparts())
     Count(T->From);
   outs() << "knowledge:\n";
   auto Entries = [](size_t N) { return std::to_string(N) + (N == 1 ? " entry" : " entries"); };

@@ -214,11 +214,11 @@ private:
     return All;
   }
 
-  std::string answer(const Cause &C) {
+  std::string answer(const BlockingWitness &C) {
     std::string Text = C.Loop ? "loop" : nameOf(C.Waits).str();
     if (!C.Certain)
       Text += "?";
-    for (const Cause::Step &Step : C.Chain)
+    for (const BlockingWitness::Step &Step : C.Chain)
       Text += (&Step == C.Chain.begin() ? ": " : " > ") + nameOfFunction(*Step.Callee) + " at " +
               place(Step.At);
     static const std::map<Origin, StringRef> Names{{Origin::Annotation, "annotation"},
@@ -232,7 +232,7 @@ private:
   }
 
   void printBlocking(const FunctionDecl &F) {
-    for (const Cause &C : U.get<Blocking>().in(F, everything()))
+    for (const BlockingWitness &C : U.get<Blocking>().in(F, everything()))
       say(C.Site.At, nameOfFunction(F) + ": " + answer(C));
   }
 
@@ -240,7 +240,7 @@ private:
     for (const HeldAcross &Held : heldAcross(F, U)) {
       std::string Text = Held.Object ? Held.Object->getNameAsString() : "a temporary";
       Text += Held.Raw                       ? " is locked"
-              : Held.What.Is == Burden::Lock ? " holds a lock"
+              : Held.What.Is == Hazard::Lock ? " holds a lock"
                                              : " is alive";
       Text += Held.Certain ? "" : "?";
       Text += " since " + place(Held.Since) + " across";
@@ -261,14 +261,14 @@ private:
               std::to_string(lineOf(B.Suspensions.front()->getExprLoc())) + ", used " +
               std::to_string(lineOf(B.Use)) +
               (B.Changed ? ", changed " + place(B.Changed->At) : "") +
-              (B.Beside          ? ", by " + nameOfFunction(*B.Beside->Which)
+              (B.Concurrent      ? ", by " + nameOfFunction(*B.Concurrent->Which)
                : B.AwaitedCallee ? ", awaited " + nameOfFunction(*B.AwaitedCallee)
                : B.Certain       ? ", by another run"
                                  : ""));
   }
 
   void printPlain(const FunctionDecl &F) {
-    if (std::optional<Cause> C = U.get<Blocking>().of(F, everything()))
+    if (std::optional<BlockingWitness> C = U.get<Blocking>().of(F, everything()))
       say(F.getLocation(), nameOfFunction(F) + ": " + answer(*C));
   }
 

@@ -104,7 +104,7 @@ task<> in_a_macro() {
   co_return;
 }
 
-// The twin is one of another type of task.
+// The counterpart is one of another type of task.
 started<> another_task_type() {
   // EXPECT: coro-blocking-call: 'lib::load' blocks
   // NOTE: instead

@@ -1,7 +1,7 @@
 // The name under which a declaration is looked up, and what answers for what.
 // RUN: split-file %s %t
-// RUN: corolint-knowledge-dump --unshipped --lines --reasons --user=%t/twins.yaml %t/twins.cpp -- \
-// RUN:   -std=c++20 -w | %FileCheck %t/twins.cpp --implicit-check-not=': twins.yaml'
+// RUN: corolint-knowledge-dump --unshipped --lines --reasons --user=%t/counterparts.yaml %t/counterparts.cpp -- \
+// RUN:   -std=c++20 -w | %FileCheck %t/counterparts.cpp --implicit-check-not=': counterparts.yaml'
 // RUN: corolint-knowledge-dump --lines %t/namesakes.cpp -- -std=c++20 -w \
 // RUN:   | %FileCheck %t/namesakes.cpp --implicit-check-not=posix.yaml
 // RUN: corolint-knowledge-dump --unshipped --lines --user=%t/names.yaml %t/use.cpp -- -std=c++20 -w \
@@ -345,12 +345,12 @@ void use(poller p) {
   pause();
 }
 
-//--- twins.yaml
-twins:
+//--- counterparts.yaml
+counterparts:
   - {of: "a::socket::read", in: "a::task", write: "none", parameters: 0}
   - {of: "a::socket::read", in: "a::task", write: "some", without: ["a::error"]}
   - {of: "a::socket::read", in: "b::task", write: "other"}
-//--- twins.cpp
+//--- counterparts.cpp
 namespace a {
 struct error {};
 template <typename T> struct task {};
@@ -367,14 +367,14 @@ struct task {};
 
 // The first that fits the overload, in coroutines that return that type.
 a::task<int> use(a::socket s, a::error e) {
-  // CHECK: [[@LINE+1]]: twins.yaml:2: a::socket::read: twin in a::task of {0}; none
+  // CHECK: [[@LINE+1]]: counterparts.yaml:2: a::socket::read: counterpart in a::task of {0}; none
   s.read();
-  // CHECK: [[@LINE+1]]: twins.yaml:3: a::socket::read: twin in a::task; some
+  // CHECK: [[@LINE+1]]: counterparts.yaml:3: a::socket::read: counterpart in a::task; some
   s.read(1);
   s.read(1, e);
 }
 b::task use(a::socket s) {
-  // CHECK: [[@LINE+1]]: twins.yaml:4: a::socket::read: twin in b::task; other
+  // CHECK: [[@LINE+1]]: counterparts.yaml:4: a::socket::read: counterpart in b::task; other
   s.read();
 }
 int elsewhere(a::socket s) { s.read(); }

@@ -8,7 +8,7 @@
 """Proves the entries of checks/libraries/*.yaml by the headers of the libraries themselves: DIR has
 checkouts, in folders named as in test/knowledge/names/checkouts.yaml and at the commits that it names.
 Each name is looked up in the headers as a compiler would; an entry is proved if what it leads to is
-known by it, has the arguments that the entry speaks of, and what its conditions and its twin name is
+known by it, has the arguments that the entry speaks of, and what its conditions and its counterpart name is
 there. What is not proved is told with its place.
 
 exit: 0 all entries of what was there are proved, 1 some are not, 2 wrong use, 3 a library that was

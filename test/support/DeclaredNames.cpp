@@ -123,7 +123,7 @@ DeclaredNames::DeclaredNames(Knowledge &K, const ASTContext &Context,
     prove(*E);
   for (const TypeEntry *T : K.allTypes())
     prove(*T);
-  for (const Twin *T : K.allTwins())
+  for (const AsyncCounterpart *T : K.allCounterparts())
     prove(*T);
   for (const Alias *A : K.allAliases())
     if (Names.meansTheSame(A->Name, A->Of))
@@ -367,16 +367,17 @@ void DeclaredNames::prove(const TypeEntry &T) {
     Types.push_back(&T);
 }
 
-void DeclaredNames::prove(const Twin &T) {
+void DeclaredNames::prove(const AsyncCounterpart &T) {
   const CXXRecordDecl *Task = classNamed(T.In);
   if (!Task)
     return;
-  // A library's own tasks await what others do, and its functions have twins for others' tasks.
+  // A library's own tasks await what others do, and its functions have counterparts for others'
+  // tasks.
   bool Below = isBelow(*Task), Declared = false;
   for (const Candidate &C : candidates(T.Of)) {
     Below |= (C.Function && isBelow(*C.Function)) || (C.Object && isBelow(*C.Object));
     // Dependent, as above: that the function is there is all that can be seen.
-    Declared |= C.Dependent || K.twin(*C.Function, C.Object, *Task) == &T;
+    Declared |= C.Dependent || K.counterpart(*C.Function, C.Object, *Task) == &T;
   }
   if (!Below)
     return;
@@ -402,5 +403,5 @@ void DeclaredNames::prove(const Twin &T) {
       return;
     }
   }
-  Twins.push_back(&T);
+  Counterparts.push_back(&T);
 }

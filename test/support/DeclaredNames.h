@@ -39,11 +39,11 @@ public:
 
   std::vector<const corolint::model::Entry *> Functions;
   std::vector<const corolint::model::TypeEntry *> Types;
-  std::vector<const corolint::model::Twin *> Twins;
+  std::vector<const corolint::model::AsyncCounterpart *> Counterparts;
   std::vector<const corolint::model::Alias *> Aliases;
   /// Of entries that are not proved though their function is declared: why.
   std::vector<std::pair<const corolint::model::Entry *, std::string>> Faults;
-  std::vector<std::pair<const corolint::model::Twin *, std::string>> TwinFaults;
+  std::vector<std::pair<const corolint::model::AsyncCounterpart *, std::string>> TwinFaults;
 
 private:
   /// A function, and the class through which it is called; null for one outside of a class.
@@ -75,7 +75,7 @@ private:
                  Candidates &Into);
   void prove(const corolint::model::Entry &E);
   void prove(const corolint::model::TypeEntry &T);
-  void prove(const corolint::model::Twin &T);
+  void prove(const corolint::model::AsyncCounterpart &T);
   std::string unknownOf(const corolint::model::Condition &C);
 };
 

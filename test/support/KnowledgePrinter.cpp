@@ -110,11 +110,11 @@ std::string answer(const TypeEntry &T) {
   return Text;
 }
 
-std::string answer(const Twin &T) {
+std::string answer(const AsyncCounterpart &T) {
   std::string Text;
   raw_string_ostream OS(Text);
-  OS << sys::path::filename(T.From.File) << ':' << T.From.Line << ": " << T.Of << ": twin in "
-     << T.In;
+  OS << sys::path::filename(T.From.File) << ':' << T.From.Line << ": " << T.Of
+     << ": counterpart in " << T.In;
   if (T.Parameters)
     OS << " of {" << *T.Parameters << '}';
   if (Reasons)
@@ -259,7 +259,7 @@ private:
     }
     if (const CXXRecordDecl *Task =
             Inside ? Inside->getReturnType()->getAsCXXRecordDecl() : nullptr)
-      if (const Twin *T = K.twin(F, Object, *Task)) {
+      if (const AsyncCounterpart *T = K.counterpart(F, Object, *Task)) {
         say(answer(*T));
         if (!T->Header.empty())
           Headers.emplace_back(T->Header, answer(*T));
@@ -298,7 +298,7 @@ void printDeclared(Knowledge &K, const ASTContext &Context) {
     outs() << answer(*E) << '\n';
   for (const TypeEntry *T : Proved.Types)
     outs() << answer(*T) << '\n';
-  for (const Twin *T : Proved.Twins)
+  for (const AsyncCounterpart *T : Proved.Counterparts)
     outs() << answer(*T) << '\n';
   for (const Alias *A : Proved.Aliases)
     outs() << answer(*A) << '\n';
@@ -397,7 +397,7 @@ int printAll(const Knowledge &K) {
     outs() << answer(*E) << '\n';
   for (const TypeEntry *T : K.allTypes())
     outs() << answer(*T) << '\n';
-  for (const Twin *T : K.allTwins())
+  for (const AsyncCounterpart *T : K.allCounterparts())
     outs() << answer(*T) << '\n';
   for (const Alias *A : K.allAliases())
     outs() << answer(*A) << '\n';
@@ -431,7 +431,7 @@ int printMissing(const Knowledge &K) {
     Check(E->From, answer(*E));
   for (const TypeEntry *T : K.allTypes())
     Check(T->From, answer(*T));
-  for (const Twin *T : K.allTwins())
+  for (const AsyncCounterpart *T : K.allCounterparts())
     Check(T->From, answer(*T));
   for (const Alias *A : K.allAliases())
     Check(A->From, answer(*A));
@@ -460,7 +460,7 @@ int main(int argc, const char **argv) {
     // By its name alone: where a test's inputs lie is nobody's concern.
     MemoryBufferRef Text((*Buffer)->getBuffer(), sys::path::filename(File));
     if (!K.add(Text, AsShipped ? Origin::Shipped : Origin::User, print)) {
-      if (!K.allFunctions().empty() || !K.allTypes().empty() || !K.allTwins().empty() ||
+      if (!K.allFunctions().empty() || !K.allTypes().empty() || !K.allCounterparts().empty() ||
           K.Profile || !K.Families.empty())
         errs() << "a malformed file added something\n";
       return 1;

@@ -49,7 +49,7 @@ SECTIONS = {
     "discardable": "may be dropped",
     "nonblocking": "does not block",
     "allow-inside": "blocks, and is accepted",
-    "twins": "has an awaitable twin",
+    "counterparts": "has an awaitable counterpart",
     "types": "types",
 }
 
@@ -66,7 +66,7 @@ def kind_of(section, entry):
                      "unknown": "where its arguments say"}.get(entry.get("to")),
             "offloads": entry.get("to") and "or elsewhere, as its arguments say",
             "sinks": entry.get("does"), "locking": entry.get("does"),
-            "twins": entry.get("in") and f"in {entry['in']}",
+            "counterparts": entry.get("in") and f"in {entry['in']}",
             "types": entry.get("is")}.get(section)
 
 

@@ -37,7 +37,7 @@ MISTAKES = {
     "sinks": "sinks: [{x: 1}]",
     "locking": "locking: [{x: 1}]",
     "hops": "hops: [{x: 1}]",
-    "twins": "twins: [{x: 1}]",
+    "counterparts": "counterparts: [{x: 1}]",
     "types": "types: [{x: 1}]",
     "conditions": "calls: [{name: f, when: [{x: 1}]}]",
     "families": "blocking: [{name: f, why: w, family: x}]",

@@ -7,6 +7,7 @@
 
 #include "model/calls/Makers.h"
 #include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/calls/Objects.h"
 #include "model/code/Call.h"

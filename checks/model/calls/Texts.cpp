@@ -8,6 +8,7 @@
 #include "model/calls/Texts.h"
 #include "model/Unit.h"
 #include "model/calls/Objects.h"
+#include "model/code/Call.h"
 #include "model/code/Constants.h"
 #include "model/code/Walk.h"
 #include "clang/AST/ExprCXX.h"

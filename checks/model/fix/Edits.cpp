@@ -30,7 +30,7 @@ bool mayInsertCoAwait(const Expr &E, const FunctionDecl &In, Unit &U) {
 }
 
 AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
-  bool HoldsBurden = false;
+  bool HoldsHazard = false;
   llvm::SmallVector<const Stmt *, 4> Forbidden; // handlers, and the initialisers of statics
   auto Postfixed = [&](const Expr *Operand) { Postfix.insert(bare(Operand)); };
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
@@ -41,7 +41,7 @@ AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D)) {
-          HoldsBurden |= burdenOf(V->getType(), U).has_value();
+          HoldsHazard |= hazardOf(V->getType(), U).has_value();
           if (!V->hasLocalStorage() && V->getInit())
             Forbidden.push_back(V->getInit());
         }
@@ -60,7 +60,7 @@ AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
     }
     return true;
   });
-  if (HoldsBurden || !isCoroutine(F))
+  if (HoldsHazard || !isCoroutine(F))
     Places.clear();
   for (const Stmt *Each : Forbidden)
     walkEvaluated(Each, [&](const Stmt &S) {
@@ -152,8 +152,8 @@ static std::optional<std::string> objectText(const Expr &Object, llvm::StringRef
   return "(*" + *Text + ")";
 }
 
-std::optional<FixItHint> writeTwin(const Call &Site, const Twin &T, const FunctionDecl &In,
-                                   Unit &U) {
+std::optional<FixItHint> writeCounterpart(const Call &Site, const AsyncCounterpart &T,
+                                          const FunctionDecl &In, Unit &U) {
   auto ArgumentText = [&](const Expr *E) -> std::optional<std::string> {
     return E && !isa<CXXDefaultArgExpr>(E) ? textOf(*E, U) : std::nullopt;
   };

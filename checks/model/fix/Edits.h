@@ -19,7 +19,7 @@ namespace corolint::model {
 
 class Unit;
 struct Call;
-struct Twin;
+struct AsyncCounterpart;
 
 /// Where a `co_await` may be written in a function, found in one walk for all that ask. Asked for
 /// through Unit::get.
@@ -56,9 +56,9 @@ std::optional<std::string> textOf(const clang::Expr &E, Unit &U);
 std::optional<clang::FixItHint> replaceCall(const Call &Site, llvm::StringRef Text,
                                             const clang::FunctionDecl &In, Unit &U);
 
-/// The call written as its awaitable twin, or nothing if an argument cannot be taken over.
-std::optional<clang::FixItHint> writeTwin(const Call &Site, const Twin &T,
-                                          const clang::FunctionDecl &In, Unit &U);
+/// The call written as its awaitable counterpart, or nothing if an argument cannot be taken over.
+std::optional<clang::FixItHint> writeCounterpart(const Call &Site, const AsyncCounterpart &T,
+                                                 const clang::FunctionDecl &In, Unit &U);
 
 /// `x = x + co_await f()`, of built-in types, as `x += co_await f()`: the right side of that comes
 /// first ([expr.assign], since C++17). \p Read: its second x.

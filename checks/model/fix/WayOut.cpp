@@ -88,7 +88,7 @@ std::optional<WayOut> wayOut(const HeldAcross &Held, const FunctionDecl &F, Unit
       return Result;
     }
   }
-  if (Held.What.Is != Burden::Lock || Held.What.Member || !canUnlock(*Held.What.Class))
+  if (Held.What.Is != Hazard::Lock || Held.What.Member || !canUnlock(*Held.What.Class))
     return std::nullopt;
   Result.Edits.push_back(
       FixItHint::CreateInsertion((*Suspends)->getBeginLoc(), V->getNameAsString() + ".unlock(); "));

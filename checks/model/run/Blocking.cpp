@@ -28,15 +28,15 @@ namespace {
 
 /// The chain runs a lambda that is written neither in \p F nor in a function of the chain: somebody
 /// gave it to the coroutine, and knows better where that coroutine runs (an executor's bridge).
-bool runsForeignLambda(const Cause &C, const FunctionDecl &F) {
-  for (const Cause::Step &Step : C.Chain) {
+bool runsForeignLambda(const BlockingWitness &C, const FunctionDecl &F) {
+  for (const BlockingWitness::Step &Step : C.Chain) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Step.Callee);
     if (!Method || !Method->getParent()->isLambda())
       continue;
     bool Own = Method->getParent()->getDeclContext()->isFileContext();
     for (const DeclContext *D = Method->getParent()->getDeclContext(); D && !Own;
          D = D->getParent())
-      Own = D == &F || llvm::any_of(C.Chain, [&](const Cause::Step &Other) {
+      Own = D == &F || llvm::any_of(C.Chain, [&](const BlockingWitness::Step &Other) {
               return Other.Callee != Step.Callee && D == Other.Callee;
             });
     if (!Own)
@@ -68,13 +68,13 @@ public:
       Separate.insert(B.Body);
   }
 
-  std::vector<Cause> causes();
+  std::vector<BlockingWitness> causes();
 
 private:
   bool isAsked(const AsyncBody &B, const Call &Site) const;
-  std::optional<Cause> causeOf(const AsyncBody &B, const CallGraph::Node &N, unsigned I);
-  bool runsOwnCode(Cause &C);
-  bool runsOnTheLoop(Cause &C, const AsyncBody &B);
+  std::optional<BlockingWitness> causeOf(const AsyncBody &B, const CallGraph::Node &N, unsigned I);
+  bool runsOwnCode(BlockingWitness &C);
+  bool runsOnTheLoop(BlockingWitness &C, const AsyncBody &B);
   void explain(const CallGraph::Node &N, unsigned I);
 
   Unit &U;
@@ -87,8 +87,8 @@ private:
   llvm::DenseSet<const FunctionDecl *> Separate; ///< the bodies
 };
 
-std::vector<Cause> Blocking::AsyncCalls::causes() {
-  std::vector<Cause> Result;
+std::vector<BlockingWitness> Blocking::AsyncCalls::causes() {
+  std::vector<BlockingWitness> Result;
   for (const AsyncBody &B : Bodies) {
     std::optional<unsigned> Id = Found.calls().idOf(*B.Body);
     if (!Id)
@@ -96,7 +96,7 @@ std::vector<Cause> Blocking::AsyncCalls::causes() {
     const CallGraph::Node &N = Found.calls().nodes()[*Id];
     for (unsigned I = 0; I != N.Sites.size(); ++I)
       if (isAsked(B, N.Sites[I]))
-        if (std::optional<Cause> C = causeOf(B, N, I))
+        if (std::optional<BlockingWitness> C = causeOf(B, N, I))
           Result.push_back(std::move(*C));
   }
   return Result;
@@ -110,10 +110,10 @@ bool Blocking::AsyncCalls::isAsked(const AsyncBody &B, const Call &Site) const {
   return !Called || Called == B.Body || !Separate.contains(Called);
 }
 
-std::optional<Cause> Blocking::AsyncCalls::causeOf(const AsyncBody &B, const CallGraph::Node &N,
-                                                   unsigned I) {
+std::optional<BlockingWitness> Blocking::AsyncCalls::causeOf(const AsyncBody &B,
+                                                             const CallGraph::Node &N, unsigned I) {
   const Call &Site = N.Sites[I];
-  std::optional<Cause> C = Found.causeOf(N, I, W);
+  std::optional<BlockingWitness> C = Found.causeOf(N, I, W);
   if (!C) {
     if (U.decisions())
       explain(N, I);
@@ -130,7 +130,7 @@ std::optional<Cause> Blocking::AsyncCalls::causeOf(const AsyncBody &B, const Cal
 }
 
 /// Whether the rule wants to hear of it although somebody else may decide where this code runs.
-bool Blocking::AsyncCalls::runsOwnCode(Cause &C) {
+bool Blocking::AsyncCalls::runsOwnCode(BlockingWitness &C) {
   if (runsForeignLambda(C, F)) {
     U.leave(C.Site.At, [&] {
       return namedAs(*C.Site.Callee) +
@@ -141,7 +141,7 @@ bool Blocking::AsyncCalls::runsOwnCode(Cause &C) {
       return false;
     C.Certain = false;
   }
-  if (C.Loop && MayRunTheLoop && llvm::none_of(C.Chain, [&](const Cause::Step &Step) {
+  if (C.Loop && MayRunTheLoop && llvm::none_of(C.Chain, [&](const BlockingWitness::Step &Step) {
         return waitsForTask(*Step.Callee, U);
       })) {
     U.leave(C.Site.At, [&] {
@@ -156,7 +156,7 @@ bool Blocking::AsyncCalls::runsOwnCode(Cause &C) {
 }
 
 /// Likewise, for where the context itself is.
-bool Blocking::AsyncCalls::runsOnTheLoop(Cause &C, const AsyncBody &B) {
+bool Blocking::AsyncCalls::runsOnTheLoop(BlockingWitness &C, const AsyncBody &B) {
   const Call &Site = C.Site;
   // On the way to an abort: where the lambda is called.
   const Cfg *Whole = B.CalledAt ? cfgOf(F, U) : nullptr;
@@ -179,7 +179,7 @@ void Blocking::AsyncCalls::explain(const CallGraph::Node &N, unsigned I) {
   Wanted Any = W;
   Any.Loops = Any.Uncertain = true;
   Any.Families.assign(allFamilies().begin(), allFamilies().end());
-  const std::optional<Cause> Other = Found.causeOf(N, I, Any);
+  const std::optional<BlockingWitness> Other = Found.causeOf(N, I, Any);
   if (Other && Other->Loop != W.Families.empty())
     return; // another rule's
   if (Other)
@@ -206,7 +206,7 @@ Chains &Blocking::chains() {
   return *Found;
 }
 
-std::vector<Cause> Blocking::in(const FunctionDecl &F, const Wanted &W) {
+std::vector<BlockingWitness> Blocking::in(const FunctionDecl &F, const Wanted &W) {
   const CallGraph::AsyncContexts &All = chains().calls().asyncContexts();
   if (const auto Async = All.find(&F); Async != All.end())
     return AsyncCalls(U, *Found, F, Async->second, W).causes();
@@ -242,14 +242,14 @@ void Blocking::explainOutside(const FunctionDecl &F, const Wanted &W) {
   }
 }
 
-std::optional<Cause> Blocking::of(const FunctionDecl &F, const Wanted &W) {
+std::optional<BlockingWitness> Blocking::of(const FunctionDecl &F, const Wanted &W) {
   const CallGraph &Calls = chains().calls();
   std::optional<unsigned> Id = Calls.idOf(F);
   if (!Id)
     return std::nullopt;
   const CallGraph::Node &N = Calls.nodes()[*Id];
   for (unsigned I = 0; I != N.Sites.size(); ++I)
-    if (std::optional<Cause> C = Found->causeOf(N, I, W))
+    if (std::optional<BlockingWitness> C = Found->causeOf(N, I, W))
       return C;
   return std::nullopt;
 }

@@ -8,7 +8,7 @@
 #ifndef COROLINT_MODEL_RUN_BLOCKING_H
 #define COROLINT_MODEL_RUN_BLOCKING_H
 
-#include "model/run/Cause.h"
+#include "model/run/BlockingWitness.h"
 #include <memory>
 #include <optional>
 #include <vector>
@@ -28,10 +28,10 @@ public:
   /// source: the strongest cause for each. Left out is what runs on a worker (after a hop, or
   /// because the coroutine is started there), what is handed to an offload, and what only runs on
   /// the way to an abort; what runs nobody knows where is uncertain.
-  std::vector<Cause> in(const clang::FunctionDecl &F, const Wanted &W);
+  std::vector<BlockingWitness> in(const clang::FunctionDecl &F, const Wanted &W);
 
   /// Why a call of \p F blocks, whatever its arguments: for tests and `corolint why`.
-  std::optional<Cause> of(const clang::FunctionDecl &F, const Wanted &W);
+  std::optional<BlockingWitness> of(const clang::FunctionDecl &F, const Wanted &W);
 
 private:
   class AsyncCalls;

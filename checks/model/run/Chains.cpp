@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/run/Chains.h"
-#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/calls/Conditions.h"
 #include "model/calls/DirectlyBlocks.h"
@@ -123,7 +123,7 @@ std::optional<int> Chains::hangsOn(const Call &Site, int Id, const FunctionDecl 
   return hangOn(Next);
 }
 
-void Chains::follow(unsigned Id, Key K, Cause &Into) const {
+void Chains::follow(unsigned Id, Key K, BlockingWitness &Into) const {
   // A chain gets shorter with each step, so this ends.
   for (;;) {
     const Reach &R = Blocks[Id].at(K);
@@ -157,7 +157,8 @@ llvm::SmallVector<Chains::Candidate, 4> Chains::candidates(const CallGraph::Node
   return Found;
 }
 
-std::optional<Cause> Chains::causeOf(const CallGraph::Node &N, unsigned I, const Wanted &W) {
+std::optional<BlockingWitness> Chains::causeOf(const CallGraph::Node &N, unsigned I,
+                                               const Wanted &W) {
   const Call &Site = N.Sites[I];
   const llvm::SmallVector<Candidate, 4> Found = candidates(N, I);
   // One cause, one finding: a call that turns a loop is not also a blocking call.
@@ -169,7 +170,7 @@ std::optional<Cause> Chains::causeOf(const CallGraph::Node &N, unsigned I, const
                      : !TurnsLoop && llvm::is_contained(W.Families, static_cast<Family>(C.C));
     if (!Wants || (!C.Certain && !W.Uncertain))
       continue;
-    Cause Result;
+    BlockingWitness Result;
     Result.Loop = C.C == LoopCategory;
     Result.Waits = Result.Loop ? Family::Thread : static_cast<Family>(C.C);
     Result.Certain = C.Certain;

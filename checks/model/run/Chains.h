@@ -8,8 +8,8 @@
 #ifndef COROLINT_MODEL_RUN_CHAINS_H
 #define COROLINT_MODEL_RUN_CHAINS_H
 
+#include "model/run/BlockingWitness.h"
 #include "model/run/CallGraph.h"
-#include "model/run/Cause.h"
 #include <deque>
 #include <map>
 #include <optional>
@@ -26,7 +26,7 @@ public:
   const CallGraph &calls() const { return Calls; }
 
   /// The strongest cause of one call of the node that the rule wants to hear of.
-  std::optional<Cause> causeOf(const CallGraph::Node &N, unsigned Site, const Wanted &W);
+  std::optional<BlockingWitness> causeOf(const CallGraph::Node &N, unsigned Site, const Wanted &W);
 
 private:
   /// A category, and on what of the caller it hangs: the number of one of Hangs, or Always.
@@ -64,7 +64,7 @@ private:
   bool blocks(unsigned Id, Category C) const;
   bool allBlock(const CallGraph::Node &N, unsigned Site, Category C) const;
   llvm::SmallVector<Candidate, 4> candidates(const CallGraph::Node &N, unsigned Site);
-  void follow(unsigned Id, Key K, Cause &Into) const;
+  void follow(unsigned Id, Key K, BlockingWitness &Into) const;
 
   Unit &U;
   CallGraph Calls;

@@ -45,9 +45,9 @@ struct InnerCall {
 
 /// Who calls whom in one unit, who is started and given away. Not known: in which order things come
 /// that are begun by the same one, and what a queue does one after the other.
-class Beside {
+class Concurrency {
 public:
-  explicit Beside(Unit &U);
+  explicit Concurrency(Unit &U);
 
   /// The calls in a function, in the order of the source …
   llvm::ArrayRef<InnerCall> callsIn(const clang::FunctionDecl &F) const;
@@ -68,7 +68,7 @@ public:
 
 private:
   void add(const clang::FunctionDecl &F);
-  friend class BesideFinder;
+  friend class ConcurrencyFinder;
 
   Unit &U;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<InnerCall>> Calls;

@@ -49,7 +49,7 @@ bool leavesAtZero(const Stmt &S, const ParmVarDecl &P, const ASTContext &Context
 bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, Unit &U) {
   if (Made.isDelegatingConstructor() || U.get<Objects>(Made).isAssigned(pathOf(P)))
     return false;
-  bool Settled = false, Beside = false;
+  bool Settled = false, ByOthers = false;
   llvm::SmallPtrSet<const Expr *, 8> Called;
   auto Look = [&](const Stmt &S) {
     const Expr *Condition = nullptr;
@@ -64,12 +64,12 @@ bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, Unit &U) {
     // A callable, which may be what a thread is given, or a function that may start one.
     if (const auto *Call = dyn_cast<CallExpr>(&S)) {
       Called.insert(Call->getCallee()->IgnoreParenImpCasts());
-      Beside |= !Call->getDirectCallee() || !isStandard(*Call->getDirectCallee());
+      ByOthers |= !Call->getDirectCallee() || !isStandard(*Call->getDirectCallee());
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
-      Beside |= isa<FunctionDecl>(Ref->getDecl()) && !Called.contains(Ref);
+      ByOthers |= isa<FunctionDecl>(Ref->getDecl()) && !Called.contains(Ref);
     }
-    Beside |= isa<LambdaExpr>(S);
-    return !Beside;
+    ByOthers |= isa<LambdaExpr>(S);
+    return !ByOthers;
   };
   for (const CXXCtorInitializer *Init : Made.inits())
     walkEvaluated(Init->getInit(), Look);
@@ -83,7 +83,7 @@ bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, Unit &U) {
       break;
     }
   }
-  return Settled && !Beside;
+  return Settled && !ByOthers;
 }
 
 } // namespace

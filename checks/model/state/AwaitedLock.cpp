@@ -154,8 +154,8 @@ bool AwaitedLocks::isHeld(SourceLocation From, SourceLocation To) const {
 }
 
 static bool isCalledUnderLock(const FunctionDecl &F, Unit &U, unsigned Depth) {
-  const auto Calls = U.get<Beside>().callsOf(F);
-  return Depth != 0 && !Calls.empty() && !U.get<Beside>().isBegun(F) &&
+  const auto Calls = U.get<Concurrency>().callsOf(F);
+  return Depth != 0 && !Calls.empty() && !U.get<Concurrency>().isBegun(F) &&
          llvm::all_of(Calls, [&](const InnerCall *Each) {
            return Each->Call && (U.get<AwaitedLocks>(*Each->By).isHeld(Each->Call->getBeginLoc()) ||
                                  isCalledUnderLock(*Each->By, U, Depth - 1));

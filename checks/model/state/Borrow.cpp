@@ -48,9 +48,9 @@ constexpr unsigned MaxCallers = 4;
 /// a local of the caller, who does nothing else with it meanwhile.
 bool isOfOneFrame(const FunctionDecl &F, const ObjectPath &P, Unit &U, unsigned Depth) {
   const auto *Param = dyn_cast_or_null<ParmVarDecl>(P.Root);
-  if (Depth == 0 || (P.From != ObjectPath::This && !Param) || U.get<Beside>().isBegun(F))
+  if (Depth == 0 || (P.From != ObjectPath::This && !Param) || U.get<Concurrency>().isBegun(F))
     return false;
-  const auto Calls = U.get<Beside>().callsOf(F);
+  const auto Calls = U.get<Concurrency>().callsOf(F);
   return !Calls.empty() && llvm::all_of(Calls, [&](const InnerCall *Each) {
     // A plain function ends before others run; what a lambda sees is its function's.
     if (!Each->Call || (!Each->Awaited && isCoroutine(F)))
@@ -282,7 +282,7 @@ private:
     auto [Slot, New] = LockedIn.try_emplace(&In);
     if (New)
       for (const HeldAcross &Held : heldAcross(In, U))
-        if (Held.What.Is == Burden::Lock)
+        if (Held.What.Is == Hazard::Lock)
           Slot->second.insert(Held.At.begin(), Held.At.end());
     return Slot->second.contains(&Suspension);
   }

@@ -281,7 +281,7 @@ const ContainerChange *Changes::by(const FunctionDecl &F, const ObjectPath &P, u
       for (const ContainerChange &Each : Own->second)
         if (!Result && Each.Of == Here && Wanted(Each))
           Result = &Each;
-    for (const InnerCall &Call : U.get<Beside>().callsIn(*At)) {
+    for (const InnerCall &Call : U.get<Concurrency>().callsIn(*At)) {
       if (Result)
         break;
       if (!Call.Call)

@@ -90,7 +90,7 @@ bool locksThreads(const CXXRecordDecl &C, Unit &U) {
 }
 
 /// What of the C++ library holds one, or some.
-std::optional<Burden> burdenOfHolder(const CXXRecordDecl &C, Unit &U) {
+std::optional<Hazard> hazardOfHolder(const CXXRecordDecl &C, Unit &U) {
   const llvm::StringRef Name = simpleName(C);
   enum {
     None,
@@ -113,7 +113,7 @@ std::optional<Burden> burdenOfHolder(const CXXRecordDecl &C, Unit &U) {
   llvm::SmallVector<const CXXRecordDecl *, 2> Args;
   addClasses(Spec->getTemplateArgs().asArray().take_front(Count), Args);
   for (const CXXRecordDecl *Arg : Args)
-    if (std::optional<Burden> Inner = burdenOf(*Arg, U)) {
+    if (std::optional<Hazard> Inner = hazardOf(*Arg, U)) {
       (Kind == Whole ? Inner->Holder : Inner->Optional) = true;
       Inner->Container |= Kind == Container;
       return Inner;
@@ -134,7 +134,7 @@ bool asksForExceptions(const Stmt *Root) {
 
 /// A guard that counts the exceptions in flight when it is made, so as to know later whether there
 /// are more: those of its thread, of which others throw theirs while the coroutine is suspended.
-std::optional<Burden> countsExceptions(const CXXRecordDecl &C) {
+std::optional<Hazard> countsExceptions(const CXXRecordDecl &C) {
   static const TypeEntry Counts = [] {
     TypeEntry Entry;
     Entry.Is = TypeRole::NoSuspend;
@@ -162,7 +162,7 @@ std::optional<Burden> countsExceptions(const CXXRecordDecl &C) {
   }
   if (At.isInvalid())
     return std::nullopt;
-  Burden Result{Burden::Hostile, &C, &Counts};
+  Hazard Result{Hazard::Hostile, &C, &Counts};
   Result.ReadAt = At;
   return Result;
 }
@@ -170,49 +170,49 @@ std::optional<Burden> countsExceptions(const CXXRecordDecl &C) {
 } // namespace
 
 namespace {
-struct Burdens {
-  using Result = std::optional<Burden>;
+struct Hazards {
+  using Result = std::optional<Hazard>;
   static constexpr bool AsksForItself = true;
   static Result make(const CXXRecordDecl &C, Unit &U);
 };
 } // namespace
 
-const std::optional<Burden> &burdenOf(const CXXRecordDecl &C, Unit &U) {
-  return U.get<Burdens>(C);
+const std::optional<Hazard> &hazardOf(const CXXRecordDecl &C, Unit &U) {
+  return U.get<Hazards>(C);
 }
 
-std::optional<Burden> Burdens::make(const CXXRecordDecl &C, Unit &U) {
+std::optional<Hazard> Hazards::make(const CXXRecordDecl &C, Unit &U) {
   for (const TypeEntry *Known : U.knowledge().of(C)) {
     if (Known->Is == TypeRole::AsyncLock)
       return std::nullopt;
     if (Known->Is == TypeRole::NoSuspend)
-      return Burden{Burden::Hostile, &C, Known};
+      return Hazard{Hazard::Hostile, &C, Known};
     if (Known->Is == TypeRole::Guard)
-      return locksThreads(C, U) ? std::optional(Burden{Burden::Lock, &C, Known}) : std::nullopt;
+      return locksThreads(C, U) ? std::optional(Hazard{Hazard::Lock, &C, Known}) : std::nullopt;
   }
   if (C.hasAttr<ScopedLockableAttr>() && locksThreads(C, U))
-    return Burden{Burden::Lock, &C, nullptr};
+    return Hazard{Hazard::Lock, &C, nullptr};
   if (C.isInStdNamespace())
-    return burdenOfHolder(C, U);
+    return hazardOfHolder(C, U);
   // Somebody's own class that is built around a guard.
   if (!C.hasDefinition() || C.isUnion() || C.isDependentContext() || U.isSystem(C.getLocation()))
     return std::nullopt;
-  if (std::optional<Burden> Counts = countsExceptions(C))
+  if (std::optional<Hazard> Counts = countsExceptions(C))
     return Counts;
   if (unlocksAtItsEnd(C, U) && locksWhenMade(C, U)) {
-    Burden Own{Burden::Lock, &C, nullptr};
+    Hazard Own{Hazard::Lock, &C, nullptr};
     Own.Own = true;
     return Own;
   }
   for (const FieldDecl *Field : C.fields())
-    if (std::optional<Burden> Inner = burdenOf(Field->getType(), U)) {
+    if (std::optional<Hazard> Inner = hazardOf(Field->getType(), U)) {
       Inner->Member = Field;
       Inner->Own = false;
       return Inner;
     }
   for (const CXXBaseSpecifier &Base : C.bases())
     if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
-      if (std::optional<Burden> Inner = burdenOf(*Class, U)) {
+      if (std::optional<Hazard> Inner = hazardOf(*Class, U)) {
         Inner->Base = true;
         Inner->Own = false;
         return Inner;
@@ -224,11 +224,11 @@ bool isMutexOfThreads(const CXXRecordDecl &C, Unit &U) {
   return mutexKind(C, U) == MutexKind::Threads;
 }
 
-std::optional<Burden> burdenOf(QualType T, Unit &U) {
+std::optional<Hazard> hazardOf(QualType T, Unit &U) {
   if (T.isNull() || T->isReferenceType())
     return std::nullopt;
   const CXXRecordDecl *C = T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-  std::optional<Burden> Result = C ? burdenOf(*C, U) : std::nullopt;
+  std::optional<Hazard> Result = C ? hazardOf(*C, U) : std::nullopt;
   if (Result && T->isArrayType())
     Result->Holder = true;
   return Result;

@@ -23,7 +23,7 @@ struct TypeEntry;
 class Unit;
 
 /// Why an object must not live across a suspension.
-struct Burden {
+struct Hazard {
   enum Kind {
     Lock,
     Hostile,
@@ -42,22 +42,22 @@ struct Burden {
   bool Own = false; ///< somebody's own class, whose constructor locks and whose destructor unlocks
   /// Where the class shows it, if nobody said it.
   clang::SourceLocation ReadAt{};
-  bool operator==(const Burden &) const = default;
+  bool operator==(const Hazard &) const = default;
 };
 
 /// What an object of this type brings across a suspension, if anything. A guard is decided by its
 /// mutex: that of a mutex which is awaited may be held.
-std::optional<Burden> burdenOf(clang::QualType T, Unit &U);
+std::optional<Hazard> hazardOf(clang::QualType T, Unit &U);
 
 /// A mutex that blocks its thread, by what is known of the class or by its methods.
 bool isMutexOfThreads(const clang::CXXRecordDecl &C, Unit &U);
 
 /// The same of a class.
-const std::optional<Burden> &burdenOf(const clang::CXXRecordDecl &C, Unit &U);
+const std::optional<Hazard> &hazardOf(const clang::CXXRecordDecl &C, Unit &U);
 
 /// An object that is alive, and locked if it is a lock, at suspension points of a coroutine.
 struct HeldAcross {
-  Burden What;
+  Hazard What;
   /// The local or parameter; or, where a mutex was locked by a call, that or the member of it.
   const clang::ValueDecl *Object = nullptr;     ///< null: a temporary
   bool Raw = false;                             ///< no guard, but the mutex itself

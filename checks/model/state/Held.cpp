@@ -103,11 +103,11 @@ llvm::ArrayRef<HeldAcross> heldAcross(const FunctionDecl &F, Unit &U) {
   return U.get<Held>(F);
 }
 
-void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
+void explainUnheld(const FunctionDecl &F, decltype(Hazard::Is) Kind, Unit &U) {
   if (!U.decisions() || !isCoroutine(F) || !U.decisions()->covers(F.getLocation()))
     return;
   const SourceManager &SM = U.context().getSourceManager();
-  const bool IsLock = Kind == Burden::Lock;
+  const bool IsLock = Kind == Hazard::Lock;
   auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : Held.What.Is == Kind; };
   (void)heldAcross(F, U); // notes which it could not follow
   if (llvm::is_contained(U.stats().Unfollowed, whichUnfollowed(F, U))) {
@@ -130,7 +130,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U) {
           if (!C || !C->hasDefinition())
             continue;
           const std::string Name = "'" + V->getNameAsString() + "'";
-          const std::optional<Burden> What = burdenOf(V->getType(), U);
+          const std::optional<Hazard> What = hazardOf(V->getType(), U);
           if (!What || What->Is != Kind) {
             if (!What && C->hasNonTrivialDestructor() && !isStandard(*C) &&
                 U.get<TaskTypes>().of(*C).Kind == TaskKind::None)

@@ -37,7 +37,7 @@ llvm::ArrayRef<HeldAcross> heldAcross(const clang::FunctionDecl &F, Unit &U);
 
 /// Says, to who asks, why nothing of this kind is held at the suspensions of a coroutine, and why
 /// its locals are not: Unit::leave.
-void explainUnheld(const clang::FunctionDecl &F, decltype(Burden::Is) Kind, Unit &U);
+void explainUnheld(const clang::FunctionDecl &F, decltype(Hazard::Is) Kind, Unit &U);
 
 } // namespace corolint::model
 

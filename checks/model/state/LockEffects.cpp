@@ -168,7 +168,7 @@ std::vector<LockEffect> effectsOf(const Call &Site, Unit &U) {
   if (isa<CXXDestructorDecl>(Site.Callee))
     return {};
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Site.Callee))
-    if (burdenOf(*Constructor->getParent(), U))
+    if (hazardOf(*Constructor->getParent(), U))
       return {};
   const FunctionDecl *Callee = Site.Callee;
   if (Method && Method->isVirtual()) {
@@ -192,7 +192,7 @@ std::vector<LockEffect> effectsOf(const Call &Site, Unit &U) {
 std::vector<LockEffect> effectsOn(const VarDecl &Made, const Call &By, Unit &U) {
   std::vector<LockEffect> Result;
   const auto *Constructor = dyn_cast<CXXConstructorDecl>(By.Callee);
-  if (!Constructor || burdenOf(*Constructor->getParent(), U))
+  if (!Constructor || hazardOf(*Constructor->getParent(), U))
     return Result;
   for (const LockEffect &Each : lockEffectsOf(*Constructor, U))
     if (Each.Of.This) {

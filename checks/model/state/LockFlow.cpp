@@ -40,16 +40,16 @@ unsigned LockFlow::add(Object O) {
   return Objects.size() - 1;
 }
 
-std::optional<Burden> LockFlow::hazardOf(const VarDecl &V) const {
+std::optional<Hazard> LockFlow::hazardIn(const VarDecl &V) const {
   if (What == Awaited)
-    return IsGuard(V) ? std::optional(Burden{Burden::AwaitedLock}) : std::nullopt;
+    return IsGuard(V) ? std::optional(Hazard{Hazard::AwaitedLock}) : std::nullopt;
   const Expr *Extended = extendedTemporary(V);
-  std::optional<Burden> Found = burdenOf(Extended ? Extended->getType() : V.getType(), U);
-  return Found && isForCaller() && Found->Is != Burden::Lock ? std::nullopt : Found;
+  std::optional<Hazard> Found = hazardOf(Extended ? Extended->getType() : V.getType(), U);
+  return Found && isForCaller() && Found->Is != Hazard::Lock ? std::nullopt : Found;
 }
 
 void LockFlow::addVariable(const VarDecl &V) {
-  const std::optional<Burden> What = hazardOf(V);
+  const std::optional<Hazard> What = hazardIn(V);
   if (!What)
     return;
   if (Ids.try_emplace(placeOf(V), Objects.size()).second) {
@@ -58,7 +58,7 @@ void LockFlow::addVariable(const VarDecl &V) {
     O.Public.Object = &V;
     if (const auto *Bound = dyn_cast<DecompositionDecl>(&V)) // it has no name, its parts have
       for (const BindingDecl *Each : llvm::reverse(Bound->bindings()))
-        if (Bound->bindings().front() == Each || burdenOf(Each->getType().getNonReferenceType(), U))
+        if (Bound->bindings().front() == Each || hazardOf(Each->getType().getNonReferenceType(), U))
           O.Public.Object = Each;
     O.At = placeOf(V);
     O.Variable = &V;
@@ -69,8 +69,8 @@ void LockFlow::addVariable(const VarDecl &V) {
 /// A guard of the caller that the function names.
 void LockFlow::addNamed(const Expr &E) {
   const CXXRecordDecl *C = pointee(E.getType())->getAsCXXRecordDecl();
-  std::optional<Burden> What = C ? burdenOf(*C, U) : std::nullopt;
-  if (!What || What->Is != Burden::Lock)
+  std::optional<Hazard> What = C ? hazardOf(*C, U) : std::nullopt;
+  if (!What || What->Is != Hazard::Lock)
     return;
   Place P = placeIn(&E);
   if (!P || P.Path.empty())
@@ -145,13 +145,39 @@ void LockFlow::addAwaitedMutexes() {
       addLocked(P, nullptr);
 }
 
+/// A local of the function itself, what its constructor locks, and the closures that it keeps.
+void LockFlow::addLocal(const VarDecl &V) {
+  addVariable(V);
+  if (!V.getInit())
+    return;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(bare(V.getInit())))
+    for (const LockEffect &Effect : effectsOn(V, callOf(*Construct), U))
+      if (isForCaller() || (Effect.Leaves & Lock::Held))
+        addLocked(Effect.Of, &V);
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(V.getInit())))
+    Closures[&V] = bodyOfLambda(*Lambda);
+  walkEvaluated(V.getInit(), [&](const Stmt &Part) {
+    const FunctionDecl *Body = nullptr;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(&Part)) {
+      Kept.insert(&Part);
+      Body = bodyOfLambda(*Lambda);
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part)) {
+      const auto *Closure = dyn_cast<VarDecl>(Ref->getDecl());
+      Body = Closure ? Closures.lookup(Closure) : nullptr;
+    }
+    if (Body && !Closures.contains(&V))
+      KeptIn[&V].push_back(Body);
+    return true;
+  });
+}
+
 bool LockFlow::collect() {
   if (!isForCaller())
     for (const ParmVarDecl *P : F.parameters())
       addVariable(*P);
   struct Prvalue {
     const CXXBindTemporaryExpr *At;
-    Burden What;
+    Hazard What;
     const Stmt *In;
   };
   llvm::SmallVector<Prvalue, 4> Made;
@@ -159,30 +185,8 @@ bool LockFlow::collect() {
   auto Visit = [&](const Stmt &S) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
-        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage()) {
-          addVariable(*V);
-          if (!V->getInit())
-            continue;
-          if (const auto *Construct = dyn_cast<CXXConstructExpr>(bare(V->getInit())))
-            for (const LockEffect &Effect : effectsOn(*V, callOf(*Construct), U))
-              if (isForCaller() || (Effect.Leaves & Lock::Held))
-                addLocked(Effect.Of, V);
-          if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(V->getInit())))
-            Closures[V] = bodyOfLambda(*Lambda);
-          walkEvaluated(V->getInit(), [&](const Stmt &Part) {
-            const FunctionDecl *Body = nullptr;
-            if (const auto *Lambda = dyn_cast<LambdaExpr>(&Part)) {
-              Kept.insert(&Part);
-              Body = bodyOfLambda(*Lambda);
-            } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part)) {
-              const auto *Closure = dyn_cast<VarDecl>(Ref->getDecl());
-              Body = Closure ? Closures.lookup(Closure) : nullptr;
-            }
-            if (Body && !Closures.contains(V))
-              KeptIn[V].push_back(Body);
-            return true;
-          });
-        }
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+          addLocal(*V);
     } else if (const auto *Full = dyn_cast<ExprWithCleanups>(&S)) {
       FullExpression = Full;
     } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S); For && For->getInit()) {
@@ -192,7 +196,7 @@ bool LockFlow::collect() {
           if (const auto *V = dyn_cast<VarDecl>(D))
             Within[V] = For;
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
-      if (std::optional<Burden> Of = burdenOf(Temporary->getType(), U); Of && What != Awaited)
+      if (std::optional<Hazard> Of = hazardOf(Temporary->getType(), U); Of && What != Awaited)
         Made.push_back({Temporary, *Of, FullExpression});
     } else if (const auto *E = dyn_cast<CallExpr>(&S)) {
       if (std::optional<Call> Site = callOf(*E))
@@ -265,7 +269,7 @@ std::optional<unsigned> LockFlow::idOf(const Expr *E) const {
   if (Id && !Objects[*Id].Public.Raw && What != Awaited) {
     const QualType T = E->IgnoreParenImpCasts()->getType(); // not a base that declares a member
     const CXXRecordDecl *C = pointee(T)->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-    if (!C || !burdenOf(*C, U))
+    if (!C || !hazardOf(*C, U))
       Id = std::nullopt;
   }
   return Named[E] = Id;

@@ -100,10 +100,11 @@ private:
   void findTries();
 
   bool isForCaller() const { return What == ForCaller; }
-  std::optional<Burden> hazardOf(const clang::VarDecl &V) const;
+  std::optional<Hazard> hazardIn(const clang::VarDecl &V) const;
   void addAwaitedMutexes();
   unsigned add(Object O);
   void addVariable(const clang::VarDecl &V);
+  void addLocal(const clang::VarDecl &V);
   void addNamed(const clang::Expr &E);
   void addCall(const Call &Site);
   void addLocked(const Place &P, const clang::ValueDecl *Named);
@@ -115,16 +116,19 @@ private:
   bool applyEffects(const Call &Site, State &S);
   void apply(unsigned Id, LockBits Effect, clang::SourceLocation At, State &S) const;
   void callMethod(unsigned Id, const Call &Site, State &S);
+  using SpokenArgs = llvm::SmallDenseSet<int, 4>;
+  SpokenArgs callKnown(const Call &Site, State &S);
+  void giveArguments(const Call &Site, const SpokenArgs &Spoken, State &S);
   bool callAwaited(const Call &Site, State &S);
   void endOf(const clang::VarDecl &V, State &S);
   void swapWith(const Call &Site, State &S);
   void giveAway(const clang::Expr *Arg, State &S);
-  LockBits initial(const clang::Expr *Init, const Burden &What, const State &S) const;
-  LockBits madeBy(const clang::CXXConstructExpr &Made, const Burden &What, const State &S) const;
+  LockBits initial(const clang::Expr *Init, const Hazard &What, const State &S) const;
+  LockBits madeBy(const clang::CXXConstructExpr &Made, const Hazard &What, const State &S) const;
   LockBits ofParts(llvm::ArrayRef<const clang::Expr *> Inits, const clang::CXXRecordDecl &C,
                    const State &S) const;
   /// Of one that somebody else made.
-  static LockBits given(const Burden &What) { return What.Container ? Lock::Unknown : Lock::Held; }
+  static LockBits given(const Hazard &What) { return What.Container ? Lock::Unknown : Lock::Held; }
   LockBits takenFrom(unsigned Id, const State &S) const;
   void set(Slot &Of, LockBits Now, clang::SourceLocation At) const {
     Of.Now = Now;

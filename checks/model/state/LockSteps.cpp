@@ -12,9 +12,9 @@
 #include "model/calls/Roles.h"
 #include "model/code/Call.h"
 #include "model/code/Walk.h"
-#include "model/run/Context.h"
 #include "model/state/Hazard.h"
 #include "model/state/LockFlow.h"
+#include "model/state/LockWords.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -23,47 +23,6 @@ using namespace clang;
 namespace corolint::model {
 
 namespace {
-
-bool isNull(const Expr *E, const ASTContext &Context) {
-  return !E->isValueDependent() && E->isNullPointerConstant(const_cast<ASTContext &>(Context),
-                                                            Expr::NPC_ValueDependentIsNotNull);
-}
-
-/// The name of an argument's class, without what is around it: "defer_lock_t".
-llvm::StringRef tagOf(const Expr *E) {
-  const CXXRecordDecl *C = E->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  return C && C->getIdentifier() ? C->getName() : llvm::StringRef();
-}
-
-/// The expression that makes an object, also where its type stands before it.
-const Expr *makerIn(const Expr *E) {
-  E = bare(E);
-  while (true) {
-    const Expr *Inner = nullptr;
-    if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
-      Inner = Cast->getSubExpr();
-    else if (const auto *Comma = dyn_cast<BinaryOperator>(E); Comma && Comma->isCommaOp())
-      Inner = Comma->getRHS();
-    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
-      Inner = Default->getExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-      Inner = Default->getExpr();
-    if (!Inner)
-      return E;
-    E = bare(Inner);
-  }
-}
-
-bool isExchange(const CallExpr &E) {
-  const FunctionDecl *Callee = E.getDirectCallee();
-  return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "exchange" &&
-         E.getNumArgs() == 2;
-}
-
-/// Of two parts of an object: one that is held is enough.
-LockBits together(LockBits A, LockBits B) {
-  return A == Lock::Held || B == Lock::Held ? Lock::Held : A | B;
-}
 
 /// A condition variable locks again before it returns; everybody else may do anything.
 bool leavesLocked(const FunctionDecl &Callee) {
@@ -75,130 +34,6 @@ bool leavesLocked(const FunctionDecl &Callee) {
 }
 
 } // namespace
-
-LockBits LockFlow::takenFrom(unsigned Id, const State &S) const {
-  const Slot From = S.get(Id);
-  return From.Moved ? From.Moved : From.Now;
-}
-
-/// Of the members of an object, the guards among them.
-LockBits LockFlow::ofParts(llvm::ArrayRef<const Expr *> Inits, const CXXRecordDecl &C,
-                           const State &S) const {
-  LockBits Result = 0;
-  auto Join = [&](LockBits Part) { Result = together(Result, Part); };
-  unsigned Index = 0;
-  for (const CXXBaseSpecifier &Base : C.bases()) {
-    if (Index < Inits.size())
-      if (std::optional<Burden> Inner = burdenOf(Base.getType(), U))
-        Join(initial(Inits[Index], *Inner, S));
-    ++Index;
-  }
-  for (const FieldDecl *Field : C.fields()) {
-    if (Index < Inits.size() && Inits[Index])
-      if (std::optional<Burden> Inner = burdenOf(Field->getType(), U))
-        Join(initial(Inits[Index], *Inner, S));
-    ++Index;
-  }
-  return Result ? Result : Lock::Held;
-}
-
-LockBits LockFlow::madeBy(const CXXConstructExpr &Made, const Burden &What, const State &S) const {
-  const CXXConstructorDecl *Written = Made.getConstructor();
-  const FunctionDecl *Defined = nullptr;
-  if (!Written->hasBody(Defined) || U.isSystem(Written->getLocation()))
-    return Lock::Held; // it may lock what it is made around
-  const auto *Constructor = cast<CXXConstructorDecl>(Defined);
-  LockBits Result = 0;
-  if (What.Member || What.Base) // what its constructor makes of its guard
-    for (const CXXCtorInitializer *Init : Constructor->inits()) {
-      const CXXRecordDecl *Of = nullptr;
-      if (Init->isMemberInitializer() || Init->isIndirectMemberInitializer())
-        Of = Init->getAnyMember()->getType()->getAsCXXRecordDecl();
-      else if (Init->isBaseInitializer())
-        Of = Init->getBaseClass()->getAsCXXRecordDecl();
-      if (std::optional<Burden> Inner = Of ? burdenOf(*Of, U) : std::nullopt)
-        Result = together(Result, initial(Init->getInit(), *Inner, S));
-    }
-  LockBits Locked = 0;
-  for (const LockEffect &Effect : lockEffectsOf(*Constructor, U))
-    Locked |= Effect.Leaves;
-  if (Locked & Lock::Held)
-    return Locked & ~Lock::Released;
-  if (Locked & Lock::Unknown)
-    return Lock::Unknown;
-  if (Locked & Lock::Released)
-    return Lock::Same;
-  return Result ? Result : Lock::Same;
-}
-
-/// In which state the object is that \p Init makes.
-LockBits LockFlow::initial(const Expr *Init, const Burden &What, const State &S) const {
-  if (!Init)
-    return What.Optional ? Lock::Same : Lock::Held;
-  const Expr *E = makerIn(Init);
-  if (const auto *Either = dyn_cast<AbstractConditionalOperator>(E))
-    return initial(Either->getTrueExpr(), What, S) | initial(Either->getFalseExpr(), What, S);
-  if (What.Is == Burden::AwaitedLock && isa<CoawaitExpr>(E))
-    return Lock::Held;
-  llvm::ArrayRef<const Expr *> Args;
-  const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
-  if (const auto *Made = dyn_cast<CXXConstructExpr>(E)) {
-    Args = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
-    if (Made->getConstructor()->isCopyOrMoveConstructor() && !Args.empty()) {
-      std::optional<unsigned> From = idOf(Args.front());
-      return From ? takenFrom(*From, S) : initial(Args[0], What, S);
-    }
-    if (What.Is == Burden::Lock && !What.Optional && (What.Own || What.Member || What.Base) &&
-        !Made->getConstructor()->isInheritingConstructor()) // else its arguments tell
-      return madeBy(*Made, What, S);
-  } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
-    Args = List->inits();
-    if (What.Member && !What.Optional && Class && Class->isAggregate() && What.Is == Burden::Lock)
-      return ofParts(Args, *Class, S);
-  } else if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
-    Args = List->getInitExprs();
-    if (What.Member && Class && What.Is == Burden::Lock)
-      return ofParts(Args, *Class, S);
-  } else if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
-    llvm::SmallVector<const Expr *, 4> Inits(Lambda->capture_inits());
-    return What.Is == Burden::Lock ? ofParts(Inits, *Lambda->getLambdaClass(), S) : Lock::Held;
-  } else if (const auto *Written = dyn_cast<CallExpr>(E)) {
-    if ((Written->isCallToStdMove() && Written->getNumArgs() == 1) || isExchange(*Written))
-      if (std::optional<unsigned> From = idOf(Written->getArg(0)))
-        return takenFrom(*From, S);
-    const FunctionDecl *Callee = Written->getDirectCallee();
-    if (Callee && llvm::StringRef(simpleName(*Callee).lower()).contains("try"))
-      return Lock::Same | Lock::Held;
-    // `std::make_pair(std::unique_lock(m, std::defer_lock), 1)`
-    if (Callee && isStandard(*Callee))
-      for (const Expr *Arg : Written->arguments())
-        if (std::optional<Burden> Inner = burdenOf(Arg->getType(), U))
-          return initial(Arg, *Inner, S);
-    return given(What);
-  } else if (isa<DeclRefExpr>(E) || isa<MemberExpr>(E)) {
-    if (std::optional<unsigned> From = idOf(E))
-      return takenFrom(*From, S);
-  }
-  if (What.Is == Burden::Hostile && !What.Optional)
-    return Lock::Held;
-  if (Args.empty())
-    return Lock::Same;
-  for (const Expr *Arg : Args) {
-    if (isa<CXXDefaultArgExpr>(Arg))
-      continue;
-    llvm::StringRef Tag = tagOf(Arg);
-    if (Tag == "defer_lock_t" || Tag == "defer_lock_type" || Tag == "nullopt_t" ||
-        Tag == "none_t" || Tag == "monostate" || isNull(Arg, U.context()))
-      return Lock::Same;
-    if (Tag == "try_to_lock_t" || Tag == "try_to_lock_type" || Tag == "duration" ||
-        Tag == "time_point")
-      return Lock::Same | Lock::Held;
-    if (What.Holder || What.Optional) // what is put in decides
-      if (std::optional<Burden> Inner = burdenOf(Arg->getType().getNonReferenceType(), U))
-        return initial(Arg, *Inner, S);
-  }
-  return Lock::Held;
-}
 
 void LockFlow::declare(const VarDecl &V, State &S) {
   const Expr *Init = V.getInit();
@@ -268,13 +103,13 @@ bool LockFlow::applyEffects(const Call &Site, State &S) {
 
 void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
   const Object &O = Objects[Id];
-  const Burden &What = O.Public.What;
+  const Hazard &What = O.Public.What;
   const auto *Method = cast<CXXMethodDecl>(Site.Callee);
   Slot &Of = S[Id];
   if (Method->isOverloadedOperator()) {
     if (Method->getOverloadedOperator() == OO_Equal && Site.Args.size() == 1) {
-      const std::optional<Burden> Put =
-          burdenOf(Site.Args.front()->getType().getNonReferenceType(), U);
+      const std::optional<Hazard> Put =
+          hazardOf(Site.Args.front()->getType().getNonReferenceType(), U);
       LockBits Now =
           What.Optional && !Put ? Lock::Same : initial(Site.Args.front(), Put ? *Put : What, S);
       if (isForCaller() && (Now & Lock::Same)) // what it held before, is given back
@@ -294,7 +129,7 @@ void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
     // `v.emplace<std::monostate>()` gives what it made.
     const QualType Made = Method->getReturnType();
     const bool IsOther =
-        Name == "emplace" && Made->isReferenceType() && !burdenOf(Made.getNonReferenceType(), U);
+        Name == "emplace" && Made->isReferenceType() && !hazardOf(Made.getNonReferenceType(), U);
     set(Of, IsOther ? Lock::Same : Lock::Held, Site.At);
   } else if (What.Optional && Name == "clear")
     apply(Id, Lock::Released, Site.At, S);
@@ -384,14 +219,9 @@ bool LockFlow::callAwaited(const Call &Site, State &S) {
   return true;
 }
 
-void LockFlow::call(const Call &Site, State &S) {
-  if (Site.Object && isa_and_nonnull<CXXOperatorCallExpr>(Site.Written))
-    if (const VarDecl *V = variableIn(Site.Object); V && !Closures.contains(V))
-      for (const FunctionDecl *Body : KeptIn.lookup(V)) // a std::function, say
-        for (const LockEffect &Effect : lockEffectsOf(*Body, U))
-          if (std::optional<unsigned> Id = idAt(Effect.Of))
-            S[*Id].Now = Lock::Unknown;
-  llvm::SmallDenseSet<int, 4> Spoken;
+/// What entries say that the call does to locks; gives the arguments that they speak of.
+LockFlow::SpokenArgs LockFlow::callKnown(const Call &Site, State &S) {
+  SpokenArgs Spoken;
   for (const Entry *Known : U.knowledge().of(*Site.Callee, Site.objectClass())) {
     const bool Unlocks = Known->What == Role::Unlocks;
     if ((!Unlocks && Known->What != Role::Locks && Known->What != Role::TriesLock) ||
@@ -407,31 +237,11 @@ void LockFlow::call(const Call &Site, State &S) {
               Site.At, S);
       }
   }
-  if (Site.Callee->getIdentifier() && Site.Callee->getName() == "swap")
-    return swapWith(Site, S);
-  const auto *Written = dyn_cast_or_null<CallExpr>(Site.Written);
-  const bool Exchanges = Written && isExchange(*Written);
-  if (Written && ((Written->isCallToStdMove() && Written->getNumArgs() == 1) || Exchanges)) {
-    if (std::optional<unsigned> Id = idOf(Written->getArg(0))) {
-      Slot &Of = S[*Id];
-      Of.Moved = Of.Now;
-      Of.Now = Lock::Same;
-      if (Exchanges)
-        Of.Now = initial(Written->getArg(1), Objects[*Id].Public.What, S);
-    }
-    return;
-  }
-  if (What == Awaited) {
-    callAwaited(Site, S);
-    return; // who is given a guard by reference waits under it, and leaves it locked
-  }
-  if (applyEffects(Site, S))
-    return;
-  if (Site.Object && !Spoken.contains(Condition::Object))
-    if (std::optional<unsigned> Id = idOf(Site.Object);
-        Id && !Objects[*Id].Public.Raw && isa<CXXMethodDecl>(Site.Callee))
-      callMethod(*Id, Site, S);
+  return Spoken;
+}
 
+/// Whoever is given a lock may do anything to it, unless its body or an entry says what.
+void LockFlow::giveArguments(const Call &Site, const SpokenArgs &Spoken, State &S) {
   const FunctionDecl *Body = nullptr;
   const bool IsSeen = Site.Callee->hasBody(Body) && !isCoroutine(*Body) &&
                       !U.isSystem(Site.Callee->getLocation()) && !Body->isDependentContext() &&
@@ -469,6 +279,42 @@ void LockFlow::call(const Call &Site, State &S) {
     if (MayChange && !IsSeen && !leavesLocked(*Site.Callee))
       S[*Id].Now = Lock::Unknown;
   }
+}
+
+void LockFlow::call(const Call &Site, State &S) {
+  if (Site.Object && isa_and_nonnull<CXXOperatorCallExpr>(Site.Written))
+    if (const VarDecl *V = variableIn(Site.Object); V && !Closures.contains(V))
+      for (const FunctionDecl *Body : KeptIn.lookup(V)) // a std::function, say
+        for (const LockEffect &Effect : lockEffectsOf(*Body, U))
+          if (std::optional<unsigned> Id = idAt(Effect.Of))
+            S[*Id].Now = Lock::Unknown;
+  const SpokenArgs Spoken = callKnown(Site, S);
+  if (Site.Callee->getIdentifier() && Site.Callee->getName() == "swap")
+    return swapWith(Site, S);
+  const auto *Written = dyn_cast_or_null<CallExpr>(Site.Written);
+  const bool Exchanges = Written && isExchange(*Written);
+  if (Written && ((Written->isCallToStdMove() && Written->getNumArgs() == 1) || Exchanges)) {
+    if (std::optional<unsigned> Id = idOf(Written->getArg(0))) {
+      Slot &Of = S[*Id];
+      Of.Moved = Of.Now;
+      Of.Now = Lock::Same;
+      if (Exchanges)
+        Of.Now = initial(Written->getArg(1), Objects[*Id].Public.What, S);
+    }
+    return;
+  }
+  if (What == Awaited) {
+    callAwaited(Site, S);
+    return; // who is given a guard by reference waits under it, and leaves it locked
+  }
+  if (applyEffects(Site, S))
+    return;
+  if (Site.Object && !Spoken.contains(Condition::Object))
+    if (std::optional<unsigned> Id = idOf(Site.Object);
+        Id && !Objects[*Id].Public.Raw && isa<CXXMethodDecl>(Site.Callee))
+      callMethod(*Id, Site, S);
+
+  giveArguments(Site, Spoken, S);
 }
 
 } // namespace corolint::model

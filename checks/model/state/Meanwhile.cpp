@@ -200,7 +200,7 @@ Meanwhile::Who Meanwhile::judge(StaleBorrow &Of, const Borrow &B, const Function
       Own = Each;
     if (ByItself)
       continue;
-    const Begins *Who = U.get<Beside>().whoComesTo(*Each->Where.In, In);
+    const Begins *Who = U.get<Concurrency>().whoComesTo(*Each->Where.In, In);
     OthersMay |= Who != nullptr;
     if (!Who || B.Kind == BorrowKind::View)
       continue;
@@ -214,22 +214,22 @@ Meanwhile::Who Meanwhile::judge(StaleBorrow &Of, const Borrow &B, const Function
     }
   }
   if (MovesBy && Come && Go) {
-    Of.Beside = MovesBy;
+    Of.Concurrent = MovesBy;
     Of.Changed = &Moves->Where;
   } else if (GoesBy) {
-    Of.Beside = GoesBy;
+    Of.Concurrent = GoesBy;
     Of.Changed = &Goes->Where;
   } else if (Own) {
     Of.Changed = &Own->Where;
     Of.ChangedByItself = true;
     Of.Certain = true;
   }
-  if (Of.Beside) {
+  if (Of.Concurrent) {
     Of.ChangedByItself = false;
     Of.Certain = true;
   }
   // One way alone leads here and to all changes: one actor for each object.
-  llvm::ArrayRef<Begins> Ways = U.get<Beside>().waysTo(In);
+  llvm::ArrayRef<Begins> Ways = U.get<Concurrency>().waysTo(In);
   return Of.Changed && !OthersMay && Ways.size() == 1 && Ways[0].How == Begins::Started &&
                  !Ways[0].Often
              ? ItselfAlone
@@ -294,7 +294,7 @@ bool Meanwhile::isAnotherRun(const ContainerChange &Each, const StaleBorrow &Of,
   };
   if (llvm::any_of(Loops, Holds) || hasFlag())
     return false;
-  return llvm::none_of(U.get<Beside>().callsOf(F),
+  return llvm::none_of(U.get<Concurrency>().callsOf(F),
                        [](const InnerCall *Call) { return Call->Awaited; });
 }
 

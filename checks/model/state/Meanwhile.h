@@ -33,7 +33,7 @@ struct StaleBorrow {
   const clang::Expr *Awaited = nullptr;
   const clang::FunctionDecl *AwaitedCallee = nullptr; ///< null: a lambda that it is given
   /// Else who comes to it while the coroutine is suspended, if that shows; or null.
-  const Begins *Beside = nullptr;
+  const Begins *Concurrent = nullptr;
   /// There is enough to say that it happens: see Meanwhile::judge.
   bool Certain = false;
 };

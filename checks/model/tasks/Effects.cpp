@@ -11,8 +11,6 @@
 #include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
-#include "model/run/Concurrency.h"
-#include "model/state/Changes.h"
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"

@@ -13,7 +13,6 @@
 #include "model/Unit.h"
 #include "model/types/AwaitedValue.h"
 #include "model/types/Cancels.h"
-#include "model/types/Coroutine.h"
 #include "model/types/Protocol.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"

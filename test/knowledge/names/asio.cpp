@@ -1,5 +1,5 @@
-// Every name of asio.yaml, looked up on what Asio's own headers and Boost's declare. What the twins
-// write is compiled by asio-twins.test, of the calls that have one alone: TWINS.
+// Every name of asio.yaml, looked up on what Asio's own headers and Boost's declare. What the counterparts
+// write is compiled by asio-counterparts.test, of the calls that have one alone: TWINS.
 // REQUIRES: asio, boost
 // RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DASIO_HAS_CO_AWAIT \
 // RUN:   -DASIO_HAS_STD_COROUTINE > %t.asio
@@ -187,7 +187,7 @@ void pools(net::thread_pool &pool, net::system_context &system, net::io_context 
 }
 #endif
 
-// The calls that have a twin.
+// The calls that have a counterpart.
 net::awaitable<void> blocking(tcp::socket &s, udp::socket &u, seq::socket &q, tcp::acceptor &a,
                               tcp::resolver &n, tcp::endpoint e, udp::endpoint f,
                               net::posix::stream_descriptor &d, net::serial_port &p,

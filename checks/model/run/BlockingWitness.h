@@ -1,12 +1,12 @@
-//===- Cause.h - Why a call blocks ----------------------------------------===//
+//===- BlockingWitness.h - Why a call blocks ----------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_MODEL_RUN_CAUSE_H
-#define COROLINT_MODEL_RUN_CAUSE_H
+#ifndef COROLINT_MODEL_RUN_BLOCKINGWITNESS_H
+#define COROLINT_MODEL_RUN_BLOCKINGWITNESS_H
 
 #include "knowledge/Words.h"
 #include "model/code/Call.h"
@@ -15,7 +15,7 @@
 namespace corolint::model {
 
 /// Why a call blocks.
-struct Cause {
+struct BlockingWitness {
   bool Loop = false;             ///< it turns a loop or waits for a task, instead of Waits
   Family Waits = Family::Thread; ///< what it waits for
   bool Certain = true;           ///< false: the mode of a descriptor, or some override, decides
@@ -42,4 +42,4 @@ struct Wanted {
 
 } // namespace corolint::model
 
-#endif // COROLINT_MODEL_RUN_CAUSE_H
+#endif // COROLINT_MODEL_RUN_BLOCKINGWITNESS_H
