@@ -78,9 +78,11 @@ public:
   }
 
   /// Calls \p Visit(Block, Index, Element, State) for each element that is reached, after what it
-  /// does is done to the state.
+  /// does is done to the state; a block after those that lead to it, but for loops.
   template <typename Visitor> void forEachElement(Visitor Visit) {
-    for (const clang::CFGBlock *B : Of.graph())
+    std::vector<const clang::CFGBlock *> Blocks(Of.graph().begin(), Of.graph().end());
+    llvm::sort(Blocks, [](auto *A, auto *B) { return ByNumber()(B, A); });
+    for (const clang::CFGBlock *B : Blocks)
       if (const State *At = at(*B)) {
         State Here = *At;
         pass(
