@@ -12,6 +12,9 @@
 //   corolint-knowledge-dump SOURCE --declared [--in=DIR]... -- FLAGS
 //                                                   the entries that what it declares proves,
 //                                                   headers that are missing or faulty or not
+//   corolint-knowledge-dump SOURCE SOURCE... --several-units -- FLAGS
+//                                                   whether all rules find the same in each where one
+//                                                   process analyses them together
 //   corolint-knowledge-dump --missing=LIBRARY.yaml ANSWERS...
 //                                                   entries that no call in these answers showed
 //
@@ -21,6 +24,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeclaredNames.h"
+#include "SeveralUnits.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/UnitNames.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
@@ -46,6 +50,7 @@ using namespace llvm;
 
 namespace {
 
+cl::opt<bool> SeveralUnits("several-units", cl::desc("analyse the sources in one process"));
 cl::opt<bool> List("list", cl::desc("print every shipped entry"));
 cl::opt<std::string> File("file", cl::desc("print what a YAML file says, or its faults"));
 cl::opt<bool> AsShipped("as-shipped", cl::desc("read --file as the shipped ones are read"));
@@ -497,6 +502,8 @@ int main(int argc, const char **argv) {
   tooling::ClangTool Tool(*Flags, Inputs);
   Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
       "-resource-dir=" COROLINT_RESOURCE_DIR, tooling::ArgumentInsertPosition::END));
+  if (SeveralUnits)
+    return printSeveralUnits(Tool);
   int Code = Tool.run(tooling::newFrontendActionFactory<Action>().get());
   if (Declared) // faulty headers are told on stderr, and prove what they declare
     return Failed;
