@@ -22,6 +22,7 @@ LIMIT = 1.5  # of the multiple; a quadratic rule has 4
 
 PRELUDE = """
 #include "task.hpp"
+#include <corolint/annotations.h>
 #include <cassert>
 #include <cstdio>
 #include <fcntl.h>
@@ -45,6 +46,15 @@ extern thread_local int tls;
 int slow(int);
 inline int slower(int i) { std::this_thread::sleep_for(1s); return i; }
 struct rests { ~rests() { std::this_thread::sleep_for(1s); } };
+struct hop {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+CORO_RESUMES_ON_WORKER hop to_worker();
+CORO_RESUMES_ON_LOOP hop to_loop();
+struct scoped_lock { ~scoped_lock(); scoped_lock(scoped_lock &&); };
+mini::task<scoped_lock> scoped();
 mini::task<> shrink() { co_await step(); items.clear(); }
 """
 
@@ -69,7 +79,8 @@ STATEMENTS = {
         "one descriptor": 'write(one, "", 1);',
         "streams": '{{ std::ofstream s("a"); s << {i}; }}',
         "lambdas": "x += [&] {{ return slow({i}); }}();",
-        "hops": "if (a > {i}) co_await step(); else std::this_thread::sleep_for(1s);",
+        "suspensions": "if (a > {i}) co_await step(); else std::this_thread::sleep_for(1s);",
+        "hops": "if (a > {i}) co_await to_worker(); else co_await to_loop(); std::this_thread::sleep_for(1s);",
     },
     "coro-nested-loop": {
         "branches": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); }}",
@@ -95,12 +106,15 @@ STATEMENTS = {
     "coro-thread-state-across-suspension": {
         "pointers": "{{ int *p = &tls; co_await step(); x += *p; }}",
         "errno": "{{ int e = errno; co_await step(); x += e; }}",
+        "errno asked": "{{ auto n = read(a, &x, 1); co_await step(); if (n < 0 && errno == {i}) work(); }}",
     },
     "coro-stale-reference": {
         "branches": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); }}",
         "iterators": "{{ auto it = items.begin(); co_await step(); x += *it; }}",
         "references": "{{ auto &r = items[{i}]; co_await step(); x += r; }}",
         "loops": "for (int each : items) {{ co_await step(); x += each; }}",
+        "awaited locks": "{{ auto g = co_await scoped(); auto it = items.begin(); co_await step(); x += *it; }}",
+        "handlers": "try {{ auto it = items.begin(); co_await step(); x += *it; }} catch (int) {{ work(); }}",
     },
     "coro-stale-read": {
         "branches": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); }}",

@@ -13,8 +13,8 @@
 //                                                   the entries that what it declares proves,
 //                                                   headers that are missing or faulty or not
 //   corolint-knowledge-dump SOURCE SOURCE... --several-units -- FLAGS
-//                                                   whether all rules find the same in each where one
-//                                                   process analyses them together
+//                                                   whether all rules find the same in each where
+//                                                   one process analyses them together
 //   corolint-knowledge-dump --missing=LIBRARY.yaml ANSWERS...
 //                                                   entries that no call in these answers showed
 //

@@ -121,6 +121,7 @@ int printSeveralUnits(tooling::ClangTool &Tool) {
   model::Unit(Context, {}, Whole);
   Context.setTraversalScope(Scope);
   model::Unit(Context, {}, Main);
-  llvm::outs() << "functions: " << Whole.Functions << ", of the main file " << Main.Functions << "\n";
+  llvm::outs() << "functions: " << Whole.Functions << ", of the main file " << Main.Functions
+               << "\n";
   return SameInTurn && SameAtOnce ? 0 : 1;
 }

@@ -13,6 +13,7 @@
 #include "model/code/Call.h"
 #include "model/code/Calls.h"
 #include "model/code/Walk.h"
+#include "model/tasks/Passing.h"
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ASTLambda.h"
@@ -158,7 +159,7 @@ void addGivenAway(const FunctionDecl &F, Unit &U, Bodies &Result, const Known &F
     for (auto [Callable, Arg] : Site.callables(U)) {
       Named.erase(Callable);
       // What a function that is read does with it is seen there.
-      if (Read || givesRole(Site, Arg, Role::Offloads, F, U))
+      if (Read || passingOf(Site, Arg, F, U) == Passing::Offloads)
         Left.insert(Callable);
     }
   }
@@ -202,7 +203,7 @@ Context contextOf(const FunctionDecl &F, Unit &U) {
     for (auto [Callable, Arg] : Site.callables(U)) {
       if (Callable != &F)
         continue;
-      if (givesRole(Site, Arg, Role::Offloads, *In, U))
+      if (passingOf(Site, Arg, *In, U) == Passing::Offloads)
         return Context::Offloaded;
       if (givesRole(Site, Arg, Role::CallsInPlace, *In, U))
         return Context::CalledOnTheSpot;

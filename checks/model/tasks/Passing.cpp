@@ -57,8 +57,12 @@ bool names(const Expr *E, const ParmVarDecl &P) {
   return E && variableIn(E) == &P;
 }
 
-/// What one statement does with it; Unknown if nothing that can be told.
-Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit &U) {
+using Statements = llvm::SmallPtrSet<const Stmt *, 4>;
+
+/// What one statement does with it; Unknown if nothing that can be told. \p Ignored: the arguments
+/// in which it goes to what ignores it.
+Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit &U,
+               Statements &Ignored) {
   if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
       Await && names(writtenOperand(Await), P))
     return Passing::Awaits;
@@ -76,8 +80,15 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
   if (!Site)
     return Passing::Unknown;
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))
-    if (names(Arg, P))
-      return passingOf(*Site, static_cast<int>(Index), In, U);
+    if (names(Arg, P)) {
+      const Passing Role = passingOf(*Site, static_cast<int>(Index), In, U);
+      if (Role != Passing::Ignores)
+        return Role;
+      walkEvaluated(Arg, [&](const Stmt &Part) {
+        Ignored.insert(&Part);
+        return true;
+      });
+    }
   return Passing::Unknown;
 }
 
@@ -90,15 +101,17 @@ Passing OfParameter::make(const ParmVarDecl &P, Unit &U) {
     for (const CXXCtorInitializer *Init : Constructor->inits())
       if (mentions(Init->getInit(), P))
         return Init->isMemberInitializer() ? Passing::Stores : Passing::Unknown;
+  Statements Ignored;
   walkEvaluated(writtenBody(*In), [&](const Stmt &S) {
     if (Done == Passing::Unknown)
-      Done = doneBy(S, P, *In, U);
+      Done = doneBy(S, P, *In, U, Ignored);
     return Done == Passing::Unknown;
   });
   if (Done != Passing::Unknown)
     return Done;
   // What only asks it something leaves it as it is.
-  return llvm::all_of(mentionsOf(P, *In, U), [](const Mention &M) { return isInert(M); })
+  return llvm::all_of(mentionsOf(P, *In, U),
+                      [&](const Mention &M) { return isInert(M) || Ignored.contains(M.Ref); })
              ? Passing::Ignores
              : Passing::Unknown;
 }

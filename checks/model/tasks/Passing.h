@@ -19,8 +19,8 @@ class Unit;
 /// What a call does with a task or callable that is passed to it: by an annotation, by an entry, or
 /// by the body of what is called, where that is visible.
 enum class Passing {
+  Ignores, ///< it looks at it at most
   Unknown,
-  Ignores,   ///< it looks at it at most
   Awaits,    ///< it has ended when the call has
   Wraps,     ///< it is a part of what the call gives
   Stores,    ///< it is kept after the call
