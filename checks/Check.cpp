@@ -51,6 +51,16 @@ std::string Check::text(llvm::StringRef Name) const {
   llvm_unreachable("a check reads only options that its Entry names");
 }
 
+bool Check::isListed(llvm::StringRef Name, llvm::StringRef What) const {
+  const std::string List = text(Name);
+  llvm::SmallVector<llvm::StringRef, 16> Words;
+  llvm::StringRef(List).split(Words, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return llvm::any_of(Words, [&](llvm::StringRef Each) {
+    Each = Each.trim();
+    return Each.consume_back("*") ? What.starts_with(Each) : What == Each;
+  });
+}
+
 bool Check::flag(llvm::StringRef Name) const {
   std::string Value = text(Name);
   if (Value == "true" || Value == "1")

@@ -30,23 +30,6 @@ constexpr Option SuspendingInitializerOptions[] = {
      "not set, they count only where their definition cannot be read"},
 };
 
-/// Each point of a function, by its expression: whether one is in an initialiser is asked of the
-/// initialiser, as there may be as many of these as points.
-using PointsByPlace = llvm::DenseMap<const Stmt *, const model::AwaitPoint *>;
-
-/// Those that \p Init evaluates, in the order in which the function has them.
-llvm::SmallVector<const model::AwaitPoint *, 2> pointsIn(const Expr *Init,
-                                                         const PointsByPlace &Points) {
-  llvm::SmallVector<const model::AwaitPoint *, 2> Result;
-  model::walkEvaluated(Init, [&](const Stmt &S) {
-    if (const model::AwaitPoint *P = Points.lookup(&S))
-      Result.push_back(P);
-    return true;
-  });
-  llvm::sort(Result); // they are in one array
-  return Result;
-}
-
 class SuspendingInitializer : public Check {
 public:
   using Check::Check;
@@ -55,7 +38,7 @@ private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void checkStatic(const VarDecl &V, const model::AwaitPoint &P);
   void checkAssertion(const model::AwaitPoint &P, model::Unit &U);
-  void checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points, model::Unit &U);
+  void checkRange(const CXXForRangeStmt &For, const FunctionDecl &F, model::Unit &U);
 };
 
 } // namespace
@@ -88,22 +71,12 @@ void SuspendingInitializer::checkStatic(const VarDecl &V, const model::AwaitPoin
   }
 }
 
-/// Is the name one of those in a list, separated by ';', some of which may end in '*'?
-bool isListed(llvm::StringRef Name, llvm::StringRef List) {
-  llvm::SmallVector<llvm::StringRef, 16> Names;
-  List.split(Names, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
-  return llvm::any_of(Names, [&](llvm::StringRef Each) {
-    Each = Each.trim();
-    return Each.consume_back("*") ? Name.starts_with(Each) : Name == Each;
-  });
-}
-
 void SuspendingInitializer::checkAssertion(const model::AwaitPoint &P, model::Unit &U) {
   std::optional<llvm::StringRef> Macro;
   if (P.At->getExprLoc().isMacroID())
     Macro = U.get<model::Macros>().leftOutAround(
         P.At->getExprLoc(), isSet("Assertions"),
-        [&](llvm::StringRef Name) { return isListed(Name, text("Assertions")); });
+        [&](llvm::StringRef Name) { return isListed("Assertions", Name); });
   if (!Macro) {
     if (P.At->getExprLoc().isMacroID())
       U.leave(P.At->getExprLoc(), [] { return "no macro here leaves out its argument"; });
@@ -114,7 +87,7 @@ void SuspendingInitializer::checkAssertion(const model::AwaitPoint &P, model::Un
     *Finding << *Macro;
 }
 
-void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsByPlace &Points,
+void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const FunctionDecl &F,
                                        model::Unit &U) {
   if (!For.getRangeInit())
     return;
@@ -126,7 +99,7 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
     });
     return;
   }
-  for (const model::AwaitPoint *P : pointsIn(For.getRangeInit(), Points))
+  for (const model::AwaitPoint *P : model::awaitPointsBelow(*For.getRangeInit(), F, U))
     if (auto Finding = report(P->At->getExprLoc(),
                               "the loop runs over a part of what is awaited here, which is "
                               "destroyed before the loop begins")) {
@@ -139,17 +112,13 @@ void SuspendingInitializer::checkRange(const CXXForRangeStmt &For, const PointsB
 void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F))
     return;
-  const auto Points = model::awaitPointsIn(F, U);
-  PointsByPlace ByPlace;
-  for (const model::AwaitPoint &P : Points) {
+  for (const model::AwaitPoint &P : model::awaitPointsIn(F, U))
     checkAssertion(P, U);
-    ByPlace.try_emplace(P.At, &P);
-  }
   model::walkEvaluated(model::writtenBody(F), [&](const Stmt &S) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->isStaticLocal() && V->getInit())
-          for (const model::AwaitPoint *P : pointsIn(V->getInit(), ByPlace)) {
+          for (const model::AwaitPoint *P : model::awaitPointsBelow(*V->getInit(), F, U)) {
             if (P->Ready)
               U.leave(P->At->getExprLoc(), [] {
                 return "the awaiter is always ready: the coroutine is not suspended in the "
@@ -159,7 +128,7 @@ void SuspendingInitializer::checkFunction(const FunctionDecl &F, model::Unit &U)
               checkStatic(*V, *P);
           }
     } else if (const auto *For = dyn_cast<CXXForRangeStmt>(&S)) {
-      checkRange(*For, ByPlace, U);
+      checkRange(*For, F, U);
     }
     return true;
   });

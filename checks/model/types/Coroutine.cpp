@@ -10,6 +10,8 @@
 #include "model/code/Walk.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ASTContext.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -35,6 +37,15 @@ struct AwaitPoints {
   }
 };
 
+/// Each by its expression.
+struct AwaitPointsByPlace {
+  AwaitPointsByPlace(const FunctionDecl &F, Unit &U) {
+    for (const AwaitPoint &P : awaitPointsIn(F, U))
+      Points.try_emplace(P.At, &P);
+  }
+  llvm::DenseMap<const Stmt *, const AwaitPoint *> Points;
+};
+
 struct Suspensions {
   Suspensions(const FunctionDecl &F, Unit &U) {
     for (const AwaitPoint &P : awaitPointsIn(F, U))
@@ -51,6 +62,19 @@ struct Suspensions {
 
 llvm::ArrayRef<AwaitPoint> awaitPointsIn(const FunctionDecl &F, Unit &U) {
   return U.get<AwaitPoints>(F);
+}
+
+llvm::SmallVector<const AwaitPoint *, 2> awaitPointsBelow(const Stmt &Root, const FunctionDecl &F,
+                                                          Unit &U) {
+  const AwaitPointsByPlace &All = U.get<AwaitPointsByPlace>(F);
+  llvm::SmallVector<const AwaitPoint *, 2> Result;
+  walkEvaluated(&Root, [&](const Stmt &S) {
+    if (const AwaitPoint *P = All.Points.lookup(&S))
+      Result.push_back(P);
+    return true;
+  });
+  llvm::sort(Result); // they are in one array
+  return Result;
 }
 
 llvm::ArrayRef<AwaitPoint> suspensionsIn(const FunctionDecl &F, Unit &U) {

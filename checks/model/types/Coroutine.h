@@ -14,6 +14,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
 #include <vector>
 
 namespace corolint::model {
@@ -30,6 +31,10 @@ struct AwaitPoint {
 
 /// Those that are written in a function, in the order of the source.
 llvm::ArrayRef<AwaitPoint> awaitPointsIn(const clang::FunctionDecl &F, Unit &U);
+
+/// Those of them that \p Root evaluates. It costs a walk over Root, and not one over the function.
+llvm::SmallVector<const AwaitPoint *, 2>
+awaitPointsBelow(const clang::Stmt &Root, const clang::FunctionDecl &F, Unit &U);
 
 /// Those of them that may suspend.
 llvm::ArrayRef<AwaitPoint> suspensionsIn(const clang::FunctionDecl &F, Unit &U);
