@@ -64,7 +64,8 @@ protected:
   bool flag(llvm::StringRef Name) const;
   bool isSet(llvm::StringRef Name) const { return Host.option(Name).has_value(); }
   std::string text(llvm::StringRef Name) const;
-  /// Is \p What one of the words of an option that is a list, separated by ';', some of which may end in
+  /// Is \p What one of the words of an option that is a list, separated by ';', some of which may
+  /// end in
   /// '*'?
   bool isListed(llvm::StringRef Name, llvm::StringRef What) const;
   /// The profile is strict or pedantic: findings that are right but arguable are wanted.

@@ -250,7 +250,6 @@ Starts::Starts(Unit &U) : U(U) {
 }
 
 void Starts::addStartsIn(const FunctionDecl &F) {
-  const TaskFlows &Flows = U.get<TaskFlows>(F);
   auto Said = [](Passing Role) -> std::optional<Start> {
     if (Role == Passing::Offloads)
       return Start{Where::Worker};
@@ -261,6 +260,7 @@ void Starts::addStartsIn(const FunctionDecl &F) {
   // Where the task that an expression makes is started: where it is awaited, or is known to be run.
   auto StartOf = [&](const Expr &Made, const FunctionDecl &Coroutine) {
     std::optional<Start> Found;
+    const TaskFlows &Flows = U.get<TaskFlows>(F); // few functions call a coroutine
     Flows.forEachUse(Made, [&](const TaskUse &Use) {
       if (Use.How == TaskUse::Awaited)
         Found = Start{Where::Unknown, &F, Use.At};

@@ -33,7 +33,7 @@ template <typename Visitor> void forEachIn(const Stmt *E, Visitor Visit) {
 class StaleAccessFinder {
 public:
   StaleAccessFinder(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Suspensions(suspensionSetOf(F, U)), Locks(U.get<AwaitedLocks>(F)) {}
+      : F(F), U(U), Suspensions(suspensionSetOf(F, U)) {}
 
   std::vector<StaleAccess> run() {
     forEachIn(writtenBody(F), [&](const Stmt &S) {
@@ -46,6 +46,8 @@ public:
   }
 
 private:
+  const AwaitedLocks &locks() const { return U.get<AwaitedLocks>(F); }
+
   const Expr *firstSuspensionIn(const Stmt *Root) const {
     const Expr *First = nullptr;
     walkEvaluated(Root, [&](const Stmt &S) {
@@ -89,7 +91,7 @@ private:
     const bool IsBefore =
         evaluates(Suspension, *Read) || U.context().getSourceManager().isBeforeInTranslationUnit(
                                             Read->getBeginLoc(), Suspension->getBeginLoc());
-    if (Locks.isHeld(Read->getExprLoc(), Suspension->getExprLoc()))
+    if (locks().isHeld(Read->getExprLoc(), Suspension->getExprLoc()))
       return Leave("is read, and written back, under an awaited lock");
     if (!IsOpen && !IsBefore)
       return Leave("is read after the suspension");
@@ -120,7 +122,7 @@ private:
         return;
       for (const Expr *Each : Tested)
         if (isSameLvalue(*Each, *Done.Target, U) &&
-            !Locks.isHeld(Each->getExprLoc(), Waits->getExprLoc()) && !isCalledUnderLock(F, U)) {
+            !locks().isHeld(Each->getExprLoc(), Waits->getExprLoc()) && !isCalledUnderLock(F, U)) {
           Found.push_back({StaleAccess::TestedAndSet, Each, Waits, &S, Done.Target->getExprLoc()});
           return;
         }
@@ -130,7 +132,6 @@ private:
   const FunctionDecl &F;
   Unit &U;
   const SuspensionSet &Suspensions;
-  const AwaitedLocks &Locks;
   std::vector<StaleAccess> Found;
 };
 

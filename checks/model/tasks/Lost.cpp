@@ -104,7 +104,7 @@ const Expr *initialiserOf(const VarDecl &V) {
 
 class LostFinder {
 public:
-  LostFinder(const FunctionDecl &F, Unit &U) : F(F), U(U), Flows(U.get<TaskFlows>(F)) {}
+  LostFinder(const FunctionDecl &F, Unit &U) : F(F), U(U) {}
 
   std::vector<LostTask> run() {
     if (U.decisions())
@@ -125,6 +125,9 @@ public:
   }
 
 private:
+  /// Asked for only where something is kept, as most functions make no task.
+  const TaskFlows &flows() const { return U.get<TaskFlows>(F); }
+
   void leave(const Expr &E, llvm::StringRef Why) const {
     U.leave(E.getExprLoc(), [&] { return Why.str(); });
   }
@@ -196,9 +199,9 @@ private:
   bool leavesAlone(const Mention &M, const VarDecl &V) const {
     if (isInert(M))
       return true;
-    for (const TaskUse &Use : Flows.usesOf(V))
+    for (const TaskUse &Use : flows().usesOf(V))
       if (Use.Named == M.Ref && Use.How == TaskUse::Passed &&
-          Flows.passingOf(Use) == Passing::Ignores)
+          flows().passingOf(Use) == Passing::Ignores)
         return true;
     const Cfg *Graph = cfgOf(F, U);
     return Graph && Graph->blockOf(*M.Ref) && !Graph->isReachable(*M.Ref);
@@ -350,7 +353,7 @@ private:
 
   /// Says of the tasks that somebody takes care of, where they go.
   void explainTaken() const {
-    for (const TaskFlow &Flow : Flows.tasks())
+    for (const TaskFlow &Flow : flows().tasks())
       U.leave(Flow.Made->getExprLoc(), [&]() -> std::string {
         const std::string Goes = goesTo(Flow.Goes);
         return Goes.empty() ? Goes : "the task of " + nameOfMaker(*Flow.Made) + " is " + Goes;
@@ -383,7 +386,7 @@ private:
   }
 
   std::string takes(const TaskUse &Use) const {
-    switch (Flows.passingOf(Use)) {
+    switch (flows().passingOf(Use)) {
     case Passing::Ignores:
       return ", which does nothing with it";
     case Passing::Awaits:
@@ -407,7 +410,6 @@ private:
 
   const FunctionDecl &F;
   Unit &U;
-  const TaskFlows &Flows;
   std::vector<LostTask> Found;
 };
 

@@ -55,6 +55,8 @@ bool putsInto(const CXXMemberCallExpr &Call) {
 
 /// The name in it, that variableIn() finds.
 const DeclRefExpr *nameIn(const Expr *E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return Ref;
   const DeclRefExpr *Found = nullptr;
   walkEvaluated(E, [&](const Stmt &S) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && isa<VarDecl>(Ref->getDecl()))
@@ -169,13 +171,16 @@ private:
     if (const auto *Copy = dyn_cast<CXXConstructExpr>(E);
         Copy && Copy->getNumArgs() == 1 && Copy->getConstructor()->isCopyOrMoveConstructor())
       return goes(Copy->getArg(0), Use);
-    if (Use.In)
+    const VarDecl *V = localIn(E);
+    if (Use.In && (V || isa<CallExpr, CoroutineSuspendExpr, LambdaExpr, CXXConstructExpr>(E)))
       Into.Values[Use.In].push_back(E);
-    if (const VarDecl *V = localIn(E)) {
+    if (V) {
       TaskUse Named = Use;
       Named.Named = nameIn(E);
       return Into.ByVariable[V].push_back(Named);
     }
+    if (!isa<CallExpr, CoroutineSuspendExpr, LambdaExpr, CXXConstructExpr>(E))
+      return; // a literal, an operation: none of ours
     Into.ByValue[E].push_back(Use);
     if (!makesValue(*E) || !E->isPRValue() || Use.How == TaskUse::CalledOn ||
         Use.How == TaskUse::Stored)

@@ -33,8 +33,8 @@ struct AwaitPoint {
 llvm::ArrayRef<AwaitPoint> awaitPointsIn(const clang::FunctionDecl &F, Unit &U);
 
 /// Those of them that \p Root evaluates. It costs a walk over Root, and not one over the function.
-llvm::SmallVector<const AwaitPoint *, 2>
-awaitPointsBelow(const clang::Stmt &Root, const clang::FunctionDecl &F, Unit &U);
+llvm::SmallVector<const AwaitPoint *, 2> awaitPointsBelow(const clang::Stmt &Root,
+                                                          const clang::FunctionDecl &F, Unit &U);
 
 /// Those of them that may suspend.
 llvm::ArrayRef<AwaitPoint> suspensionsIn(const clang::FunctionDecl &F, Unit &U);
