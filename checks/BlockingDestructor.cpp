@@ -44,10 +44,10 @@ namespace {
 /// Somebody waits for it before: an awaited operation that is given it, or a call that is
 /// coro-blocking-call's. Its destructor has nothing left to wait for then.
 bool isWaitedFor(const VarDecl &V, const model::Objects &Objects) {
-  const model::Path Whole = model::pathOf(V);
-  std::vector<model::Path> Paths = Objects.partPaths(Whole);
+  const model::ObjectName Whole = model::objectNameOf(V);
+  std::vector<model::ObjectName> Paths = Objects.partPaths(Whole);
   Paths.push_back(Whole);
-  return llvm::any_of(Paths, [&](const model::Path &P) {
+  return llvm::any_of(Paths, [&](const model::ObjectName &P) {
     return !Objects.awaitsOf(P).empty() ||
            llvm::any_of(llvm::ArrayRef<llvm::StringRef>{"join", "join_all", "wait", "get", "stop",
                                                         "shutdown"},

@@ -41,7 +41,8 @@ bool saysNo(const Expr *E) {
 } // namespace
 
 void Objects::forEachAsked(
-    const CallExpr &E, llvm::function_ref<void(const Path &, llvm::StringRef, bool)> Visit) const {
+    const CallExpr &E,
+    llvm::function_ref<void(const ObjectName &, llvm::StringRef, bool)> Visit) const {
   const FunctionDecl *Callee = E.getDirectCallee();
   const FunctionDecl *Helper = nullptr;
   if (!Callee || !Callee->isDefined(Helper) || !Helper->getBody() ||
@@ -54,14 +55,14 @@ void Objects::forEachAsked(
   else if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee))
     First = 1;
   for (const Asked &A : askedBy(*Helper, 0)) {
-    Path Of = A.Of;
+    ObjectName Of = A.Of;
     if (A.Parameter >= 0) {
       if (A.Parameter + First >= E.getNumArgs())
         continue;
-      Path Given = pathOf(E.getArg(A.Parameter + First));
+      ObjectName Given = objectNameOf(E.getArg(A.Parameter + First));
       Of = Given.empty() ? Given : Given + A.Of;
     } else if (llvm::StringRef(Of).starts_with("this") && Object) {
-      Path On = pathOf(Object);
+      ObjectName On = objectNameOf(Object);
       Of = On.empty() ? On : On + Of.substr(4);
     }
     if (!Of.empty())
@@ -76,9 +77,9 @@ const std::vector<Objects::Asked> &Objects::askedBy(const FunctionDecl &Helper,
     return Slot->second;
   std::vector<Asked> Result;
   // What is asked, by the parameter that it is asked of.
-  auto Add = [&](Path Of, llvm::StringRef Name, bool IfTrue) {
+  auto Add = [&](ObjectName Of, llvm::StringRef Name, bool IfTrue) {
     for (const ParmVarDecl *P : Helper.parameters()) {
-      const Path Parameter = pathOf(*P);
+      const ObjectName Parameter = objectNameOf(*P);
       if (llvm::StringRef(Of).starts_with(Parameter) &&
           (Of.size() == Parameter.size() || !llvm::isDigit(Of[Parameter.size()])))
         return Result.push_back({static_cast<int>(P->getFunctionScopeIndex()),
@@ -107,7 +108,7 @@ const std::vector<Objects::Asked> &Objects::askedBy(const FunctionDecl &Helper,
     walkEvaluated(writtenBody(Helper), [&](const Stmt &S) {
       const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
       if (Call && Call->getMethodDecl())
-        if (Path Of = pathOf(Call->getImplicitObjectArgument()); !Of.empty())
+        if (ObjectName Of = objectNameOf(Call->getImplicitObjectArgument()); !Of.empty())
           Add(std::move(Of), simpleName(*Call->getMethodDecl()), true);
       return true;
     });
@@ -187,10 +188,10 @@ void Objects::sayOf(const Expr *E, bool True, unsigned Depth, std::vector<Says> 
   if (Call->getBuiltinCallee() && Call->getNumArgs()) // __builtin_expect
     return sayOf(Call->getArg(0), True, Depth + 1, Into);
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call); Member && Member->getMethodDecl())
-    if (Path P = pathOf(Member->getImplicitObjectArgument()); !P.empty())
+    if (ObjectName P = objectNameOf(Member->getImplicitObjectArgument()); !P.empty())
       Into.push_back({P, simpleName(*Member->getMethodDecl()).str(), Member, True});
   if (Depth <= 12)
-    forEachAsked(*Call, [&](const Path &Of, llvm::StringRef Name, bool IfTrue) {
+    forEachAsked(*Call, [&](const ObjectName &Of, llvm::StringRef Name, bool IfTrue) {
       Into.push_back({Of, Name.str(), Call, True == IfTrue});
     });
 }
@@ -224,7 +225,7 @@ bool Objects::isAsserted(const Stmt &S) const {
                                 Loc, Context.getSourceManager(), Context.getLangOpts()));
 }
 
-Objects::Evidence Objects::evidenceFor(const Path &P, llvm::StringRef Name) const {
+Objects::Evidence Objects::evidenceFor(const ObjectName &P, llvm::StringRef Name) const {
   std::vector<Cfg::Point> Points;
   std::vector<Evidence::Event> Events;
   auto Add = [&](Evidence::Is Is, const Stmt *By, Cfg::Point At) {
@@ -260,10 +261,10 @@ Objects::Evidence Objects::evidenceFor(const Path &P, llvm::StringRef Name) cons
       }
       Add(Evidence::Asked, Q.By, By);
     }
-  return {std::move(Events), Passed(*Graph, std::move(Points))};
+  return {std::move(Events), OnEveryPath(*Graph, std::move(Points))};
 }
 
-bool Objects::isAnsweredHere(const Path &P, llvm::StringRef Name, Cfg::Point At) const {
+bool Objects::isAnsweredHere(const ObjectName &P, llvm::StringRef Name, Cfg::Point At) const {
   if (!Graph || !At || P.empty())
     return false;
   std::unique_ptr<Evidence> &Slot = Evidences[P + "?" + Name.str()];
@@ -282,20 +283,20 @@ bool Objects::isAnsweredHere(const Path &P, llvm::StringRef Name, Cfg::Point At)
 }
 
 /// What holds of a container's each element, where P is one: a loop over it has made sure.
-bool Objects::isAnsweredOfElements(const Path &P, llvm::StringRef Name, Cfg::Point At) const {
-  auto OfAll = [&](const Path &Over) {
+bool Objects::isAnsweredOfElements(const ObjectName &P, llvm::StringRef Name, Cfg::Point At) const {
+  auto OfAll = [&](const ObjectName &Over) {
     auto Loops = LoopsOver.find(Over);
     if (Loops == LoopsOver.end())
       return false;
     if (isAnsweredHere(Over, Name, At))
       return true;
-    std::unique_ptr<Passed> &Sure = MadeSure[Over + "?" + Name.str()];
+    std::unique_ptr<OnEveryPath> &Sure = MadeSure[Over + "?" + Name.str()];
     if (!Sure) {
       std::vector<Cfg::Point> After;
       for (const Loop &L : Loops->second)
         if (L.After && isAnsweredHere(L.Variable, Name, L.Next))
           After.push_back({L.After.Block, -2}); // before all that is in the block
-      Sure = std::make_unique<Passed>(*Graph, std::move(After));
+      Sure = std::make_unique<OnEveryPath>(*Graph, std::move(After));
     }
     bool Result = false;
     Sure->forEachBefore(At, [&](size_t) { return !(Result = true); });
@@ -303,18 +304,18 @@ bool Objects::isAnsweredOfElements(const Path &P, llvm::StringRef Name, Cfg::Poi
   };
   if (auto Around = OverOf.find(P); Around != OverOf.end() && OfAll(Around->second))
     return true;
-  for (size_t Step = P.find('['); Step != Path::npos; Step = P.find('[', Step + 1))
+  for (size_t Step = P.find('['); Step != ObjectName::npos; Step = P.find('[', Step + 1))
     if (OfAll(P.substr(0, Step)))
       return true;
   return false;
 }
 
-bool Objects::isAnswered(const Path &P, llvm::StringRef Name, Cfg::Point At) const {
+bool Objects::isAnswered(const ObjectName &P, llvm::StringRef Name, Cfg::Point At) const {
   return isAnsweredHere(P, Name, At) ||
          (Graph && At && !P.empty() && isAnsweredOfElements(P, Name, At));
 }
 
-bool Objects::isAwaited(const Path &P, Cfg::Point At) const {
+bool Objects::isAwaited(const ObjectName &P, Cfg::Point At) const {
   return isAnswered(P, "", At);
 }
 

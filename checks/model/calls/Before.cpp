@@ -34,13 +34,14 @@ llvm::SmallVector<Cfg::Point, 2> pointsOf(const Call &Site, const Objects &In) {
 
 /// What it stands on, by the paths of the function: `s.next_layer()`, and the socket that a stream
 /// was made over.
-std::vector<Path> layersOf(const Path &Of, const Expr *Argument, const FunctionDecl &In, Unit &U) {
-  std::vector<Path> Result = U.get<Objects>(In).partPaths(Of);
+std::vector<ObjectName> layersOf(const ObjectName &Of, const Expr *Argument, const FunctionDecl &In,
+                                 Unit &U) {
+  std::vector<ObjectName> Result = U.get<Objects>(In).partPaths(Of);
   auto AddArguments = [&](const Expr *Init) {
     Init = Init ? bare(Init) : nullptr;
     if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init))
       for (const Expr *Arg : Made->arguments())
-        if (Path P = pathOf(Arg); !P.empty())
+        if (ObjectName P = objectNameOf(Arg); !P.empty())
           Result.push_back(P);
   };
   const ValueDecl *Object = Argument ? objectIn(Argument) : nullptr;
@@ -57,17 +58,17 @@ std::vector<Path> layersOf(const Path &Of, const Expr *Argument, const FunctionD
 
 /// The mode of a member or of what it stands on, whoever set it: a method of its class or of a base
 /// of that.
-bool anyMethodCalls(const Condition &C, const Expr *Argument, llvm::ArrayRef<Path> Layers,
+bool anyMethodCalls(const Condition &C, const Expr *Argument, llvm::ArrayRef<ObjectName> Layers,
                     Unit &U) {
   const auto *Field = dyn_cast_or_null<FieldDecl>(objectIn(Argument));
   const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
   if (!Class)
     return false;
-  const Path Of = pathOf(Argument);
+  const ObjectName Of = objectNameOf(Argument);
   auto InClass = [&](const CXXRecordDecl *Each) {
     return llvm::any_of(U.methodsOf(*Each), [&](const FunctionDecl *Method) {
       const Objects &Known = U.get<Objects>(*Method);
-      auto IsCalled = [&](const Path &P) { return Known.isCalled(P, C.Text, C.With); };
+      auto IsCalled = [&](const ObjectName &P) { return Known.isCalled(P, C.Text, C.With); };
       return IsCalled(Of) || llvm::any_of(Layers, IsCalled) ||
              llvm::any_of(Known.partPaths(Of), IsCalled);
     });
@@ -80,7 +81,7 @@ bool anyMethodCalls(const Condition &C, const Expr *Argument, llvm::ArrayRef<Pat
 
 bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Objects &Known = U.get<Objects>(In);
-  const Path Of = pathOf(Site, C.Arg);
+  const ObjectName Of = objectNameOf(Site, C.Arg);
   const auto Points = pointsOf(Site, Known);
   if (Of.empty() || Points.empty())
     return false;
@@ -93,8 +94,9 @@ bool isGuarded(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   const Expr *Argument = argument(Site, C.Arg);
   if (C.With.empty() || !Argument)
     return false;
-  const std::vector<Path> Layers = layersOf(Of, Argument, In, U);
-  return anyMethodCalls(C, Argument, Layers, U) || llvm::any_of(Layers, [&](const Path &Layer) {
+  const std::vector<ObjectName> Layers = layersOf(Of, Argument, In, U);
+  return anyMethodCalls(C, Argument, Layers, U) ||
+         llvm::any_of(Layers, [&](const ObjectName &Layer) {
            return llvm::all_of(
                Points, [&](Cfg::Point At) { return Known.isCalled(Layer, C.Text, C.With, At); });
          });
@@ -105,17 +107,17 @@ bool isSettled(const Condition &C, const Call &Site, const FunctionDecl &In, Uni
   const Expr *E = argument(Site, C.Arg);
   const auto *Maker = dyn_cast_or_null<CXXMemberCallExpr>(makerOf(E));
   const auto Points = pointsOf(Site, Known);
-  std::vector<Path> Sources;
+  std::vector<ObjectName> Sources;
   if (Maker)
-    Sources.push_back(pathOf(Maker->getImplicitObjectArgument()));
-  if (const Path Of = pathOf(Site, C.Arg); !Of.empty()) {
+    Sources.push_back(objectNameOf(Maker->getImplicitObjectArgument()));
+  if (const ObjectName Of = objectNameOf(Site, C.Arg); !Of.empty()) {
     llvm::append_range(Sources, layersOf(Of, E, In, U));
     // `f = p.get_future();`, once.
     if (llvm::ArrayRef<const Expr *> Assigned = Known.valuesOf(Of); Assigned.size() == 1)
       if (const auto *From = dyn_cast<CXXMemberCallExpr>(bare(Assigned.front())))
-        Sources.push_back(pathOf(From->getImplicitObjectArgument()));
+        Sources.push_back(objectNameOf(From->getImplicitObjectArgument()));
   }
-  return !Points.empty() && llvm::any_of(Sources, [&](const Path &Source) {
+  return !Points.empty() && llvm::any_of(Sources, [&](const ObjectName &Source) {
     return !Source.empty() && llvm::all_of(Points, [&](Cfg::Point At) {
       return Known.isCalled(Source, C.Text, "", At);
     });

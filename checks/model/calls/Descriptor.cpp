@@ -38,7 +38,7 @@ bool speaksOf(const Entry &Known, const Call &Site, const FunctionDecl &In, Unit
 bool unblocks(const CallExpr &By, unsigned Arg, const FunctionDecl &In, Unit &U, unsigned Depth);
 
 /// Is it made one that does not wait, by the function or by one that it is given to?
-bool isUnblocked(const Path &Descriptor, const FunctionDecl &In, Unit &U, unsigned Depth) {
+bool isUnblocked(const ObjectName &Descriptor, const FunctionDecl &In, Unit &U, unsigned Depth) {
   const Objects &Known = U.get<Objects>(In);
   Descriptors &Kept = U.get<Descriptors>(In);
   if (auto Found = Kept.Unblocked.find(Descriptor); Depth == 0 && Found != Kept.Unblocked.end())
@@ -67,13 +67,13 @@ bool unblocks(const CallExpr &By, unsigned Arg, const FunctionDecl &In, Unit &U,
   return Depth != 3 && Site->Callee->isDefined(Definition) && Definition->getBody() &&
          static_cast<unsigned>(Index) < Definition->getNumParams() &&
          !U.isSystem(Definition->getLocation()) &&
-         isUnblocked(pathOf(*Definition->getParamDecl(Index)), *Definition, U, Depth + 1);
+         isUnblocked(objectNameOf(*Definition->getParamDecl(Index)), *Definition, U, Depth + 1);
 }
 
 /// The element of an array or the whole of it.
-Path wholeOf(const Path &P) {
+ObjectName wholeOf(const ObjectName &P) {
   size_t Step = llvm::StringRef(P).find('[');
-  return Step == Path::npos ? Path() : P.substr(0, Step);
+  return Step == ObjectName::npos ? ObjectName() : P.substr(0, Step);
 }
 
 /// What the call gives is a descriptor in this mode.
@@ -149,10 +149,10 @@ bool mayChangeMode(const Objects::Use &Use, Unit &U) {
 }
 
 /// The mode of a local of the function, by what it was given and who else had it.
-Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const FunctionDecl &In,
+Mode modeOfLocal(const VarDecl &V, const ObjectName &Of, const Call &Site, const FunctionDecl &In,
                  Unit &U) {
   const Objects &Known = U.get<Objects>(In);
-  const Path Whole = wholeOf(Of);
+  const ObjectName Whole = wholeOf(Of);
   std::optional<Mode> Made;
   auto Join = [&](const Mode &Next) {
     if (!Made || Made->Is == Next.Is)
@@ -161,7 +161,7 @@ Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const Funct
       Made->Is = Mode::Unknown;
   };
   auto JoinValue = [&](const Expr *Value) {
-    if (const Path From = pathOf(Value); !From.empty() && From != Of) // a copy
+    if (const ObjectName From = objectNameOf(Value); !From.empty() && From != Of) // a copy
       return Join(variableIn(Value) && variableIn(Value) != &V ? modeOf(*Value, Site, In, U)
                                                                : Mode());
     if (const CallExpr *Maker = openerIn(Value))
@@ -171,12 +171,12 @@ Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const Funct
         !isa<IntegerLiteral, UnaryOperator>(Number))
       Join({});
   };
-  if (Whole.empty() && pathOf(V) == Of && V.getInit())
+  if (Whole.empty() && objectNameOf(V) == Of && V.getInit())
     JoinValue(V.getInit());
   for (const Expr *Value : Known.valuesOf(Of))
     JoinValue(Value);
   // `pipe(p)`, `socketpair(…, p)`
-  for (const Path &Filled : {Whole, Of})
+  for (const ObjectName &Filled : {Whole, Of})
     if (!Filled.empty())
       for (const Objects::Use &Use : Known.usesOf(Filled))
         if (Mode Next = madeBy(*Use.By, static_cast<int>(Use.Arg), In, U, 0);
@@ -184,7 +184,7 @@ Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const Funct
           Join(Next);
   if (!Made || Made->Is != Mode::Blocking)
     return Made.value_or(Mode());
-  for (const Path &P : {Whole, Of})
+  for (const ObjectName &P : {Whole, Of})
     if (!P.empty() && llvm::any_of(Known.usesOf(P),
                                    [&](const Objects::Use &Use) { return mayChangeMode(Use, U); }))
       return {};
@@ -195,7 +195,7 @@ Mode modeOfLocal(const VarDecl &V, const Path &Of, const Call &Site, const Funct
 
 Mode modeOf(const Expr &E, const Call &Site, const FunctionDecl &In, Unit &U) {
   const Objects &Known = U.get<Objects>(In);
-  const Path Of = pathOf(ownerIn(&E));
+  const ObjectName Of = objectNameOf(ownerIn(&E));
   if (Of.empty()) {
     const CallExpr *Maker = openerIn(&E);
     return Maker ? madeBy(*Maker, -1, In, U, 0) : Mode();

@@ -26,13 +26,13 @@ namespace {
 llvm::SmallVector<const Expr *, 4> valuesIn(const Call &Site, const FunctionDecl &In, Unit &U) {
   llvm::SmallVector<const Expr *, 4> Result;
   const Objects &Known = U.get<Objects>(In);
-  const Path Of = pathOf(Site, Condition::Object);
+  const ObjectName Of = objectNameOf(Site, Condition::Object);
   // Of a part as well: what the whole was made of.
   if (Site.Destroyed && Site.Destroyed->getInit())
     Result.push_back(Site.Destroyed->getInit());
   llvm::append_range(Result, Known.valuesOf(Of));
   if (Site.Destroyed && llvm::StringRef(Site.Part).contains('['))
-    llvm::append_range(Result, Known.partsOf(pathOf(*Site.Destroyed)));
+    llvm::append_range(Result, Known.partsOf(objectNameOf(*Site.Destroyed)));
   return Result;
 }
 
@@ -83,7 +83,7 @@ const CallExpr *makerOf(const Expr *E) {
 }
 
 bool isMadeBy(const Expr *E, const Condition &C, const FunctionDecl &In, Unit &U) {
-  const llvm::ArrayRef<const Expr *> Later = U.get<Objects>(In).valuesOf(pathOf(E));
+  const llvm::ArrayRef<const Expr *> Later = U.get<Objects>(In).valuesOf(objectNameOf(E));
   return (!Later.empty() || isOneMadeBy(E, C, U, 0)) &&
          llvm::all_of(Later, [&](const Expr *Value) { return isOneMadeBy(Value, C, U, 0); });
 }
@@ -97,7 +97,7 @@ bool isFresh(const Expr *E, const FunctionDecl &In, Unit &U) {
   const CallExpr *Maker = makerOf(E);
   if (!Maker || !Maker->isPRValue())
     return false;
-  const Path Of = pathOf(E);
+  const ObjectName Of = objectNameOf(E);
   return Of.empty() || !U.get<Objects>(In).isAssigned(Of);
 }
 
@@ -110,8 +110,8 @@ bool isEmpty(const Call &Site, const FunctionDecl &In, Unit &U) {
   const auto *List = dyn_cast_or_null<InitListExpr>(Init);
   if (!(Made ? Made->getNumArgs() == 0 : List && List->getNumInits() == 0))
     return false;
-  return !U.get<Objects>(In).isAssigned(pathOf(*V)) &&
-         U.get<Objects>(In).usesOf(pathOf(*V)).empty();
+  return !U.get<Objects>(In).isAssigned(objectNameOf(*V)) &&
+         U.get<Objects>(In).usesOf(objectNameOf(*V)).empty();
 }
 
 bool isMadeWithZero(const Call &Site, Unit &U) {

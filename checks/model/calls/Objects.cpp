@@ -83,11 +83,11 @@ bool isResult(const Expr *E) {
 
 } // namespace
 
-Path pathOf(const ValueDecl &D) {
+ObjectName objectNameOf(const ValueDecl &D) {
   return keyOf(D.getCanonicalDecl());
 }
 
-Path pathOf(const Expr *E) {
+ObjectName objectNameOf(const Expr *E) {
   E = unwrapped(E);
   if (!E)
     return {};
@@ -96,36 +96,36 @@ Path pathOf(const Expr *E) {
     // A reference is another name, unless it stands for each element of something.
     if (V && V->getType()->isReferenceType() && V->isLocalVarDecl() && V->getInit() &&
         !V->isCXXForRangeDecl())
-      if (Path Bound = pathOf(V->getInit()); !Bound.empty())
+      if (ObjectName Bound = objectNameOf(V->getInit()); !Bound.empty())
         return Bound;
-    return isa<VarDecl, BindingDecl>(Ref->getDecl()) ? pathOf(*Ref->getDecl()) : Path();
+    return isa<VarDecl, BindingDecl>(Ref->getDecl()) ? objectNameOf(*Ref->getDecl()) : ObjectName();
   }
   if (isa<CXXThisExpr>(E))
     return "this";
-  auto Below = [](const Expr *Of, const Path &Step) {
-    Path Base = pathOf(Of);
+  auto Below = [](const Expr *Of, const ObjectName &Step) {
+    ObjectName Base = objectNameOf(Of);
     return Base.empty() ? Base : Base + Step;
   };
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return Below(Member->getBase(), "." + keyOf(Member->getMemberDecl()->getCanonicalDecl()));
   if (const auto *Unary = dyn_cast<UnaryOperator>(E);
       Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
-    return pathOf(Unary->getSubExpr());
-  auto Index = [](const Expr *I) -> Path {
+    return objectNameOf(Unary->getSubExpr());
+  auto Index = [](const Expr *I) -> ObjectName {
     if (const auto *Literal = dyn_cast<IntegerLiteral>(bare(I)))
       return "#" + std::to_string(Literal->getValue().getLimitedValue());
-    return pathOf(I);
+    return objectNameOf(I);
   };
   if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E)) {
-    Path At = Index(Element->getIdx());
+    ObjectName At = Index(Element->getIdx());
     return At.empty() ? At : Below(Element->getBase(), "[" + At);
   }
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
     if (Operator->getOperator() == OO_Arrow ||
         (Operator->getOperator() == OO_Star && Operator->getNumArgs() == 1))
-      return pathOf(Operator->getArg(0));
+      return objectNameOf(Operator->getArg(0));
     if (Operator->getOperator() == OO_Subscript && Operator->getNumArgs() == 2) {
-      Path At = Index(Operator->getArg(1));
+      ObjectName At = Index(Operator->getArg(1));
       return At.empty() ? At : Below(Operator->getArg(0), "[" + At);
     }
     return {};
@@ -137,7 +137,7 @@ Path pathOf(const Expr *E) {
     return Below(Call->getArg(0), "." + keyOf(Call->getDirectCallee()->getCanonicalDecl()) + "()");
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E); Call && Call->getMethodDecl()) {
     if (Call->getNumArgs() == 1 && simpleName(*Call->getMethodDecl()) == "at") {
-      Path At = Index(Call->getArg(0));
+      ObjectName At = Index(Call->getArg(0));
       return At.empty() ? At : Below(Call->getImplicitObjectArgument(), "[" + At);
     }
     // An accessor. What makes something new each time gives it by value.
@@ -149,12 +149,12 @@ Path pathOf(const Expr *E) {
   return {};
 }
 
-Path pathOf(const Call &Site, int Arg) {
+ObjectName objectNameOf(const Call &Site, int Arg) {
   if (Site.Destroyed && Arg == Condition::Object)
-    return pathOf(*Site.Destroyed) +
+    return objectNameOf(*Site.Destroyed) +
            llvm::StringRef(Site.Part).take_until([](char C) { return C == '['; }).str();
   const Expr *E = argument(Site, Arg);
-  return E ? pathOf(E) : Path();
+  return E ? objectNameOf(E) : ObjectName();
 }
 
 Objects::Objects(const FunctionDecl &F, Unit &U) : U(U), Graph(cfgOf(F, U)) {
@@ -175,13 +175,13 @@ void Objects::addAwaited(const Expr *E, const Expr &By, bool Awaited, bool Runs)
     walkEvaluated(Lambda->getBody(), [&](const Stmt &S) {
       const auto *Member = dyn_cast<CXXMemberCallExpr>(&S);
       if (Member && Member->getMethodDecl() && endsIt(simpleName(*Member->getMethodDecl())))
-        if (Path P = pathOf(Member->getImplicitObjectArgument()); !P.empty())
+        if (ObjectName P = objectNameOf(Member->getImplicitObjectArgument()); !P.empty())
           Awaits[P].push_back(&By);
       return true;
     });
     return;
   }
-  if (Path P = pathOf(E); !P.empty() && !Runs)
+  if (ObjectName P = objectNameOf(E); !P.empty() && !Runs)
     Awaits[P].push_back(&By);
   if (const auto *List = dyn_cast<InitListExpr>(E))
     for (const Expr *Each : List->inits())
@@ -212,14 +212,14 @@ void Objects::addAwaited(const Expr *E, const Expr &By, bool Awaited, bool Runs)
 
 void Objects::visit(const Stmt &S) {
   auto Assign = [&](const Expr *To, const Expr *Value) {
-    Path P = pathOf(To);
+    ObjectName P = objectNameOf(To);
     if (P.empty())
       return;
     Assigned[P].push_back(pointOf(S));
     if (!Value)
       return;
     Values[P].push_back(Value);
-    if (size_t Step = llvm::StringRef(P).find_first_of(".["); Step != Path::npos)
+    if (size_t Step = llvm::StringRef(P).find_first_of(".["); Step != ObjectName::npos)
       Parts[P.substr(0, Step)].push_back(Value);
   };
   if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
@@ -229,8 +229,8 @@ void Objects::visit(const Stmt &S) {
       Assign(Binary->getLHS(), Binary->getRHS());
   } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(&S)) {
     if (Graph && Range->getInc() && Range->getLoopVariable() && Range->getRangeInit())
-      if (Path Over = pathOf(Range->getRangeInit()); !Over.empty()) {
-        Loop L{Over, pathOf(*Range->getLoopVariable()), pointOf(*Range->getInc()), {}};
+      if (ObjectName Over = objectNameOf(Range->getRangeInit()); !Over.empty()) {
+        Loop L{Over, objectNameOf(*Range->getLoopVariable()), pointOf(*Range->getInc()), {}};
         if (const CFGBlock *Head = Range->getCond() ? Graph->blockOf(*Range->getCond()) : nullptr;
             Head && Head->succ_size() == 2)
           if (const CFGBlock *After = *(Head->succ_begin() + 1); After && After->pred_size() == 1)
@@ -240,7 +240,7 @@ void Objects::visit(const Stmt &S) {
       }
   } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
     for (auto [I, Arg] : llvm::enumerate(Call->arguments()))
-      if (Path P = pathOf(Arg); !P.empty())
+      if (ObjectName P = objectNameOf(Arg); !P.empty())
         Uses[P].push_back({Call, static_cast<unsigned>(I)});
     if (const FunctionDecl *Callee = Call->getDirectCallee(); Callee && Callee->getIdentifier()) {
       if (isAssertionName(Callee->getName()))
@@ -251,9 +251,10 @@ void Objects::visit(const Stmt &S) {
     }
     if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call); Member && Member->getMethodDecl()) {
       const llvm::StringRef Name = simpleName(*Member->getMethodDecl());
-      if (Path P = pathOf(Member->getImplicitObjectArgument()); !P.empty() && !Name.empty()) {
+      if (ObjectName P = objectNameOf(Member->getImplicitObjectArgument());
+          !P.empty() && !Name.empty()) {
         Called[P].push_back({Name.str(), Member});
-        if (size_t Step = llvm::StringRef(P).find_first_of(".["); Step != Path::npos)
+        if (size_t Step = llvm::StringRef(P).find_first_of(".["); Step != ObjectName::npos)
           Deeper[P.substr(0, Step)].push_back(P);
         if (!cast<CXXMethodDecl>(Member->getMethodDecl())->isConst())
           llvm::append_range(Parts[P], Member->arguments());
@@ -265,16 +266,16 @@ void Objects::visit(const Stmt &S) {
       if (Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
         Assign(Operator->getArg(0), Operator->getArg(1));
       if (Operator->getOperator() == OO_Call)
-        if (Path P = pathOf(Operator->getArg(0)); !P.empty())
+        if (ObjectName P = objectNameOf(Operator->getArg(0)); !P.empty())
           Called[P].push_back({"operator()", Operator});
     }
-    forEachAsked(*Call, [&](const Path &Of, llvm::StringRef Name, bool) {
+    forEachAsked(*Call, [&](const ObjectName &Of, llvm::StringRef Name, bool) {
       Called[Of].push_back({Name.str(), Call});
     });
   }
 }
 
-bool Objects::isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef With,
+bool Objects::isCalled(const ObjectName &P, llvm::StringRef Member, llvm::StringRef With,
                        Cfg::Point At) const {
   auto Found = Called.find(P);
   return Graph && At && Found != Called.end() && llvm::any_of(Found->second, [&](const Query &Q) {
@@ -285,7 +286,7 @@ bool Objects::isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef Wi
          });
 }
 
-bool Objects::isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef With) const {
+bool Objects::isCalled(const ObjectName &P, llvm::StringRef Member, llvm::StringRef With) const {
   auto Found = Called.find(P);
   return Found != Called.end() && llvm::any_of(Found->second, [&](const Query &Q) {
            return Q.Name == Member &&
@@ -295,16 +296,17 @@ bool Objects::isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef Wi
          });
 }
 
-llvm::ArrayRef<const Expr *> Objects::valuesOf(const Path &P) const {
+llvm::ArrayRef<const Expr *> Objects::valuesOf(const ObjectName &P) const {
   auto Found = Values.find(P);
   return Found == Values.end() ? llvm::ArrayRef<const Expr *>() : llvm::ArrayRef(Found->second);
 }
 
-std::vector<Path> Objects::partPaths(const Path &P) const {
-  std::vector<Path> Result;
+std::vector<ObjectName> Objects::partPaths(const ObjectName &P) const {
+  std::vector<ObjectName> Result;
   const size_t Step = llvm::StringRef(P).find_first_of(".[");
-  if (auto Found = Deeper.find(Step == Path::npos ? P : P.substr(0, Step)); Found != Deeper.end())
-    for (const Path &Each : Found->second)
+  if (auto Found = Deeper.find(Step == ObjectName::npos ? P : P.substr(0, Step));
+      Found != Deeper.end())
+    for (const ObjectName &Each : Found->second)
       if (Each.size() > P.size() && llvm::StringRef(Each).starts_with(P) &&
           (Each[P.size()] == '.' || Each[P.size()] == '['))
         Result.push_back(Each);
@@ -314,12 +316,13 @@ std::vector<Path> Objects::partPaths(const Path &P) const {
   return Result;
 }
 
-llvm::ArrayRef<const Expr *> Objects::partsOf(const Path &P) const {
+llvm::ArrayRef<const Expr *> Objects::partsOf(const ObjectName &P) const {
   auto Found = Parts.find(P);
   return Found == Parts.end() ? llvm::ArrayRef<const Expr *>() : llvm::ArrayRef(Found->second);
 }
 
-llvm::SmallVector<const CallExpr *, 2> Objects::callsOf(const Path &P, llvm::StringRef Name) const {
+llvm::SmallVector<const CallExpr *, 2> Objects::callsOf(const ObjectName &P,
+                                                        llvm::StringRef Name) const {
   llvm::SmallVector<const CallExpr *, 2> Result;
   if (auto Found = Called.find(P); Found != Called.end())
     for (const Query &Q : Found->second)
@@ -328,12 +331,12 @@ llvm::SmallVector<const CallExpr *, 2> Objects::callsOf(const Path &P, llvm::Str
   return Result;
 }
 
-llvm::ArrayRef<Objects::Use> Objects::usesOf(const Path &P) const {
+llvm::ArrayRef<Objects::Use> Objects::usesOf(const ObjectName &P) const {
   auto Found = Uses.find(P);
   return Found == Uses.end() ? llvm::ArrayRef<Use>() : llvm::ArrayRef(Found->second);
 }
 
-llvm::ArrayRef<const Expr *> Objects::awaitsOf(const Path &P) const {
+llvm::ArrayRef<const Expr *> Objects::awaitsOf(const ObjectName &P) const {
   auto Found = Awaits.find(P);
   return Found == Awaits.end() ? llvm::ArrayRef<const Expr *>() : llvm::ArrayRef(Found->second);
 }

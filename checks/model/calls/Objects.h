@@ -10,7 +10,7 @@
 
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
-#include "model/code/Passed.h"
+#include "model/code/OnEveryPath.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 #include <string>
@@ -23,11 +23,11 @@ class Unit;
 /// How an object is reached: a variable, a member of `*this`, `a.b`, `p->b`, `v[i]`, `s.value()`.
 /// What a pointer leads to is taken for the pointer, a reference that is bound to one for that one.
 /// Empty of everything else.
-using Path = std::string;
-Path pathOf(const clang::Expr *E);
-Path pathOf(const clang::ValueDecl &D);
+using ObjectName = std::string;
+ObjectName objectNameOf(const clang::Expr *E);
+ObjectName objectNameOf(const clang::ValueDecl &D);
 /// Of an argument of a call or its object (Condition::Object), which may be what it destroys.
-Path pathOf(const Call &Site, int Arg);
+ObjectName objectNameOf(const Call &Site, int Arg);
 
 /// The name of an assertion: what is asked in one is asked for the test's sake.
 bool isAssertionName(llvm::StringRef Name);
@@ -41,36 +41,38 @@ public:
 
   /// The result is known to be there at \p At: Query() was asked on every path (by itself, in a
   /// condition, by a helper whose body is seen), and not answered no.
-  bool isAnswered(const Path &P, llvm::StringRef Query, Cfg::Point At) const;
+  bool isAnswered(const ObjectName &P, llvm::StringRef Query, Cfg::Point At) const;
   /// It was awaited on every path, by itself or together with others.
-  bool isAwaited(const Path &P, Cfg::Point At) const;
+  bool isAwaited(const ObjectName &P, Cfg::Point At) const;
   /// Member() was called on every path; with an argument that mentions With, if that is not empty.
-  bool isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef With, Cfg::Point At) const;
+  bool isCalled(const ObjectName &P, llvm::StringRef Member, llvm::StringRef With,
+                Cfg::Point At) const;
   /// Likewise, somewhere.
-  bool isCalled(const Path &P, llvm::StringRef Member, llvm::StringRef With) const;
+  bool isCalled(const ObjectName &P, llvm::StringRef Member, llvm::StringRef With) const;
 
   /// It is assigned, or swapped, somewhere.
-  bool isAssigned(const Path &P) const { return Assigned.contains(P); }
+  bool isAssigned(const ObjectName &P) const { return Assigned.contains(P); }
   /// What it is assigned.
-  llvm::ArrayRef<const clang::Expr *> valuesOf(const Path &P) const;
+  llvm::ArrayRef<const clang::Expr *> valuesOf(const ObjectName &P) const;
 
   /// What its elements and parts are assigned, or what a call of it puts into it: `v[0] = x`,
   /// `v.push_back(x)`, `s.part = x`.
-  llvm::ArrayRef<const clang::Expr *> partsOf(const Path &P) const;
+  llvm::ArrayRef<const clang::Expr *> partsOf(const ObjectName &P) const;
   /// Its elements and parts, as they are named in calls of their members and in loops over it.
-  std::vector<Path> partPaths(const Path &P) const;
+  std::vector<ObjectName> partPaths(const ObjectName &P) const;
   /// The calls of this member on it.
-  llvm::SmallVector<const clang::CallExpr *, 2> callsOf(const Path &P, llvm::StringRef Name) const;
+  llvm::SmallVector<const clang::CallExpr *, 2> callsOf(const ObjectName &P,
+                                                        llvm::StringRef Name) const;
 
   /// The calls that take it, or its address, as an argument.
   struct Use {
     const clang::CallExpr *By;
     unsigned Arg;
   };
-  llvm::ArrayRef<Use> usesOf(const Path &P) const;
+  llvm::ArrayRef<Use> usesOf(const ObjectName &P) const;
 
   /// The `co_await`s that wait for it, by itself or as an argument; not those that run work on it.
-  llvm::ArrayRef<const clang::Expr *> awaitsOf(const Path &P) const;
+  llvm::ArrayRef<const clang::Expr *> awaitsOf(const ObjectName &P) const;
 
   Cfg::Point pointOf(const clang::Stmt &S) const {
     return Graph ? Graph->pointOf(S) : Cfg::Point();
@@ -84,7 +86,7 @@ private:
   };
   /// What an expression says of an object if it is true, or if it is false.
   struct Says {
-    Path Of;
+    ObjectName Of;
     std::string Name;
     const clang::Stmt *By;
     bool Yes;
@@ -96,13 +98,13 @@ private:
     Cfg::Point Taken;
   };
   struct Loop {
-    Path Over, Variable;
+    ObjectName Over, Variable;
     Cfg::Point Next, After;
   };
   /// What a helper asks of its parameters, or of what is not its own.
   struct Asked {
     int Parameter; ///< or -1
-    Path Of;
+    ObjectName Of;
     std::string Name;
     bool IfTrue;
   };
@@ -115,21 +117,22 @@ private:
       const clang::Stmt *By;
     };
     std::vector<Event> Events;
-    Passed Order;
+    OnEveryPath Order;
   };
 
   void visit(const clang::Stmt &S);
   void addBranches();
   void sayOf(const clang::Expr *E, bool True, unsigned Depth, std::vector<Says> &Into) const;
   const std::vector<Asked> &askedBy(const clang::FunctionDecl &Helper, unsigned Depth) const;
-  void forEachAsked(
-      const clang::CallExpr &E,
-      llvm::function_ref<void(const Path &Of, llvm::StringRef Name, bool IfTrue)> Visit) const;
+  void
+  forEachAsked(const clang::CallExpr &E,
+               llvm::function_ref<void(const ObjectName &Of, llvm::StringRef Name, bool IfTrue)>
+                   Visit) const;
   void addAwaited(const clang::Expr *E, const clang::Expr &By, bool Awaited, bool Runs = false);
   bool isAsserted(const clang::Stmt &S) const;
-  Evidence evidenceFor(const Path &P, llvm::StringRef Query) const;
-  bool isAnsweredHere(const Path &P, llvm::StringRef Query, Cfg::Point At) const;
-  bool isAnsweredOfElements(const Path &P, llvm::StringRef Query, Cfg::Point At) const;
+  Evidence evidenceFor(const ObjectName &P, llvm::StringRef Query) const;
+  bool isAnsweredHere(const ObjectName &P, llvm::StringRef Query, Cfg::Point At) const;
+  bool isAnsweredOfElements(const ObjectName &P, llvm::StringRef Query, Cfg::Point At) const;
 
   Unit &U;
   const Cfg *Graph;
@@ -138,13 +141,14 @@ private:
   llvm::StringMap<std::vector<Cfg::Point>> Assigned;
   llvm::StringMap<std::vector<const clang::Expr *>> Values, Parts, Awaits;
   llvm::StringMap<std::vector<Use>> Uses;
-  llvm::StringMap<std::vector<Path>> Deeper; ///< what is called on parts, by the variable
-  llvm::StringMap<Path> OverOf;              ///< what a loop's variable goes over
+  llvm::StringMap<std::vector<ObjectName>> Deeper; ///< what is called on parts, by the variable
+  llvm::StringMap<ObjectName> OverOf;              ///< what a loop's variable goes over
   llvm::StringMap<std::vector<Loop>> LoopsOver;
   llvm::DenseSet<const clang::Stmt *> Asserted;
   mutable llvm::DenseMap<const clang::FunctionDecl *, std::vector<Asked>> Helpers;
   mutable llvm::StringMap<std::unique_ptr<Evidence>> Evidences;
-  mutable llvm::StringMap<std::unique_ptr<Passed>> MadeSure; ///< after loops that made sure of all
+  mutable llvm::StringMap<std::unique_ptr<OnEveryPath>>
+      MadeSure; ///< after loops that made sure of all
 };
 
 } // namespace corolint::model

@@ -64,7 +64,7 @@ bool isIpAddress(const Expr *E, const FunctionDecl &In, Unit &U) {
     const auto *Ref = dyn_cast<DeclRefExpr>(&S);
     if (const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
         V && !V->getType().isConstQualified())
-      Constant &= V->hasLocalStorage() && !U.get<Objects>(In).isAssigned(pathOf(*V));
+      Constant &= V->hasLocalStorage() && !U.get<Objects>(In).isAssigned(objectNameOf(*V));
     return Constant;
   });
   if (!Constant)
@@ -81,7 +81,7 @@ bool isIpAddress(const Expr *E, const FunctionDecl &In, Unit &U) {
 bool isInMemory(const Expr *E, const FunctionDecl &In, Unit &U) {
   if (isMadeByKernel(E))
     return true;
-  const Path Of = pathOf(E);
+  const ObjectName Of = objectNameOf(E);
   const Objects &Known = U.get<Objects>(In);
   return !Of.empty() && llvm::any_of(Known.callsOf(Of, "open"), [](const CallExpr *Open) {
     return Open->getNumArgs() && isMadeByKernel(Open->getArg(0));
@@ -99,8 +99,8 @@ bool mentions(const Expr &E, llvm::StringRef Name, const FunctionDecl &In, Unit 
     return true;
   // `flags |= O_NONBLOCK`, `hints.ai_flags = AI_NUMERICHOST`
   const Objects &Known = U.get<Objects>(In);
-  return (V->hasLocalStorage() && llvm::any_of(Known.partsOf(pathOf(*V)), Mentions)) ||
-         (V->isLocalVarDecl() && llvm::any_of(Known.valuesOf(pathOf(*V)), Mentions));
+  return (V->hasLocalStorage() && llvm::any_of(Known.partsOf(objectNameOf(*V)), Mentions)) ||
+         (V->isLocalVarDecl() && llvm::any_of(Known.valuesOf(objectNameOf(*V)), Mentions));
 }
 
 } // namespace corolint::model

@@ -30,7 +30,7 @@ namespace {
 
 /// Which call made the descriptor one that does not wait.
 std::string whyNonBlocking(const Expr &E, const FunctionDecl &In, Unit &U) {
-  for (const Objects::Use &Use : U.get<Objects>(In).usesOf(pathOf(&E)))
+  for (const Objects::Use &Use : U.get<Objects>(In).usesOf(objectNameOf(&E)))
     if (const FunctionDecl *Callee = Use.By->getDirectCallee())
       for (const Entry *Known : U.knowledge().of(*Callee))
         if (Known->What == Role::Unblocks || Known->What == Role::OpensDescriptor)

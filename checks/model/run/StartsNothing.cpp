@@ -47,7 +47,7 @@ bool leavesAtZero(const Stmt &S, const ParmVarDecl &P, const ASTContext &Context
 /// All that the constructor starts, it starts in a loop up to the parameter, which keeps the value
 /// that it was given, or behind a way out for zero: `if (n == 0) n = cores();` is what many do.
 bool startsUpTo(const ParmVarDecl &P, const CXXConstructorDecl &Made, Unit &U) {
-  if (Made.isDelegatingConstructor() || U.get<Objects>(Made).isAssigned(pathOf(P)))
+  if (Made.isDelegatingConstructor() || U.get<Objects>(Made).isAssigned(objectNameOf(P)))
     return false;
   bool Settled = false, ByOthers = false;
   llvm::SmallPtrSet<const Expr *, 8> Called;

@@ -1,16 +1,16 @@
-//===- Passed.cpp - What is passed on every path to a place -----------------===//
+//===- OnEveryPath.cpp - What is passed on every path to a place -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "model/code/Passed.h"
+#include "model/code/OnEveryPath.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace corolint::model {
 
-Passed::Passed(const Cfg &Graph, std::vector<Cfg::Point> Given)
+OnEveryPath::OnEveryPath(const Cfg &Graph, std::vector<Cfg::Point> Given)
     : Graph(Graph), Points(std::move(Given)) {
   std::vector<std::pair<unsigned, unsigned>> Numbers(Points.size());
   for (size_t I = 0; I != Points.size(); ++I)
@@ -47,7 +47,7 @@ Passed::Passed(const Cfg &Graph, std::vector<Cfg::Point> Given)
   CloseUpTo(~0u);
 }
 
-size_t Passed::lastBefore(Cfg::Point At) const {
+size_t OnEveryPath::lastBefore(Cfg::Point At) const {
   std::pair<unsigned, unsigned> Number;
   if (!Graph.dominanceOf(*At.Block, Number))
     return Order.size() - 1; // None of none
@@ -66,7 +66,7 @@ size_t Passed::lastBefore(Cfg::Point At) const {
   return I != 0 && Points[Order[I - 1]].Block == At.Block ? I - 1 : I > Last ? Last : Before[I];
 }
 
-void Passed::forEachBefore(Cfg::Point At, llvm::function_ref<bool(size_t)> Visit) const {
+void OnEveryPath::forEachBefore(Cfg::Point At, llvm::function_ref<bool(size_t)> Visit) const {
   if (!At)
     return;
   std::pair<unsigned, unsigned> Number;

@@ -1,12 +1,12 @@
-//===- Passed.h - What is passed on every path to a place -------------------===//
+//===- OnEveryPath.h - What is passed on every path to a place -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_MODEL_CODE_PASSED_H
-#define COROLINT_MODEL_CODE_PASSED_H
+#ifndef COROLINT_MODEL_CODE_ONEVERYPATH_H
+#define COROLINT_MODEL_CODE_ONEVERYPATH_H
 
 #include "model/code/Cfg.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -19,10 +19,10 @@ namespace corolint::model {
 ///
 /// A block's dominators nest like brackets in the numbers of a walk over the tree of dominators.
 /// The innermost bracket around a point is found by bisection, and each knows the one around it.
-class Passed {
+class OnEveryPath {
 public:
   /// \p Points are told apart by their index; those that are nowhere are left out.
-  Passed(const Cfg &Graph, std::vector<Cfg::Point> Points);
+  OnEveryPath(const Cfg &Graph, std::vector<Cfg::Point> Points);
 
   /// Calls \p Visit with the indices of the points that are passed before \p At on every path to
   /// it, the latest first, until it returns false. What no path from the entry leads to, as the
@@ -45,4 +45,4 @@ private:
 
 } // namespace corolint::model
 
-#endif // COROLINT_MODEL_CODE_PASSED_H
+#endif // COROLINT_MODEL_CODE_ONEVERYPATH_H
