@@ -11,7 +11,7 @@
 //   class Uses { public: Uses(const FunctionDecl &F, Unit &U); … };   // the answer is the object
 //
 //   struct Suspensions {                                              // the answer is a Result
-//     using Result = std::vector<SuspensionPoint>;
+//     using Result = std::vector<AwaitPoint>;
 //     static Result make(const FunctionDecl &F, Unit &U);
 //   };
 //

@@ -22,7 +22,7 @@ import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PAGE = os.path.join(ROOT, "docs", "knowledge.md")
-FILES = os.path.join(ROOT, "checks", "knowledge", "*.yaml")
+FILES = os.path.join(ROOT, "checks", "libraries", "*.yaml")
 HEAD = """# What corolint knows
 
 Generated from `checks/libraries/*.yaml` by `test/support/knowledge_list.py`: edit those files. Every

@@ -30,7 +30,8 @@ CHECK = """\
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "model/Coroutine.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
 
 using namespace clang;
 
@@ -65,8 +66,10 @@ void @Name@::checkFunction(const FunctionDecl &F, model::Unit &U) {
   // FILL IN: ask the model what the code means, and decide what is wrong. Where it is not:
   //   return U.leave(F.getLocation(), [] { return "why, for `corolint why FILE:LINE`"; });
   // and where it is:
-  //   if (auto Finding = report(F.getLocation(), "%0 …"))
+  //   if (auto Finding = report(F.getLocation(), "%0 …")) {
   //     *Finding << quoted(F);
+  //     Finding->advice(F.getLocation(), "instead, …");
+  //   }
 }
 
 } // namespace

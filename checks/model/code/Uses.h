@@ -49,7 +49,7 @@ llvm::ArrayRef<Mention> mentionsOf(const clang::VarDecl &V, const clang::Functio
 const clang::Expr *otherArm(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
 
 /// All mentions of all locals of a function, and what else takes a walk of the whole of it to find.
-/// Asked for through Unit::uses, which keeps it: a walk for each value is quadratic.
+/// Asked for through Unit::get, which keeps it: a walk for each value is quadratic.
 class Uses {
 public:
   explicit Uses(const clang::FunctionDecl &F);

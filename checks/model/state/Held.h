@@ -19,11 +19,11 @@ namespace corolint::model {
 
 class Unit;
 
-/// Follows the objects of one coroutine that carry a burden over its control flow graph: each has a
+/// Follows the objects of one coroutine that are a hazard, over its control flow graph: each has a
 /// state, which declarations, calls, moves, branches on `try_lock` and `owns_lock`, and ends of
-/// scopes change. What a function does whose body is visible, is known (LockEffects.h); objects
-/// that somebody else may have changed (given away by reference, captured) are in an unknown state
-/// from there on, and are not reported.
+/// scopes change. What a function does whose body is visible, is known (effectsOf); objects that
+/// somebody else may have changed (given away by reference, captured) are in an unknown state from
+/// there on, and are not reported.
 ///
 /// A prvalue is an object of its own only where Clang's graph destroys it as a temporary. Else it
 /// is what it initialises: a variable, a member, a reference that extends its life.

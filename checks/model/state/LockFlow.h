@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The engine of heldAcross and of lockEffects. A state has an entry only for what is not as it was
-// when the function began, so that the objects of one scope cost nothing in another.
+// The engine of heldAcross, lockEffectsOf and AwaitedLocks. A state has an entry only for what is
+// not as it was when the function began, so that the objects of one scope cost nothing in another.
 //
 //===----------------------------------------------------------------------===//
 

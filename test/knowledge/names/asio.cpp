@@ -1,5 +1,5 @@
 // Every name of asio.yaml, looked up on what Asio's own headers and Boost's declare. What the counterparts
-// write is compiled by asio-counterparts.test, of the calls that have one alone: TWINS.
+// write is compiled by asio-counterparts.test, of the calls that have one alone: COUNTERPARTS.
 // REQUIRES: asio, boost
 // RUN: corolint-knowledge-dump %s -- -std=c++20 -w -DASIO_HAS_CO_AWAIT \
 // RUN:   -DASIO_HAS_STD_COROUTINE > %t.asio
@@ -30,7 +30,7 @@ using icmp = net::ip::icmp;
 using seq = net::generic::seq_packet_protocol;
 using namespace std::chrono_literals;
 
-#ifndef TWINS
+#ifndef COUNTERPARTS
 void sockets(tcp::socket &s, udp::socket &u, icmp::socket &r, seq::socket &q, tcp::acceptor &a,
              tcp::resolver &n, tcp::endpoint e, udp::endpoint f, net::mutable_buffer m,
              net::const_buffer c, net::socket_base::message_flags flags) {
@@ -88,7 +88,7 @@ struct random_access {
   }
 };
 
-#ifndef TWINS
+#ifndef COUNTERPARTS
 void others(net::posix::stream_descriptor &d, net::serial_port &p, net::readable_pipe &in,
             net::writable_pipe &out, net::steady_timer &t, net::ssl::stream<tcp::socket> &ssl,
             net::mutable_buffer m, net::const_buffer c, random_access &file) {
@@ -234,7 +234,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 namespace websocket = beast::websocket;
 
-#ifndef TWINS
+#ifndef COUNTERPARTS
 void timers(boost::asio::deadline_timer &t) {
   t.wait();
 }
@@ -282,7 +282,7 @@ net::awaitable<void> beasts(beast::tcp_stream &s, beast::ssl_stream<beast::tcp_s
   co_return;
 }
 
-#ifndef TWINS
+#ifndef COUNTERPARTS
 void handlers(beast::tcp_stream &s, websocket::stream<beast::tcp_stream> &w, tcp::endpoint e,
               net::mutable_buffer m, net::const_buffer c, beast::flat_buffer &b,
               http::request<http::string_body> &request,
