@@ -154,6 +154,7 @@ task<> numeric(const char *host, addrinfo hints, addrinfo *result) {
 }
 
 // An address is no name: nobody is asked for it.
+std::string configured_host();
 constexpr std::string_view loopback = "127.0.0.1";
 const std::string any = "::";
 task<> addresses(addrinfo *result) {
@@ -167,7 +168,45 @@ task<> addresses(addrinfo *result) {
   co_return;
 }
 
+// So it is through a helper, whatever way the text takes there.
+inline int look_up(std::string_view host, addrinfo **result) {
+  return getaddrinfo(host.data(), "80", nullptr, result);
+}
+inline int look_up_text(const std::string &host, addrinfo **result) {
+  return getaddrinfo(host.c_str(), "80", nullptr, result);
+}
+inline int look_up_copy(std::string_view host, addrinfo **result) {
+  return getaddrinfo(std::string(host).c_str(), "80", nullptr, result);
+}
+inline int look_up_another(std::string host, addrinfo **result) {
+  host = configured_host();
+  return getaddrinfo(host.c_str(), "80", nullptr, result);
+}
+task<> addresses_given_on(addrinfo *result) {
+  look_up("192.168.0.1", &result);
+  look_up(loopback, &result);
+  look_up_text("::1", &result);
+  look_up_copy("127.0.0.1", &result);
+  co_return;
+}
+
 //===- bad
+
+task<> names_given_on(std::string_view host, addrinfo *result) {
+  // EXPECT: coro-blocking-call: 'look_up' blocks the event loop: it calls 'getaddrinfo'
+  // NOTE: 'look_up' calls 'getaddrinfo' here
+  // NOTE: 'getaddrinfo' asks
+  look_up(host, &result);
+  // EXPECT: coro-blocking-call: 'look_up_text' blocks the event loop: it calls 'getaddrinfo'
+  // NOTE: 'look_up_text' calls 'getaddrinfo' here
+  // NOTE: 'getaddrinfo' asks
+  look_up_text("localhost", &result);
+  // EXPECT: coro-blocking-call: 'look_up_another' blocks the event loop: it calls 'getaddrinfo'
+  // NOTE: 'look_up_another' calls 'getaddrinfo' here
+  // NOTE: 'getaddrinfo' asks
+  look_up_another("127.0.0.1", &result);
+  co_return;
+}
 
 std::string configured = "127.0.0.1";
 task<> host_names(std::string given, addrinfo *result) {

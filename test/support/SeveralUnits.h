@@ -1,3 +1,10 @@
+//===- SeveralUnits.h - Several units in one process ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef TEST_SEVERALUNITS_H
 #define TEST_SEVERALUNITS_H
 

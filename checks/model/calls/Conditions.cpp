@@ -146,10 +146,13 @@ bool holdsOfWritten(const Condition &C, const Expr *E, const Call &Site, const F
 }
 
 /// The parameter of \p In that a condition about \p E hangs on, or null.
-const ParmVarDecl *parameterThatDecides(const Condition &C, const Expr *E, const FunctionDecl &In) {
+const ParmVarDecl *parameterThatDecides(const Condition &C, const Expr *E, const FunctionDecl &In,
+                                        Unit &U) {
   const ValueDecl *Of = nullptr;
   if (C.Is == Condition::Zero || C.Is == Condition::Null)
     Of = isa<DeclRefExpr>(bare(E)) ? variableIn(E) : nullptr;
+  else if (C.Is == Condition::IpAddress || C.Is == Condition::InMemory)
+    Of = textParameterIn(E, In, U);
   else if (C.Is == Condition::GuardedBy)
     Of = objectIn(E);
   const auto *P = llvm::dyn_cast_or_null<ParmVarDecl>(Of);
@@ -171,7 +174,7 @@ Holds holds(const Condition &C, const Call &Site, const FunctionDecl &In, Unit &
   const Expr *E = argument(Site, C.Arg);
   if (!E)
     return {};
-  const ParmVarDecl *P = parameterThatDecides(C, E, In);
+  const ParmVarDecl *P = parameterThatDecides(C, E, In, U);
   // What a parameter is, its function cannot know; but it may have asked it, as its callers may.
   if (P && (C.Is != Condition::GuardedBy || !isGuarded(C, Site, In, U)))
     return {Holds::AsParameter, P->getFunctionScopeIndex()};

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/calls/Texts.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/calls/Objects.h"
 #include "model/code/Call.h"
@@ -56,6 +57,27 @@ bool isMadeByKernel(const Expr *E) {
 }
 
 } // namespace
+
+const ParmVarDecl *textParameterIn(const Expr *E, const FunctionDecl &In, Unit &U) {
+  for (unsigned Depth = 0; E && Depth != 6; ++Depth) {
+    E = bare(E);
+    if (isa<DeclRefExpr>(E)) {
+      const auto *P = llvm::dyn_cast_or_null<ParmVarDecl>(variableIn(E));
+      return P && !U.get<Objects>(In).isAssigned(objectNameOf(*P)) ? P : nullptr;
+    }
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
+    const auto *Made = dyn_cast<CXXConstructExpr>(E);
+    const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E);
+    if (Member && Member->getMethodDecl() &&
+        llvm::is_contained({"data", "c_str"}, simpleName(*Member->getMethodDecl())))
+      E = Member->getImplicitObjectArgument();
+    else if (Made && Made->getNumArgs() != 0)
+      E = Made->getArg(0);
+    else
+      E = Cast ? Cast->getSubExpr() : nullptr;
+  }
+  return nullptr;
+}
 
 bool isIpAddress(const Expr *E, const FunctionDecl &In, Unit &U) {
   // A variable has the text that it was made with where nobody gives it another.

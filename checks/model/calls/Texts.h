@@ -26,6 +26,11 @@ bool isInMemory(const clang::Expr *E, const clang::FunctionDecl &In, Unit &U);
 /// The text of the expression, or of what its variable is given, has this identifier in it.
 bool mentions(const clang::Expr &E, llvm::StringRef Name, const clang::FunctionDecl &In, Unit &U);
 
+/// The parameter whose text an expression has: `host`, `host.data()`, `std::string(host).c_str()`;
+/// or null, also where the function gives it another.
+const clang::ParmVarDecl *textParameterIn(const clang::Expr *E, const clang::FunctionDecl &In,
+                                          Unit &U);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_CALLS_TEXTS_H

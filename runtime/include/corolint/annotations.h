@@ -130,8 +130,7 @@
 */
 #define CORO_MAY_DISCARD COROLINT_ANNOTATE("may-discard")
 
-/** The type joins or cancels what it owns before it dies: what is started in it may borrow what
-    outlives it.
+/** The type joins or cancels what it owns before it dies: an object of it needs no await.
 
         class CORO_SCOPE task_group { ... };
 */
