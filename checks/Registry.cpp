@@ -7,7 +7,6 @@
 
 #include "Registry.h"
 #include "base/Embedded.h"
-#include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 

@@ -7,7 +7,6 @@
 
 #include "output/Output.h"
 #include "base/Shown.h"
-#include "model/state/Changes.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "llvm/ADT/STLExtras.h"

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/code/Drops.h"
-#include "ast/Names.h"
 #include "model/code/Walk.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"

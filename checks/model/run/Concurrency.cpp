@@ -6,10 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/run/Concurrency.h"
-#include "ast/Names.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
-#include "model/calls/Roles.h"
 #include "model/code/Calls.h"
 #include "model/code/Drops.h"
 #include "model/code/ObjectPath.h"

@@ -10,7 +10,6 @@
 #include "model/Unit.h"
 #include "model/calls/Roles.h"
 #include "model/code/Call.h"
-#include "model/code/Calls.h"
 #include "model/code/Drops.h"
 #include "model/code/ObjectPath.h"
 #include "model/code/Walk.h"

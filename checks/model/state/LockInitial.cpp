@@ -8,8 +8,6 @@
 #include "ast/Names.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
-#include "model/calls/Roles.h"
-#include "model/code/Walk.h"
 #include "model/state/Hazard.h"
 #include "model/state/LockFlow.h"
 #include "model/state/LockWords.h"
