@@ -297,7 +297,7 @@ private:
     case TaskUse::CalledOn:
       return "called on";
     case TaskUse::Kept:
-      return "kept" + In;
+      return "kept" + In + (Use.In ? then(*Use.In, Flows) : "");
     case TaskUse::Stored:
       return "stored";
     case TaskUse::Contained:
@@ -306,6 +306,16 @@ private:
       return "dropped";
     }
     llvm_unreachable("all ways are named");
+  }
+
+  /// What becomes of what a variable has.
+  std::string then(const VarDecl &V, const TaskFlows &Flows) const {
+    std::string Text;
+    for (const TaskUse &Use : Flows.usesOf(V))
+      if (Use.How != TaskUse::Kept && Use.Named)
+        Text += (Text.empty() ? ", then " : ", ") + goesTo(Use, Flows) + " at " +
+                std::to_string(lineOf(Use.Named->getLocation()));
+    return Text + (Text.empty() || Flows.isTakenOnEveryPath(V) ? "" : ", on some paths");
   }
 
   void printUses(const FunctionDecl &F) {

@@ -3,6 +3,8 @@
 // RUN: %corolint dump --tasks %s -- -std=c++20 -I%include | %FileCheck %s --match-full-lines --implicit-check-not={{.}}
 
 #include "../checks/Inputs/task.h"
+#include <corolint/annotations.h>
+#include <utility>
 #include <vector>
 
 task<> work();
@@ -40,4 +42,36 @@ task<> all(void (*hand_over)(task<>)) {
 task<> returns() {
   // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, returned
   return work();
+}
+
+// What becomes of it later, and whether it does on every path.
+bool looks(const task<> &t);
+inline bool asks(const task<> &t) { return t.done(); }
+void run_elsewhere(CORO_OFFLOADS task<> t);
+void take_over(CORO_CONSUMES_TASK task<> t);
+
+task<> later(bool now) {
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, kept in every, then awaited at [[@LINE+2]]
+  auto every = work();
+  co_await std::move(every);
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, kept in some, then awaited at [[@LINE+3]], on some paths
+  auto some = work();
+  if (now)
+    co_await std::move(some);
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, kept in either, then awaited at [[@LINE+3]], given to take_over, which consumes it at [[@LINE+5]]
+  auto either = work();
+  if (now)
+    co_await std::move(either);
+  else
+    take_over(std::move(either));
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, kept in asked, then given to asks, which ignores it at [[@LINE+2]], on some paths
+  auto asked = work();
+  asks(asked);
+  // CHECK: TaskFlow.cpp:[[@LINE+1]]: 'work()': lazy task, kept in caught, then awaited at [[@LINE+3]], given to run_elsewhere, which offloads it at [[@LINE+5]]
+  auto caught = work();
+  try {
+    co_await std::move(caught);
+  } catch (int) {
+    run_elsewhere(std::move(caught));
+  }
 }

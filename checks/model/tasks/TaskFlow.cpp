@@ -10,11 +10,15 @@
 #include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
+#include "model/code/Cfg.h"
+#include "model/code/Dataflow.h"
 #include "model/code/Drops.h"
 #include "model/code/Walk.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <utility>
 
 using namespace clang;
 
@@ -223,6 +227,64 @@ llvm::SmallVector<const Expr *, 2> TaskFlows::valuesIn(const Expr &E) const {
   if (const VarDecl *V = localIn(&E))
     return valuesOf(*V);
   return {bare(&E)};
+}
+
+bool TaskFlows::takes(const TaskUse &Use) const {
+  switch (Use.How) {
+  case TaskUse::Passed:
+    return passingOf(Use) != Passing::Ignores;
+  case TaskUse::CalledOn: {
+    const auto *Asked = llvm::dyn_cast_or_null<CXXMethodDecl>(maker(*Use.At));
+    return !Asked || !Asked->isConst();
+  }
+  case TaskUse::Dropped:
+    return false;
+  default:
+    return true;
+  }
+}
+
+namespace {
+
+/// Whether a local has what nobody has taken.
+struct UntakenFlow {
+  static constexpr Direction Runs = Direction::Forward;
+  struct State {
+    bool Has = false;
+    bool join(const State &Other) { return std::exchange(Has, Has || Other.Has) != Has; }
+  };
+
+  State initial() const { return {isa<ParmVarDecl>(V)}; }
+  State caught(unsigned, const State &S) const { return S; }
+  void step(const CFGBlock &, unsigned, const CFGElement &E, State &S) const {
+    std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+    if (!Element)
+      return;
+    if (const auto *Declares = dyn_cast<DeclStmt>(Element->getStmt()))
+      S.Has |= llvm::is_contained(Declares->decls(), &V);
+    else if (TakenBy.contains(Element->getStmt()))
+      S.Has = false;
+  }
+
+  const VarDecl &V;
+  const llvm::SmallPtrSetImpl<const Stmt *> &TakenBy;
+};
+
+} // namespace
+
+bool TaskFlows::isTakenOnEveryPath(const VarDecl &V) const {
+  llvm::SmallPtrSet<const Stmt *, 4> TakenBy;
+  for (const TaskUse &Use : usesOf(V))
+    if (Use.Named && takes(Use))
+      TakenBy.insert(Use.Named);
+  const Cfg *Graph = TakenBy.empty() ? nullptr : cfgOf(F, U);
+  if (!Graph)
+    return false;
+  UntakenFlow Problem{V, TakenBy};
+  Dataflow<UntakenFlow> Flow(*Graph, Problem);
+  Flow.solve();
+  const UntakenFlow::State *End = Flow.at(Graph->graph().getExit());
+  return !End || !End->Has;
 }
 
 Passing TaskFlows::passingOf(const TaskUse &Use) const {

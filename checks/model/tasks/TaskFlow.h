@@ -72,6 +72,10 @@ public:
   /// way is visited, too, before those it leads to.
   void forEachUse(const clang::Expr &Made, llvm::function_ref<bool(const TaskUse &)> Visit) const;
 
+  /// Every path from the declaration of a local to the end of the function comes by a use that
+  /// takes what it has: awaits it, returns it, stores it, passes it to who does something with it.
+  bool isTakenOnEveryPath(const clang::VarDecl &V) const;
+
   /// The role of the call in which a value is passed.
   Passing passingOf(const TaskUse &Use) const;
 
@@ -80,6 +84,7 @@ public:
 
 private:
   class Finder;
+  bool takes(const TaskUse &Use) const;
   bool follow(llvm::ArrayRef<TaskUse> Uses, llvm::function_ref<bool(const TaskUse &)> Visit,
               unsigned Depth) const;
 
