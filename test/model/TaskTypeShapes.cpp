@@ -310,4 +310,42 @@ struct intrusive {
 };
 // CHECK: TaskTypeShapes.cpp:[[@LINE+1]]: linked: awaiter, awaitable; it has 'await_suspend' and no coroutine behind it
 intrusive linked();
+// A member without a name: of an anonymous union, and of a closure.
+struct keeps_in_a_union {
+  union {
+    int state;
+    void *address;
+  };
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    address = h.address();
+    [copy = h, this] { state = copy ? 1 : 0; }();
+  }
+  void await_resume() {}
+};
+// CHECK: TaskTypeShapes.cpp:[[@LINE+1]]: in_a_union: awaiter, awaitable; it has 'await_suspend' and no coroutine behind it
+keeps_in_a_union in_a_union();
+struct ends_in_a_union {
+  struct promise_type {
+    union {
+      void *waiting;
+      int count;
+    };
+    ends_in_a_union get_return_object();
+    std::suspend_never initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    void return_void();
+  };
+  union {
+    std::coroutine_handle<promise_type> frame;
+  };
+  ends_in_a_union(ends_in_a_union &&);
+  ~ends_in_a_union() { frame.destroy(); }
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+// CHECK: TaskTypeShapes.cpp:[[@LINE+1]]: ends: eager, {{.*}}
+ends_in_a_union ends();
 } // namespace operations
