@@ -151,7 +151,7 @@ const ParmVarDecl *parameterThatDecides(const Condition &C, const Expr *E, const
   const ValueDecl *Of = nullptr;
   if (C.Is == Condition::Zero || C.Is == Condition::Null)
     Of = isa<DeclRefExpr>(bare(E)) ? variableIn(E) : nullptr;
-  else if (C.Is == Condition::IpAddress || C.Is == Condition::InMemory)
+  else if (C.Is == Condition::IpAddress)
     Of = textParameterIn(E, In, U);
   else if (C.Is == Condition::GuardedBy)
     Of = objectIn(E);
