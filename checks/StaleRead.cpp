@@ -45,8 +45,6 @@ std::string wordsOf(const Expr &E, model::Unit &U) {
 
 void StaleRead::checkWrittenBack(const model::StaleAccess &Access, model::Unit &U) {
   const bool IsOpen = Access.How == model::StaleAccess::Unsequenced;
-  if (!IsOpen && !wantsArguable(U))
-    return;
   auto Finding =
       report(Access.Read->getExprLoc(),
              "'%0' is read %select{before the coroutine is suspended|in the same expression as the "
@@ -65,8 +63,6 @@ void StaleRead::checkWrittenBack(const model::StaleAccess &Access, model::Unit &
 }
 
 void StaleRead::checkTestAndSet(const model::StaleAccess &Access, model::Unit &U) {
-  if (!wantsArguable(U))
-    return;
   auto Finding =
       report(Access.Read->getExprLoc(),
              "'%0' is tested, and set after a suspension: a coroutine that comes here in "
@@ -80,7 +76,7 @@ void StaleRead::checkTestAndSet(const model::StaleAccess &Access, model::Unit &U
 }
 
 void StaleRead::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const model::StaleAccess &Access : model::staleAccesses(F, U))
+  for (const model::StaleAccess &Access : model::staleAccesses(F, wantsArguable(U), U))
     if (Access.How == model::StaleAccess::TestedAndSet)
       checkTestAndSet(Access, U);
     else

@@ -85,6 +85,8 @@ class Sessions {
 public:
   std::shared_ptr<Session> of(const tidy::ClangTidyContext *Context) {
     std::lock_guard Lock(Mutex);
+    // An editor makes a context for each edit.
+    std::erase_if(ByContext, [](const auto &Each) { return Each.second.expired(); });
     std::weak_ptr<Session> &Known = ByContext[Context];
     std::shared_ptr<Session> Found = Known.lock();
     if (!Found)

@@ -66,6 +66,7 @@ STATEMENTS = {
         "kept": "auto t{i} = c({i});",
         "expected to throw": "EXPECT_THROW(c({i}))",
         "containers": "std::vector<mini::task<int>> v{i}; v{i}.push_back(c({i}));",
+        "one container": "all.push_back(c({i}));",
         "arms": "a > {i} ? (void)c({i}) : (void)c(a);",
     },
     "coro-blocking-call": {
@@ -80,6 +81,8 @@ STATEMENTS = {
         "streams": '{{ std::ofstream s("a"); s << {i}; }}',
         "lambdas": "x += [&] {{ return slow({i}); }}();",
         "suspensions": "if (a > {i}) co_await step(); else std::this_thread::sleep_for(1s);",
+        "tasks in one": "all.push_back(c({i}));",
+        "hops in a row": "co_await to_worker(); std::this_thread::sleep_for(1s); co_await to_loop();",
         "hops": "if (a > {i}) co_await to_worker(); else co_await to_loop(); std::this_thread::sleep_for(1s);",
     },
     "coro-nested-loop": {
@@ -138,7 +141,7 @@ def processor_time(command):
 def write(path, statement, count):
     with open(path, "w", encoding="utf-8") as file:
         file.write(PRELUDE + "extern int global;\nmini::task<> whole(int a) {\n  int x = 0; int one = open(\"b\", 0);\n"
-                   "  auto once = std::async(compute);\n")
+                   "  auto once = std::async(compute);\n  std::vector<mini::task<int>> all;\n")
         for i in range(count):
             file.write("  " + statement.format(i=i) + "\n")
         file.write("  expect(x + one);\n  co_await step();\n}\nvoid start() { mini::run(shrink()); }\n")

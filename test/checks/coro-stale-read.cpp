@@ -2,6 +2,7 @@
 
 #include "Inputs/task.h"
 #include <atomic>
+#include <mutex>
 #include <map>
 #include <memory>
 #include <string>
@@ -147,5 +148,26 @@ struct careful {
     own = own + co_await load();
     auto lock = co_await mutex.scoped_lock();
     balance = balance + co_await load();
+  }
+};
+
+// A lock of threads keeps no coroutine of this thread out; nor is it awaited, whoever locks it.
+struct locks_its_own {
+  std::mutex own;
+  locks_its_own() { own.lock(); }
+};
+struct under_a_lock_of_threads {
+  int balance = 0;
+  task<> deposit() {
+    locks_its_own locked;
+    // EXPECT: coro-stale-read: 'balance' is read in the same expression as the co_await
+    // NOTE: the coroutine is suspended here
+    // NOTE: and the result is written back here
+    // FIXED: balance += co_await load();
+    // EXPECT: coro-lock-across-suspension: 'locked' is still locked at this suspension point
+    // NOTE: it is locked here
+    // NOTE: unlock it before
+    balance = balance + co_await load();
+    locked.own.unlock();
   }
 };

@@ -20,9 +20,8 @@ namespace {
 
 bool mayAwaitDropped(const LostTask &Lost, const FunctionDecl &F, Unit &U) {
   // A cast to void would stay, and say that the result is not wanted.
-  for (const TaskUse &Use : U.get<TaskFlows>(F).usesOf(*Lost.Made))
-    if (Use.How == TaskUse::Dropped && Use.Dropping == Drop::Cast)
-      return false;
+  if (Lost.Dropping == Drop::Cast)
+    return false;
   // A result that is dropped again right away may be a lock or a guard: then more has to change.
   const QualType Result = U.get<TaskTypes>().resultOf(*Lost.Type.Class);
   if (!Lost.Type.isTask() && (Result.isNull() || Result->isRecordType()))

@@ -86,12 +86,12 @@ const FunctionDecl *coroutineCalledBy(const Expr &Operand) {
 Hops::Hops(const FunctionDecl &F, Unit &U) : F(&F) {
   for (const AwaitPoint &P : awaitPointsIn(F, U)) {
     if (std::optional<Where> To = hopOf(*P.Awaited, F, U))
-      Hop[P.At] = *To;
+      Hop[P.At] = {*To, /*Perhaps=*/false};
     // With symmetric transfer who awaits a coroutine goes on where that one ended. Some tasks go
     // back by themselves, so that it is not known.
     else if (const FunctionDecl *Inner = coroutineCalledBy(*P.Awaited))
       if (std::optional<Where> End = U.get<Hops>(*Inner).end(); End && *End != Where::Loop)
-        Perhaps[P.At] = Hop[P.At] = Where::Unknown;
+        Hop[P.At] = {Where::Unknown, /*Perhaps=*/true};
   }
   // A parameter may say where it starts: `task<> work(executor_tag, thread_pool &)`.
   for (const ParmVarDecl *P : F.parameters())
@@ -117,7 +117,7 @@ struct HopFlow {
   void step(const CFGBlock &, unsigned, const CFGElement &E, State &S) const {
     if (std::optional<CFGStmt> Element = E.getAs<CFGStmt>())
       if (auto Found = Of.Hop.find(Element->getStmt()); Found != Of.Hop.end())
-        S.On = Hops::only(Found->second) | (Of.Perhaps.contains(Element->getStmt()) ? S.On : 0);
+        S.On = Hops::only(Found->second.To) | (Found->second.Perhaps ? S.On : 0);
   }
 
   const Hops &Of;
@@ -141,7 +141,7 @@ void Hops::follow() {
 
 bool Hops::operator==(const Hops &Other) const {
   // The rest follows from these.
-  return F == Other.F && First == Other.First && Hop == Other.Hop && Perhaps == Other.Perhaps;
+  return F == Other.F && First == Other.First && Hop == Other.Hop;
 }
 
 Where Hops::resolve(Places P) {
@@ -168,12 +168,13 @@ Hops::Places Hops::placesAt(const Stmt *S) const {
   const Cfg::Point At = Graph && S ? Graph->pointOf(*S) : Cfg::Point();
   if (!At)
     return 0;
-  Places Here = AtEntry[At.Block->getBlockID()];
-  if (auto Found = Behind.find(At.Block); Here && Found != Behind.end())
-    for (auto [Index, On] : Found->second)
-      if (Index < At.Index)
-        Here = On;
-  return Here;
+  const Places Entry = AtEntry[At.Block->getBlockID()];
+  auto Hopped = Behind.find(At.Block);
+  if (!Entry || Hopped == Behind.end())
+    return Entry;
+  auto After = llvm::partition_point(Hopped->second,
+                                     [&](const auto &Each) { return Each.first < At.Index; });
+  return After == Hopped->second.begin() ? Entry : std::prev(After)->second;
 }
 
 Where Hops::at(const Stmt *S, Where Began) const {

@@ -66,10 +66,13 @@ private:
   const clang::FunctionDecl *F = nullptr;
   const Cfg *Graph = nullptr; ///< null where no hop is awaited
   Places First = Start;
-  /// The `co_await`s that change the thread: to one of these, or to what is added.
-  llvm::DenseMap<const clang::Stmt *, Where> Hop;
-  llvm::DenseMap<const clang::Stmt *, Where> Perhaps; ///< of Hop: where it leads depends
-  llvm::SmallVector<Places, 16> AtEntry;              ///< by block
+  struct HopTo {
+    Where To;
+    bool Perhaps; ///< or it goes on where it was
+    bool operator==(const HopTo &) const = default;
+  };
+  llvm::DenseMap<const clang::Stmt *, HopTo> Hop; ///< the `co_await`s that change the thread
+  llvm::SmallVector<Places, 16> AtEntry;          ///< by block
   /// By block, where it is after each of its hops.
   llvm::DenseMap<const clang::CFGBlock *, llvm::SmallVector<std::pair<int, Places>, 1>> Behind;
 };

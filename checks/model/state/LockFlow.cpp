@@ -97,8 +97,6 @@ void LockFlow::addLocked(const Place &P, const ValueDecl *Named) {
 }
 
 void LockFlow::addCall(const Call &Site) {
-  if (What == Awaited)
-    return;
   const CXXRecordDecl *Class = Site.objectClass();
   for (const Entry *Known : U.knowledge().of(*Site.Callee, Class))
     if (isLockCall(*Known) || (isForCaller() && Known->What == Role::Unlocks))
@@ -126,11 +124,16 @@ const Expr *awaitedMutex(const CoawaitExpr &Await) {
 
 } // namespace
 
-/// Those that the function unlocks as well: what only waits for something else is no lock.
-void LockFlow::addAwaitedMutexes() {
+/// The guards, and the mutexes that the function locks by hand and unlocks as well: what only waits
+/// for something else is no lock. Locks of threads have no part in it.
+void LockFlow::collectAwaited() {
   llvm::SmallVector<Place, 2> Locked, Unlocked;
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage())
+          addVariable(*V);
+    } else if (const auto *Await = dyn_cast<CoawaitExpr>(&S)) {
       if (const Expr *Mutex = awaitedMutex(*Await))
         Locked.push_back(placeIn(Mutex));
     } else if (const auto *Called = dyn_cast<CXXMemberCallExpr>(&S);
@@ -172,15 +175,36 @@ void LockFlow::addLocal(const VarDecl &V) {
 }
 
 bool LockFlow::collect() {
+  if (What == Awaited)
+    collectAwaited();
+  else
+    collectOfThreads();
+  Built = Objects.empty() && Made.empty() ? nullptr : cfgOf(F, U);
+  if (!Built)
+    return false;
+  // A prvalue is an object of its own only where the graph destroys it: else it is what it
+  // initialises, a variable, a member, what is returned.
+  llvm::DenseSet<const CXXBindTemporaryExpr *> Destroyed;
+  if (!Made.empty())
+    for (const CFGBlock *B : Built->graph())
+      for (const CFGElement &E : *B)
+        if (std::optional<CFGTemporaryDtor> End = E.getAs<CFGTemporaryDtor>())
+          Destroyed.insert(End->getBindTemporaryExpr());
+  for (const auto &[Temporary, What, In] : Made)
+    if (Destroyed.contains(Temporary) &&
+        Temporaries.try_emplace(Temporary, Objects.size()).second) {
+      Object O;
+      O.Public.What = What;
+      O.Within = In;
+      add(std::move(O));
+    }
+  return !Objects.empty();
+}
+
+void LockFlow::collectOfThreads() {
   if (!isForCaller())
     for (const ParmVarDecl *P : F.parameters())
       addVariable(*P);
-  struct Prvalue {
-    const CXXBindTemporaryExpr *At;
-    Hazard What;
-    const Stmt *In;
-  };
-  llvm::SmallVector<Prvalue, 4> Made;
   const Stmt *FullExpression = nullptr;
   auto Visit = [&](const Stmt &S) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
@@ -196,7 +220,7 @@ bool LockFlow::collect() {
           if (const auto *V = dyn_cast<VarDecl>(D))
             Within[V] = For;
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
-      if (std::optional<Hazard> Of = hazardOf(Temporary->getType(), U); Of && What != Awaited)
+      if (std::optional<Hazard> Of = hazardOf(Temporary->getType(), U))
         Made.push_back({Temporary, *Of, FullExpression});
     } else if (const auto *E = dyn_cast<CallExpr>(&S)) {
       if (std::optional<Call> Site = callOf(*E))
@@ -212,29 +236,6 @@ bool LockFlow::collect() {
     for (const CXXCtorInitializer *Init : Constructor->inits())
       walkEvaluated(Init->getInit(), Visit);
   walkEvaluated(writtenBody(F), Visit);
-  if (What == Awaited)
-    addAwaitedMutexes();
-  if (Objects.empty() && (isForCaller() || Made.empty()))
-    return false;
-  Built = cfgOf(F, U);
-  if (!Built)
-    return false;
-  // A prvalue is an object of its own only where the graph destroys it: else it is what it
-  // initialises, a variable, a member, what is returned.
-  llvm::DenseSet<const CXXBindTemporaryExpr *> Destroyed;
-  for (const CFGBlock *B : Built->graph())
-    for (const CFGElement &E : *B)
-      if (std::optional<CFGTemporaryDtor> End = E.getAs<CFGTemporaryDtor>())
-        Destroyed.insert(End->getBindTemporaryExpr());
-  for (const auto &[Temporary, What, In] : Made)
-    if (Destroyed.contains(Temporary) &&
-        Temporaries.try_emplace(Temporary, Objects.size()).second) {
-      Object O;
-      O.Public.What = What;
-      O.Within = In;
-      add(std::move(O));
-    }
-  return !Objects.empty();
 }
 
 std::optional<unsigned> LockFlow::idAt(const Place &P) const {

@@ -101,7 +101,8 @@ private:
 
   bool isForCaller() const { return What == ForCaller; }
   std::optional<Hazard> hazardIn(const clang::VarDecl &V) const;
-  void addAwaitedMutexes();
+  void collectAwaited();
+  void collectOfThreads();
   unsigned add(Object O);
   void addVariable(const clang::VarDecl &V);
   void addLocal(const clang::VarDecl &V);
@@ -145,6 +146,13 @@ private:
   std::vector<Object> Objects;
   std::map<Place, unsigned> Ids;
   mutable llvm::DenseMap<const clang::Expr *, std::optional<unsigned>> Named; ///< see idOf
+  /// A temporary that may be an object of its own.
+  struct Prvalue {
+    const clang::CXXBindTemporaryExpr *At;
+    Hazard What;
+    const clang::Stmt *In; ///< its full-expression
+  };
+  llvm::SmallVector<Prvalue, 4> Made;
   llvm::DenseMap<const clang::CXXBindTemporaryExpr *, unsigned> Temporaries;
   llvm::DenseMap<const clang::VarDecl *, unsigned> Answers; ///< `bool locked = m.try_lock();`
   /// Local closures, which do what they do when they are called.

@@ -32,8 +32,8 @@ template <typename Visitor> void forEachIn(const Stmt *E, Visitor Visit) {
 
 class StaleAccessFinder {
 public:
-  StaleAccessFinder(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Suspensions(suspensionSetOf(F, U)) {}
+  StaleAccessFinder(const FunctionDecl &F, bool Arguable, Unit &U)
+      : F(F), Arguable(Arguable), U(U), Suspensions(suspensionSetOf(F, U)) {}
 
   std::vector<StaleAccess> run() {
     forEachIn(writtenBody(F), [&](const Stmt &S) {
@@ -95,6 +95,8 @@ private:
       return Leave("is read, and written back, under an awaited lock");
     if (!IsOpen && !IsBefore)
       return Leave("is read after the suspension");
+    if (!IsOpen && !Arguable)
+      return;
     if (isCalledUnderLock(F, U))
       return Leave("is changed under an awaited lock that every caller holds");
     Found.push_back({IsOpen ? StaleAccess::Unsequenced : StaleAccess::WrittenBack, Read, Suspension,
@@ -102,7 +104,7 @@ private:
   }
 
   void testAndSet(const IfStmt &If) {
-    if (!If.getCond())
+    if (!If.getCond() || !Arguable)
       return;
     llvm::SmallVector<const Expr *, 2> Tested;
     forEachIn(If.getCond(), [&](const Stmt &S) {
@@ -130,6 +132,7 @@ private:
   }
 
   const FunctionDecl &F;
+  const bool Arguable;
   Unit &U;
   const SuspensionSet &Suspensions;
   std::vector<StaleAccess> Found;
@@ -137,10 +140,10 @@ private:
 
 } // namespace
 
-std::vector<StaleAccess> staleAccesses(const FunctionDecl &F, Unit &U) {
+std::vector<StaleAccess> staleAccesses(const FunctionDecl &F, bool Arguable, Unit &U) {
   if (!isCoroutine(F) || suspensionsIn(F, U).empty())
     return {};
-  return StaleAccessFinder(F, U).run();
+  return StaleAccessFinder(F, Arguable, U).run();
 }
 
 } // namespace corolint::model

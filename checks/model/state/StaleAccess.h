@@ -32,7 +32,9 @@ struct StaleAccess {
 
 /// Those of a coroutine, in the order of the source; not under an awaited lock that it, or every
 /// caller of it, holds. Unit::leave says why others are none.
-std::vector<StaleAccess> staleAccesses(const clang::FunctionDecl &F, Unit &U);
+/// \p Arguable: also those of which it is not sure that anything is lost, WrittenBack and
+/// TestedAndSet.
+std::vector<StaleAccess> staleAccesses(const clang::FunctionDecl &F, bool Arguable, Unit &U);
 
 } // namespace corolint::model
 

@@ -172,7 +172,7 @@ private:
     const llvm::StringRef Why = whyNotLost(E, T, How == Drop::Cast);
     if (!Why.empty())
       return leave(E, Why);
-    Found.push_back({LostTask::Dropped, &E, T});
+    Found.push_back({LostTask::Dropped, &E, T, nullptr, How});
   }
 
   /// `co_await when_all(f(), g())` may give a tuple of tasks, each of which has still to be
@@ -196,13 +196,12 @@ private:
 
   /// Only asks the task something: itself, a function that it is passed to, or code that nothing
   /// reaches.
-  bool leavesAlone(const Mention &M, const VarDecl &V) const {
+  bool leavesAlone(const Mention &M) const {
     if (isInert(M))
       return true;
-    for (const TaskUse &Use : flows().usesOf(V))
-      if (Use.Named == M.Ref && Use.How == TaskUse::Passed &&
-          flows().passingOf(Use) == Passing::Ignores)
-        return true;
+    if (const TaskUse *Use = flows().useAt(*M.Ref);
+        Use && Use->How == TaskUse::Passed && flows().passingOf(*Use) == Passing::Ignores)
+      return true;
     const Cfg *Graph = cfgOf(F, U);
     return Graph && Graph->blockOf(*M.Ref) && !Graph->isReachable(*M.Ref);
   }
@@ -244,13 +243,13 @@ private:
     const bool IsEager = T.Kind == TaskKind::Eager;
     const llvm::ArrayRef<Mention> Mentions = mentionsOf(V, F, U);
     const auto *Use =
-        llvm::find_if(Mentions, [&](const Mention &M) { return IsEager || !leavesAlone(M, V); });
+        llvm::find_if(Mentions, [&](const Mention &M) { return IsEager || !leavesAlone(M); });
     if (Use != Mentions.end())
       return Leave("is used: " + lineOf(Use->Ref->getExprLoc(), U.context().getSourceManager()));
     const bool Certain = !IsEager || isCoroutine(F);
     if (!Certain)
       Leave("is kept in a function that cannot await it, and runs on");
-    Found.push_back({LostTask::Kept, &Made, T, &V, Certain});
+    Found.push_back({LostTask::Kept, &Made, T, &V, Drop::Statement, Certain});
   }
 
   void leaveUsed(SourceLocation At, const VarDecl &V, const Mention &M) const {

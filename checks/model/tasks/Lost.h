@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_TASKS_LOST_H
 #define COROLINT_MODEL_TASKS_LOST_H
 
+#include "model/code/Drops.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
@@ -29,6 +30,7 @@ struct LostTask {
   const clang::Expr *Made = nullptr;
   TaskType Type;
   const clang::VarDecl *In = nullptr;
+  Drop Dropping = Drop::Statement; ///< of Dropped
   bool Certain = true; ///< false: where nothing can be awaited, keeping it is how it runs
 };
 

@@ -87,9 +87,7 @@ public:
       see(S);
       return true;
     });
-    forEachDropped(Into.F, [&](const Expr &E, Drop How) {
-      goes(&E, {TaskUse::Dropped, &E, nullptr, 0, How});
-    });
+    forEachDropped(Into.F, [&](const Expr &E, Drop) { goes(&E, {TaskUse::Dropped, &E}); });
   }
 
 private:
@@ -147,7 +145,7 @@ private:
     const VarDecl *Container = Member ? localIn(Member->getImplicitObjectArgument()) : nullptr;
     const bool Contains = Container && isContainer(*Container) && putsInto(*Member);
     std::optional<Call> Site = callOf(Called);
-    if (Site && Site->Object)
+    if (Site && Site->Object && !Contains) // what is put into it is no use of what it holds
       goes(Site->Object, {TaskUse::CalledOn, &Called, nullptr, Condition::Object});
     const llvm::ArrayRef<const Expr *> Args =
         Site ? llvm::ArrayRef<const Expr *>(Site->Args)
@@ -181,6 +179,7 @@ private:
     if (V) {
       TaskUse Named = Use;
       Named.Named = nameIn(E);
+      Into.ByName[Named.Named] = {V, Into.ByVariable[V].size()};
       return Into.ByVariable[V].push_back(Named);
     }
     if (!isa<CallExpr, CoroutineSuspendExpr, LambdaExpr, CXXConstructExpr>(E))
@@ -208,6 +207,11 @@ llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const Expr &Made) const {
 llvm::ArrayRef<TaskUse> TaskFlows::usesOf(const VarDecl &V) const {
   auto Found = ByVariable.find(&V);
   return Found == ByVariable.end() ? llvm::ArrayRef<TaskUse>() : llvm::ArrayRef(Found->second);
+}
+
+const TaskUse *TaskFlows::useAt(const DeclRefExpr &Name) const {
+  auto Found = ByName.find(&Name);
+  return Found == ByName.end() ? nullptr : &usesOf(*Found->second.first)[Found->second.second];
 }
 
 llvm::SmallVector<const Expr *, 2> TaskFlows::valuesOf(const VarDecl &V) const {

@@ -8,7 +8,6 @@
 #ifndef COROLINT_MODEL_TASKS_TASKFLOW_H
 #define COROLINT_MODEL_TASKS_TASKFLOW_H
 
-#include "model/code/Drops.h"
 #include "model/tasks/Passing.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Decl.h"
@@ -39,7 +38,6 @@ struct TaskUse {
   const clang::Expr *At = nullptr;
   const clang::VarDecl *In = nullptr;
   int Arg = 0;
-  Drop Dropping = Drop::Statement;           ///< of Dropped
   const clang::DeclRefExpr *Named = nullptr; ///< where a variable is named that has it
 };
 
@@ -67,6 +65,9 @@ public:
   /// What an expression stands for: the values of the local that it names, or itself.
   llvm::SmallVector<const clang::Expr *, 2> valuesIn(const clang::Expr &E) const;
 
+  /// What becomes of what a local has where it is named; null where that cannot be told.
+  const TaskUse *useAt(const clang::DeclRefExpr &Name) const;
+
   /// Calls \p Visit for what becomes of it in the end, until it returns false: what a variable or
   /// container that has it becomes, and what a call gives that wraps it. A use that is only on the
   /// way is visited, too, before those it leads to.
@@ -93,6 +94,8 @@ private:
   llvm::DenseMap<const clang::Expr *, llvm::SmallVector<TaskUse, 1>> ByValue;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<TaskUse, 2>> ByVariable;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<const clang::Expr *, 2>> Values;
+  /// The variable and the number of its use.
+  llvm::DenseMap<const clang::DeclRefExpr *, std::pair<const clang::VarDecl *, unsigned>> ByName;
   std::vector<TaskFlow> Tasks;
 };
 
