@@ -139,13 +139,6 @@ std::optional<FindingBuilder> Check::report(SourceLocation Loc, llvm::StringRef 
       [this, Written, Least](const FindingBuilder &Finding) { emit(Finding, Written, Least); });
 }
 
-void FindingMessage::addTo(const DiagnosticBuilder &Into) const {
-  for (const std::variant<std::string, int> &Each : Arguments)
-    std::visit([&](const auto &Value) { Into << Value; }, Each);
-  for (const FixItHint &Each : Edits)
-    Into << Each;
-}
-
 void Check::emit(const FindingBuilder &Finding, SourceLocation Written, Tier Least) {
   const SourceManager &SM = Shared->context().getSourceManager();
   FindingFacts &Known =
@@ -192,9 +185,7 @@ std::string quotedStep(const model::BlockingWitness &C, size_t I) {
 }
 
 std::string quoted(const NamedDecl &D) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D); Method && Method->getParent()->isLambda())
-    return "the lambda";
-  return "'" + model::plainName(D) + "'";
+  return model::namedAs(D);
 }
 
 } // namespace corolint

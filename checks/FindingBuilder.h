@@ -47,7 +47,12 @@ public:
 
   clang::SourceLocation at() const { return At; }
   const std::string &text() const { return Text; }
-  void addTo(const clang::DiagnosticBuilder &Into) const;
+  void addTo(const clang::DiagnosticBuilder &Into) const {
+    for (const std::variant<std::string, int> &Each : Arguments)
+      std::visit([&](const auto &Value) { Into << Value; }, Each);
+    for (const clang::FixItHint &Each : Edits)
+      Into << Each;
+  }
 
 private:
   clang::SourceLocation At;

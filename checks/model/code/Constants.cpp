@@ -7,6 +7,7 @@
 
 #include "model/code/Constants.h"
 #include "ast/Names.h"
+#include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Walk.h"
 #include "clang/AST/ExprCXX.h"
@@ -78,6 +79,16 @@ bool mentionsIdentifier(const Expr &E, llvm::StringRef Name, const ASTContext &C
     return !Found;
   });
   return Found;
+}
+
+std::optional<std::string> textOf(const Expr &E, Unit &U) {
+  const SourceManager &SM = U.context().getSourceManager();
+  if (E.getBeginLoc().isMacroID() || E.getEndLoc().isMacroID())
+    return std::nullopt;
+  bool Invalid = false;
+  llvm::StringRef Text = Lexer::getSourceText(CharSourceRange::getTokenRange(E.getSourceRange()),
+                                              SM, U.context().getLangOpts(), &Invalid);
+  return Invalid || Text.empty() ? std::nullopt : std::optional(Text.str());
 }
 
 } // namespace corolint::model

@@ -15,6 +15,11 @@ bool isCoroutine(const FunctionDecl &F) {
   return llvm::isa_and_nonnull<CoroutineBodyStmt>(F.getBody());
 }
 
+const FunctionDecl *coroutineOf(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  return F && F->hasBody(Definition) && isCoroutine(*Definition) ? Definition : nullptr;
+}
+
 const Stmt *writtenBody(const FunctionDecl &F) {
   const Stmt *Body = F.getBody();
   if (const auto *Coroutine = llvm::dyn_cast_or_null<CoroutineBodyStmt>(Body))

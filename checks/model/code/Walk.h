@@ -18,6 +18,9 @@ namespace corolint::model {
 /// A function or lambda whose body has `co_await`, `co_yield` or `co_return`.
 bool isCoroutine(const clang::FunctionDecl &F);
 
+/// The definition that the unit has of a function, if that is a coroutine; or null, also of null.
+const clang::FunctionDecl *coroutineOf(const clang::FunctionDecl *F);
+
 /// The body as it was written: of a coroutine without the machinery around it.
 const clang::Stmt *writtenBody(const clang::FunctionDecl &F);
 

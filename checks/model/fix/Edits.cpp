@@ -82,16 +82,6 @@ FixItHint insertCoAwait(const Expr &E, Unit &U) {
   return FixItHint::CreateInsertion(E.getBeginLoc(), "co_await ");
 }
 
-std::optional<std::string> textOf(const Expr &E, Unit &U) {
-  const SourceManager &SM = U.context().getSourceManager();
-  if (E.getBeginLoc().isMacroID() || E.getEndLoc().isMacroID())
-    return std::nullopt;
-  bool Invalid = false;
-  llvm::StringRef Text = Lexer::getSourceText(CharSourceRange::getTokenRange(E.getSourceRange()),
-                                              SM, U.context().getLangOpts(), &Invalid);
-  return Invalid || Text.empty() ? std::nullopt : std::optional(Text.str());
-}
-
 std::optional<FixItHint> replaceCall(const Call &Site, llvm::StringRef Text, const FunctionDecl &In,
                                      Unit &U) {
   if (!Site.Written || Site.Around || Site.Written->getBeginLoc().isMacroID() ||

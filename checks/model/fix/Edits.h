@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_FIX_EDITS_H
 #define COROLINT_MODEL_FIX_EDITS_H
 
+#include "model/code/Constants.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/Diagnostic.h"
@@ -46,9 +47,6 @@ bool mayInsertCoAwait(const clang::Expr &E, const clang::FunctionDecl &In, Unit 
 
 /// `co_await` before the expression.
 clang::FixItHint insertCoAwait(const clang::Expr &E, Unit &U);
-
-/// The text of an expression as it is written, or nothing if a macro is in the way.
-std::optional<std::string> textOf(const clang::Expr &E, Unit &U);
 
 /// \p Text, which begins with `co_await`, in the place of the call; in parentheses where something
 /// is done with its result that would otherwise be done before the awaiting. Nothing if a macro or

@@ -47,13 +47,9 @@ const FunctionDecl *calledIn(const CallExpr &Called, Unit &U) {
 }
 
 /// The coroutine whose task a call or lambda is, or null.
-const FunctionDecl *coroutineOf(const Expr &Made) {
-  const FunctionDecl *F = nullptr;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(&Made))
-    F = bodyOfLambda(*Lambda);
-  else if (const auto *Called = dyn_cast<CallExpr>(&Made))
-    F = definitionWithBody(Called->getDirectCallee());
-  return F && isCoroutine(*F) ? F : nullptr;
+const FunctionDecl *coroutineBehind(const Expr &Made) {
+  const auto *Lambda = dyn_cast<LambdaExpr>(&Made);
+  return coroutineOf(Lambda ? bodyOfLambda(*Lambda) : maker(Made));
 }
 
 /// Each run of it is on the same object, if it is on one: not `session->run()`.
@@ -118,13 +114,10 @@ public:
         return true;
       });
     if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F))
-      for (const CXXCtorInitializer *Init : Made->inits()) {
-        if (Init->isMemberInitializer())
-          kept(*Init->getInit());
+      for (const CXXCtorInitializer *Init : Made->inits())
         look(Init->getInit());
-      }
     look(writtenBody(F));
-    dropped();
+    startByThemselves();
     for (const DeclRefExpr *Each : Mentioned)
       if (!Called.contains(Each))
         if (const FunctionDecl *Given = definitionWithBody(cast<FunctionDecl>(Each->getDecl()));
@@ -157,38 +150,28 @@ private:
     });
   }
 
-  void dropped() {
-    forEachDropped(F, [&](const Expr &E, Drop) {
-      const Expr *Bare = bare(&E);
-      const FunctionDecl *Which = coroutineOf(*Bare);
-      if (Which && runsByItself(E)) {
-        start(*Which, *Bare, E, E);
-        Cut.insert(Bare);
-      }
-    });
+  /// `run();`, `fiber_ = run();`, `auto fiber = run();` of what runs by itself: it goes on while
+  /// others do.
+  void startByThemselves() {
+    std::vector<const Expr *> Calls;
+    for (const auto &[At, Each] : Inner)
+      if (At && isa<CallExpr>(At))
+        Calls.push_back(At);
+    for (const Expr *Made : Calls)
+      if (const FunctionDecl *Which = coroutineBehind(*Made); Which && runsByItself(*Made))
+        for (const TaskUse &Use : Flows.usesOf(*Made)) {
+          if (Use.How != TaskUse::Dropped && Use.How != TaskUse::Kept && Use.How != TaskUse::Stored)
+            continue;
+          start(*Which, *Made, *Made, *Made);
+          // What a local is made of may be awaited later: the call stays one, too.
+          if (!Use.In || Use.In->getInit() != Use.At)
+            Cut.insert(Made);
+        }
   }
 
   bool runsByItself(const Expr &Task) const {
     const TaskKind Kind = U.get<TaskTypes>().of(Task.getType()).Kind;
     return Kind == TaskKind::Eager || Kind == TaskKind::Detached;
-  }
-
-  /// `fiber = run();`, `fiber_{run()}`: it runs on while others do.
-  void kept(const Expr &Value) {
-    const Expr *Task = bare(&Value);
-    for (;;)
-      if (const auto *List = dyn_cast<InitListExpr>(Task); List && List->getNumInits() == 1)
-        Task = bare(List->getInit(0));
-      else if (const auto *Moved = dyn_cast<CXXConstructExpr>(Task);
-               Moved && Moved->getConstructor()->isCopyOrMoveConstructor())
-        Task = bare(Moved->getArg(0));
-      else
-        break;
-    const FunctionDecl *Which = isa<CallExpr>(Task) ? coroutineOf(*Task) : nullptr;
-    if (Which && runsByItself(*Task)) {
-      start(*Which, *Task, *Task, *Task);
-      Cut.insert(Task);
-    }
   }
 
   void see(const Stmt &S) {
@@ -200,9 +183,6 @@ private:
       Lambdas.push_back({bodyOfLambda(*Lambda), Lambda->getExprLoc()});
     else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S); Ref && isa<FunctionDecl>(Ref->getDecl()))
       Mentioned.push_back(Ref);
-    else if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
-             Assign && Assign->getOpcode() == BO_Assign)
-      kept(*Assign->getRHS());
     else if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       declared(*Declares);
   }
@@ -218,9 +198,6 @@ private:
       const Expr *Init = V && V->getInit() ? bare(V->getInit()) : nullptr;
       if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init))
         Settled.insert(bodyOfLambda(*Lambda)); // until it is given to somebody
-      else if (isa_and_nonnull<CallExpr>(Init))
-        if (const FunctionDecl *Which = coroutineOf(*Init); Which && runsByItself(*Init))
-          start(*Which, *Init, *Init, *Init); // it may be awaited later: the call stays one, too
     }
   }
 
@@ -232,12 +209,8 @@ private:
           Method && isLambdaCallOperator(Method))
         Settled.insert(Whom);
     }
-    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E)) {
-      if (Assign->getOperator() == OO_Equal && Assign->getNumArgs() == 2)
-        kept(*Assign->getArg(1));
-      if (Assign->isAssignmentOp())
-        return;
-    }
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E); Assign && Assign->isAssignmentOp())
+      return;
     given(E);
   }
 
@@ -264,7 +237,7 @@ private:
       const int Index = static_cast<int>(I - Offset);
       const auto Values = Flows.valuesIn(*To.getArg(I));
       for (const Expr *Each : Values)
-        if (coroutineOf(*Each) && !Awaited.contains(Each))
+        if (coroutineBehind(*Each) && !Awaited.contains(Each))
           Tasks.push_back(
               {Each, To.getArg(I), Site ? passingOf(*Site, Index, F, U) : Passing::Unknown});
       if (Tasks.size() == Before)
@@ -289,7 +262,7 @@ private:
     for (const GivenTask &Each : Tasks) {
       if (Each.Role == Passing::Ignores)
         continue;
-      start(*coroutineOf(*Each.Made), *Each.Made, *Each.Given, To);
+      start(*coroutineBehind(*Each.Made), *Each.Made, *Each.Given, To);
       if (!Waits)
         Cut.insert(Each.Made);
       if (const auto *Lambda = dyn_cast<LambdaExpr>(Each.Made))

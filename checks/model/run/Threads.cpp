@@ -73,14 +73,6 @@ std::optional<Where> hopOf(const Expr &Operand, const FunctionDecl &In, Unit &U)
   return std::nullopt;
 }
 
-/// The coroutine that an expression calls, if its body is in the unit; or null.
-const FunctionDecl *coroutineCalledBy(const Expr &Operand) {
-  const auto *Written = dyn_cast<CallExpr>(bare(&Operand));
-  const FunctionDecl *Callee = Written ? Written->getDirectCallee() : nullptr;
-  const FunctionDecl *Definition = Callee ? Callee->getDefinition() : nullptr;
-  return Definition && isCoroutine(*Definition) ? Definition : nullptr;
-}
-
 } // namespace
 
 Hops::Hops(const FunctionDecl &F, Unit &U) : F(&F) {
@@ -89,7 +81,7 @@ Hops::Hops(const FunctionDecl &F, Unit &U) : F(&F) {
       Hop[P.At] = {*To, /*Perhaps=*/false};
     // With symmetric transfer who awaits a coroutine goes on where that one ended. Some tasks go
     // back by themselves, so that it is not known.
-    else if (const FunctionDecl *Inner = coroutineCalledBy(*P.Awaited))
+    else if (const FunctionDecl *Inner = coroutineOf(maker(*bare(P.Awaited))))
       if (std::optional<Where> End = U.get<Hops>(*Inner).end(); End && *End != Where::Loop)
         Hop[P.At] = {Where::Unknown, /*Perhaps=*/true};
   }
@@ -223,15 +215,6 @@ Where startOf(const FunctionDecl &F, Unit &U) {
   return isCoroutine(F) ? U.get<Starts>().of(F) : Where::Loop;
 }
 
-namespace {
-
-const FunctionDecl *coroutineDefinitionOf(const FunctionDecl &F) {
-  const FunctionDecl *Definition = nullptr;
-  return F.isDefined(Definition) && isCoroutine(*Definition) ? Definition : nullptr;
-}
-
-} // namespace
-
 Starts::Starts(Unit &U) : U(U) {
   for (const FunctionDecl *F : U.functions())
     addStartsIn(*F);
@@ -273,11 +256,10 @@ void Starts::addStartsIn(const FunctionDecl &F) {
       Of[&Coroutine].push_back(*Found);
   };
   for (const Call &Site : callsIn(F, U)) {
-    if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Site.Callee);
-        Coroutine && Site.Written)
+    if (const FunctionDecl *Coroutine = coroutineOf(Site.Callee); Coroutine && Site.Written)
       StartOf(*Site.Written, *Coroutine);
     for (auto [Callable, Arg] : Site.callables(U))
-      if (const FunctionDecl *Coroutine = coroutineDefinitionOf(*Callable)) {
+      if (const FunctionDecl *Coroutine = coroutineOf(Callable)) {
         // `co_invoke(work)`: what calls it gives a task, and it runs where that one does.
         const TaskType &Gives = U.get<TaskTypes>().of(Site.Callee->getReturnType());
         if (std::optional<Start> Found = Said(passingOf(Site, Arg, F, U)))

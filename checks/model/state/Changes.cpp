@@ -24,23 +24,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-Change changeBy(llvm::StringRef Method) {
-  return llvm::StringSwitch<Change>(Method)
-      .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
-             Change::Adds)
-      .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
-             Change::Adds)
-      .Cases({"insert_range", "append_range", "rehash", "prepend", "shrink_to_fit"}, Change::Adds)
-      .Cases({"pop_back", "pop_back_val", "takeLast", "removeLast"}, Change::PopsBack)
-      .Cases({"pop_front", "takeFirst", "removeFirst"}, Change::PopsFront)
-      .Cases({"erase", "extract", "remove", "remove_if", "truncate"}, Change::Erases)
-      .Cases({"removeAll", "removeAt", "removeOne", "removeIf", "takeAt"}, Change::Erases)
-      .Cases({"erase_and_dispose", "pop_front_and_dispose", "remove_and_dispose_if"},
-             Change::Erases)
-      .Cases({"clear", "assign", "swap", "clear_and_dispose"}, Change::Replaces)
-      .Default(Change::None);
-}
-
 /// A change that an expression makes, and to what.
 struct Made {
   Change Done = Change::None;

@@ -7,6 +7,7 @@
 
 #include "model/state/StaleAccess.h"
 #include "model/Unit.h"
+#include "model/code/Constants.h"
 #include "model/code/Sequence.h"
 #include "model/code/Walk.h"
 #include "model/state/Access.h"
@@ -15,7 +16,6 @@
 #include "model/types/Coroutine.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -58,21 +58,13 @@ private:
     return First;
   }
 
-  std::string text(const Expr &E) const {
-    const SourceManager &SM = U.context().getSourceManager();
-    return Lexer::getSourceText(CharSourceRange::getTokenRange(
-                                    SM.getExpansionRange(E.getSourceRange()).getAsRange()),
-                                SM, U.context().getLangOpts())
-        .str();
-  }
-
   void written(const Stmt &S) {
     const Write Done = writeBy(S);
     const Expr *Suspension = Done.Target ? firstSuspensionIn(Done.Value) : nullptr;
     if (!Suspension)
       return;
     auto Leave = [&](const char *Why) {
-      U.leave(Done.At, [&] { return "'" + text(*Done.Target) + "' " + Why; });
+      U.leave(Done.At, [&] { return "'" + textOf(*Done.Target, U).value_or("it") + "' " + Why; });
     };
     if (!isShared(*Done.Target))
       return Leave("is known to this coroutine alone: no other code writes to it meanwhile");

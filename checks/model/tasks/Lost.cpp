@@ -16,12 +16,12 @@
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/tasks/TaskFlow.h"
+#include "model/types/Container.h"
 #include "model/types/Coroutine.h"
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -273,12 +273,9 @@ private:
     for (const Mention &M : mentionsOf(V, F, U)) {
       const llvm::StringRef Called =
           M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
-      const bool Fills = llvm::is_contained(
-          {"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
-          Called);
-      if (!Fills && !llvm::is_contained({"reserve", "size", "empty", "capacity", "clear",
-                                         "has_value", "shrink_to_fit", "max_size"},
-                                        Called))
+      const bool Fills = changeBy(Called) == Change::Adds;
+      if (!Fills && !llvm::is_contained(
+                        {"size", "empty", "capacity", "clear", "has_value", "max_size"}, Called))
         return leaveUsed(V.getLocation(), V, M);
       if (Fills && !Added)
         for (const Expr *Arg : M.Member->arguments())

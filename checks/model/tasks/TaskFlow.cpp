@@ -14,6 +14,7 @@
 #include "model/code/Dataflow.h"
 #include "model/code/Drops.h"
 #include "model/code/Walk.h"
+#include "model/types/Container.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -52,9 +53,7 @@ namespace {
 /// A member of a container that puts its arguments into it.
 bool putsInto(const CXXMemberCallExpr &Call) {
   const CXXMethodDecl *M = Call.getMethodDecl();
-  return M && llvm::is_contained({"push_back", "emplace_back", "push_front", "emplace_front",
-                                  "insert", "emplace", "push"},
-                                 simpleName(*M));
+  return M && changeBy(simpleName(*M)) == Change::Adds;
 }
 
 /// The name in it, that variableIn() finds.
@@ -83,10 +82,16 @@ public:
   Finder(TaskFlows &Into) : Into(Into) {}
 
   void run() {
-    walkEvaluated(writtenBody(Into.F), [&](const Stmt &S) {
+    auto See = [&](const Stmt &S) {
       see(S);
       return true;
-    });
+    };
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Into.F))
+      for (const CXXCtorInitializer *Init : Constructor->inits()) {
+        goes(Init->getInit(), {TaskUse::Stored, Init->getInit()});
+        walkEvaluated(Init->getInit(), See);
+      }
+    walkEvaluated(writtenBody(Into.F), See);
     forEachDropped(Into.F, [&](const Expr &E, Drop) { goes(&E, {TaskUse::Dropped, &E}); });
   }
 
@@ -173,6 +178,8 @@ private:
     if (const auto *Copy = dyn_cast<CXXConstructExpr>(E);
         Copy && Copy->getNumArgs() == 1 && Copy->getConstructor()->isCopyOrMoveConstructor())
       return goes(Copy->getArg(0), Use);
+    if (const auto *List = dyn_cast<InitListExpr>(E); List && List->getNumInits() == 1)
+      return goes(List->getInit(0), Use);
     const VarDecl *V = localIn(E);
     if (Use.In && (V || isa<CallExpr, CoroutineSuspendExpr, LambdaExpr, CXXConstructExpr>(E)))
       Into.Values[Use.In].push_back(E);

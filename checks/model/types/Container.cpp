@@ -12,6 +12,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 
+#include "llvm/ADT/StringSwitch.h"
+
 using namespace clang;
 
 namespace corolint::model {
@@ -39,6 +41,23 @@ const CXXRecordDecl *classOfObject(const Expr &E) {
 bool isKeyed(const CXXRecordDecl &Container) {
   return Container.hasDefinition() &&
          Container.hasMemberName(&Container.getASTContext().Idents.get("key_type"));
+}
+
+Change changeBy(llvm::StringRef Method) {
+  return llvm::StringSwitch<Change>(Method)
+      .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
+             Change::Adds)
+      .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},
+             Change::Adds)
+      .Cases({"insert_range", "append_range", "rehash", "prepend", "shrink_to_fit"}, Change::Adds)
+      .Cases({"pop_back", "pop_back_val", "takeLast", "removeLast"}, Change::PopsBack)
+      .Cases({"pop_front", "takeFirst", "removeFirst"}, Change::PopsFront)
+      .Cases({"erase", "extract", "remove", "remove_if", "truncate"}, Change::Erases)
+      .Cases({"removeAll", "removeAt", "removeOne", "removeIf", "takeAt"}, Change::Erases)
+      .Cases({"erase_and_dispose", "pop_front_and_dispose", "remove_and_dispose_if"},
+             Change::Erases)
+      .Cases({"clear", "assign", "swap", "clear_and_dispose"}, Change::Replaces)
+      .Default(Change::None);
 }
 
 Ends ends(Change Done, Keeps How, bool IsKeyed, bool IsReference) {

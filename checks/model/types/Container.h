@@ -41,6 +41,9 @@ enum class Change {
   Replaces, ///< takes out all, or exchanges them with those of another
 };
 
+/// By the name of a member function, as the containers of C++, Qt and LLVM name theirs.
+Change changeBy(llvm::StringRef Method);
+
 /// Does a change end what was taken from a container before?
 enum class Ends {
   No,
