@@ -35,6 +35,7 @@ LAYERS = [
     ["checks/model/types"],
     ["checks/model/calls"],
     ["checks/model/tasks"],
+    ["checks/model/lifetime"],
     ["checks/model/run"],
     ["checks/model/state"],
     ["checks/model/fix"],

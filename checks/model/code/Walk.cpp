@@ -73,16 +73,17 @@ const Expr *writtenOperand(const Expr *E) {
 
 namespace {
 
-void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit);
+using Visitor = llvm::function_ref<bool(const Stmt &)>;
+using Leaver = llvm::function_ref<void(const Stmt &)>;
 
-void walkChildren(const Stmt &S, llvm::function_ref<bool(const Stmt &)> Visit) {
+void walk(const Stmt *S, Visitor Visit, Leaver Leave);
+
+void walkChildren(const Stmt &S, Visitor Visit, Leaver Leave) {
   for (const Stmt *Child : S.children())
-    walk(Child, Visit);
+    walk(Child, Visit, Leave);
 }
 
-void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit) {
-  if (!S || !Visit(*S))
-    return;
+void walkBelow(const Stmt *S, Visitor Visit, Leaver Leave) {
   switch (S->getStmtClass()) {
   case Stmt::UnaryExprOrTypeTraitExprClass:
   case Stmt::CXXNoexceptExprClass:
@@ -94,34 +95,34 @@ void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit) {
   case Stmt::CXXTypeidExprClass:
     if (!cast<CXXTypeidExpr>(S)->isTypeOperand() &&
         cast<CXXTypeidExpr>(S)->isPotentiallyEvaluated())
-      walkChildren(*S, Visit);
+      walkChildren(*S, Visit, Leave);
     return;
   case Stmt::GenericSelectionExprClass:
     if (!cast<GenericSelectionExpr>(S)->isResultDependent())
-      walk(cast<GenericSelectionExpr>(S)->getResultExpr(), Visit);
+      walk(cast<GenericSelectionExpr>(S)->getResultExpr(), Visit, Leave);
     return;
   case Stmt::LambdaExprClass:
     for (const Expr *Init : cast<LambdaExpr>(S)->capture_inits())
-      walk(Init, Visit);
+      walk(Init, Visit, Leave);
     return;
   case Stmt::CoroutineBodyStmtClass:
-    return walk(cast<CoroutineBodyStmt>(S)->getBody(), Visit);
+    return walk(cast<CoroutineBodyStmt>(S)->getBody(), Visit, Leave);
   case Stmt::CoawaitExprClass:
   case Stmt::CoyieldExprClass:
   case Stmt::DependentCoawaitExprClass:
-    return walk(writtenOperand(cast<Expr>(S)), Visit);
+    return walk(writtenOperand(cast<Expr>(S)), Visit, Leave);
   case Stmt::CoreturnStmtClass:
-    return walk(cast<CoreturnStmt>(S)->getOperand(), Visit);
+    return walk(cast<CoreturnStmt>(S)->getOperand(), Visit, Leave);
   case Stmt::CXXDefaultArgExprClass:
-    return walk(cast<CXXDefaultArgExpr>(S)->getExpr(), Visit);
+    return walk(cast<CXXDefaultArgExpr>(S)->getExpr(), Visit, Leave);
   case Stmt::CXXDefaultInitExprClass:
-    return walk(cast<CXXDefaultInitExpr>(S)->getExpr(), Visit);
+    return walk(cast<CXXDefaultInitExpr>(S)->getExpr(), Visit, Leave);
   case Stmt::IfStmtClass: {
     const auto *If = cast<IfStmt>(S);
     const Stmt *Discarded = discardedBranch(*If);
     for (const Stmt *Child : If->children())
       if (Child != Discarded)
-        walk(Child, Visit);
+        walk(Child, Visit, Leave);
     return;
   }
   case Stmt::CXXForRangeStmtClass: {
@@ -133,18 +134,28 @@ void walk(const Stmt *S, llvm::function_ref<bool(const Stmt &)> Visit) {
           static_cast<const Stmt *>(For->getEndStmt()), static_cast<const Stmt *>(For->getCond()),
           static_cast<const Stmt *>(For->getInc()),
           static_cast<const Stmt *>(For->getLoopVarStmt()), For->getBody()})
-      walk(Part, Visit);
+      walk(Part, Visit, Leave);
     return;
   }
   default:
-    return walkChildren(*S, Visit);
+    return walkChildren(*S, Visit, Leave);
   }
+}
+
+void walk(const Stmt *S, Visitor Visit, Leaver Leave) {
+  if (!S)
+    return;
+  if (Visit(*S))
+    walkBelow(S, Visit, Leave);
+  if (Leave)
+    Leave(*S);
 }
 
 } // namespace
 
-void walkEvaluated(const Stmt *Root, llvm::function_ref<bool(const Stmt &)> Visit) {
-  walk(Root, Visit);
+void walkEvaluated(const Stmt *Root, llvm::function_ref<bool(const Stmt &)> Visit,
+                   llvm::function_ref<void(const Stmt &)> Leave) {
+  walk(Root, Visit, Leave);
 }
 
 bool evaluates(const Stmt *Root, const Stmt &Wanted) {

@@ -27,8 +27,9 @@ const clang::Stmt *writtenBody(const clang::FunctionDecl &F);
 /// Calls \p Visit for \p Root and each statement below it that the function itself executes, in
 /// the order of the source: not for unevaluated operands, discarded branches, the bodies of lambdas
 /// and local classes, and the calls that `co_await`, `co_yield` and `co_return` add. Where Visit
-/// returns false, what is below is left out.
-void walkEvaluated(const clang::Stmt *Root, llvm::function_ref<bool(const clang::Stmt &)> Visit);
+/// returns false, what is below is left out. \p Leave: for each again, after what is below it.
+void walkEvaluated(const clang::Stmt *Root, llvm::function_ref<bool(const clang::Stmt &)> Visit,
+                   llvm::function_ref<void(const clang::Stmt &)> Leave = nullptr);
 
 /// Is \p Wanted among what the function executes at or below \p Root?
 bool evaluates(const clang::Stmt *Root, const clang::Stmt &Wanted);

@@ -13,6 +13,7 @@
 #include "model/code/Call.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -59,14 +60,29 @@ bool names(const Expr *E, const ParmVarDecl &P) {
 
 using Statements = llvm::SmallPtrSet<const Stmt *, 4>;
 
+/// The value of \p E has it: it is named, or the call wraps it, as a coroutine does that awaits it.
+bool has(const Expr *E, const ParmVarDecl &P, const FunctionDecl &In, Unit &U) {
+  if (names(E, P))
+    return true;
+  const auto *Written = dyn_cast_or_null<CallExpr>(E ? bare(E) : nullptr);
+  std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
+  if (!Site)
+    return false;
+  for (auto [Index, Arg] : llvm::enumerate(Site->Args))
+    if (has(Arg, P, In, U))
+      return passingOf(*Site, static_cast<int>(Index), In, U) == Passing::Wraps;
+  return false;
+}
+
 /// What one statement does with it; Unknown if nothing that can be told. \p Ignored: the arguments
 /// in which it goes to what ignores it.
 Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit &U,
                Statements &Ignored) {
   if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
-      Await && names(writtenOperand(Await), P))
+      Await && has(writtenOperand(Await), P, In, U))
     return Passing::Awaits;
-  if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && names(Return->getRetValue(), P))
+  if (const auto *Return = dyn_cast<ReturnStmt>(&S);
+      Return && has(Return->getRetValue(), P, In, U))
     return Passing::Wraps;
   if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
       Assign && Assign->isAssignmentOp() && names(Assign->getRHS(), P))
@@ -82,6 +98,8 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))
     if (names(Arg, P)) {
       const Passing Role = passingOf(*Site, static_cast<int>(Index), In, U);
+      if (Role == Passing::Wraps) // by what becomes of the call's result
+        return Passing::Unknown;
       if (Role != Passing::Ignores)
         return Role;
       walkEvaluated(Arg, [&](const Stmt &Part) {
@@ -138,7 +156,12 @@ Passing passingOf(const Call &Site, int Arg, const FunctionDecl &In, Unit &U) {
     if (givesRole(Site, Arg, R, In, U))
       return Said;
   const ParmVarDecl *P = parameterOf(Site, Arg, U);
-  return P ? U.get<OfParameter>(*P) : Passing::Unknown;
+  const Passing Done = P ? U.get<OfParameter>(*P) : Passing::Unknown;
+  if (Done != Passing::Awaits || !coroutineOf(Site.Callee))
+    return Done;
+  // The coroutine has not ended when the call has.
+  return U.get<TaskTypes>().of(Site.Callee->getReturnType()).Awaitable ? Passing::Wraps
+                                                                        : Passing::Detaches;
 }
 
 } // namespace corolint::model

@@ -1,0 +1,94 @@
+//===- BorrowNotes.cpp - How a finding tells of what a task borrows --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BorrowNotes.h"
+#include "Check.h"
+#include "model/code/Walk.h"
+#include "model/tasks/TaskFlow.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace corolint {
+
+using model::Dangling;
+using model::Loan;
+using model::TaskEnd;
+
+std::string objectOf(const Loan &L) {
+  switch (L.From) {
+  case Loan::Temporary:
+    return "this temporary";
+  case Loan::Receiver:
+    return "this object";
+  default:
+    return "'" + L.Variable->getNameAsString() + "'";
+  }
+}
+
+std::string borrowerOf(const Dangling &D) {
+  if (isa<LambdaExpr>(D.Made))
+    return "the task of this lambda";
+  return "the task of " + model::nameOfMaker(*D.Made);
+}
+
+std::string heldBy(const Loan &L) {
+  if (L.Capturing)
+    return "a capture";
+  if (!L.For.Holder)
+    return "its object";
+  return "its parameter '" + L.For.Holder->getNameAsString() + "'";
+}
+
+std::string endOf(const TaskEnd &End) {
+  switch (End.How) {
+  case TaskEnd::InPlace:
+  case TaskEnd::Later:
+    return isa<CoroutineSuspendExpr>(End.At) ? "awaited" : "used";
+  case TaskEnd::Returned:
+    return "returned";
+  case TaskEnd::Detached:
+    return "left to run on";
+  case TaskEnd::Scoped: {
+    const FunctionDecl *By = model::maker(*End.At);
+    return "given to " + (By ? quoted(*By) : std::string("a function")) + ", which runs it later";
+  }
+  case TaskEnd::Stored:
+    return "stored";
+  case TaskEnd::Contained:
+    return "kept in '" + End.In->getNameAsString() + "'";
+  case TaskEnd::Dropped:
+  case TaskEnd::Unknown:
+    return "made";
+  }
+  llvm_unreachable("all ends are named");
+}
+
+SourceLocation placeOf(const Loan &L) {
+  return L.At->getExprLoc();
+}
+
+void noteUse(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
+  const Loan &L = D.Lent;
+  if (D.End.How == TaskEnd::Later)
+    Finding.step(D.End.At->getExprLoc(), "here it is %0") << endOf(D.End);
+  else if (D.End.At && D.End.At != D.Made)
+    Finding.step(D.End.At->getExprLoc(), "here the task is %0") << endOf(D.End);
+  if (L.For.UsedAt) {
+    const std::string What = L.For.Holder  ? "'" + L.For.Holder->getNameAsString() + "'"
+                             : L.isClosure() ? "a capture"
+                                             : "its object";
+    Finding.step(L.For.UsedAt->getBeginLoc(), "%0 uses %1 here, after it was suspended")
+        << quoted(*L.For.Of) << What;
+  } else if (L.For.Of) {
+    Finding.related(L.For.Of->getLocation(),
+                    "%0 is declared here; what returns this type does not run before it is awaited")
+        << quoted(*L.For.Of);
+  }
+}
+
+} // namespace corolint

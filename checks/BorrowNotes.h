@@ -1,0 +1,34 @@
+//===- BorrowNotes.h - How a finding tells of what a task borrows ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_BORROWNOTES_H
+#define COROLINT_BORROWNOTES_H
+
+#include "FindingBuilder.h"
+#include "model/lifetime/Dangling.h"
+#include <string>
+
+namespace corolint {
+
+/// What is borrowed: "this temporary", "'name'".
+std::string objectOf(const model::Loan &L);
+/// What has it: "the task of 'fetch'", "this lambda".
+std::string borrowerOf(const model::Dangling &D);
+/// By what: "its parameter 'url'", "its object", "a capture".
+std::string heldBy(const model::Loan &L);
+/// What becomes of the task: "awaited", "returned", "detached", …
+std::string endOf(const model::TaskEnd &End);
+
+/// Where the task is done with, and where its coroutine uses what it borrows.
+void noteUse(FindingBuilder &Finding, const model::Dangling &D, model::Unit &U);
+
+/// Where a finding about the loan points.
+clang::SourceLocation placeOf(const model::Loan &L);
+
+} // namespace corolint
+
+#endif // COROLINT_BORROWNOTES_H

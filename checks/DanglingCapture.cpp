@@ -1,0 +1,81 @@
+//===- DanglingCapture.cpp - coro-dangling-capture ------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BorrowNotes.h"
+#include "Check.h"
+#include "model/Unit.h"
+#include "model/lifetime/Dangling.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+using model::Dangling;
+using model::Loan;
+using model::TaskEnd;
+
+class DanglingCapture : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+};
+
+} // namespace
+
+extern const Rule DanglingCaptureEntry = {
+    "coro-dangling-capture",
+    "a coroutine lambda whose captures are gone before its task is done",
+    Tier::Default,
+    Topic::Lifetime,
+    Fix::Suggested,
+    {},
+    makeCheck<DanglingCapture>,
+};
+
+namespace {
+
+/// The lambda, where it is written: what is called may be a local that has it.
+const Expr *closureOf(const Dangling &D) {
+  return D.Lent.At;
+}
+
+SourceLocation placeOfLambda(const Dangling &D) {
+  const Expr *E = closureOf(D);
+  return isa<LambdaExpr>(E) ? E->getBeginLoc() : E->getExprLoc();
+}
+
+std::string whatOfCapture(const Dangling &D) {
+  const std::string Whose = D.Lent.From == Loan::Temporary
+                                ? std::string("this lambda is a temporary: its captures are gone")
+                                : "the captures of " + objectOf(D.Lent) + " are gone";
+  return Whose + " when its task goes on, which is " + endOf(D.End);
+}
+
+void adviseCapture(FindingBuilder &Finding, const Dangling &D) {
+  Finding.advice(placeOfLambda(D), "pass what it captures as parameters, which its frame keeps, or "
+                                   "await it where it is made");
+}
+
+void DanglingCapture::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+    if (D.Is != Dangling::OfClosure || (!D.Certain && !wantsArguable(U)))
+      continue;
+    auto Finding = report(placeOfLambda(D), "%0", shownIf(D.Certain));
+    if (!Finding)
+      continue;
+    *Finding << whatOfCapture(D);
+    noteUse(*Finding, D, U);
+    adviseCapture(*Finding, D);
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

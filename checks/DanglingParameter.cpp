@@ -1,0 +1,75 @@
+//===- DanglingParameter.cpp - coro-dangling-parameter --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BorrowNotes.h"
+#include "Check.h"
+#include "model/Unit.h"
+#include "model/lifetime/Dangling.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+using model::Dangling;
+using model::Loan;
+using model::TaskEnd;
+
+class DanglingParameter : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+};
+
+} // namespace
+
+extern const Rule DanglingParameterEntry = {
+    "coro-dangling-parameter",
+    "a task that is kept longer than what an argument of its coroutine refers to",
+    Tier::Default,
+    Topic::Lifetime,
+    Fix::Suggested,
+    {},
+    makeCheck<DanglingParameter>,
+};
+
+namespace {
+
+std::string whatOfArgument(const Dangling &D) {
+  const std::string Object = objectOf(D.Lent);
+  const std::string Gone = D.Lent.From == Loan::Temporary ? "that" : Object;
+  return borrowerOf(D) + " refers to " + Object + " by " + heldBy(D.Lent) + ", and is " +
+         endOf(D.End) + " after " + Gone + " is gone";
+}
+
+void adviseArgument(FindingBuilder &Finding, const Dangling &D) {
+  const ValueDecl *Holder = D.Lent.For.Holder;
+  if (Holder)
+    Finding.advice(Holder->getLocation(), "take '%0' by value, or await the task where it is made")
+        << Holder->getName();
+  else
+    Finding.advice(placeOf(D.Lent), "let the object live longer, or await the task where it is made");
+}
+
+void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+    if (D.Is != Dangling::OfParameter || (!D.Certain && !wantsArguable(U)))
+      continue;
+    auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));
+    if (!Finding)
+      continue;
+    *Finding << whatOfArgument(D);
+    noteUse(*Finding, D, U);
+    adviseArgument(*Finding, D);
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

@@ -1,0 +1,72 @@
+//===- DetachedBorrow.cpp - coro-detached-borrow --------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BorrowNotes.h"
+#include "Check.h"
+#include "model/Unit.h"
+#include "model/lifetime/Dangling.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+using model::Dangling;
+using model::Loan;
+using model::TaskEnd;
+
+class DetachedBorrow : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+};
+
+} // namespace
+
+extern const Rule DetachedBorrowEntry = {
+    "coro-detached-borrow",
+    "work that runs on by itself, and borrows what may be gone before",
+    Tier::Default,
+    Topic::Lifetime,
+    Fix::Suggested,
+    {},
+    makeCheck<DetachedBorrow>,
+};
+
+namespace {
+
+std::string whatOfDetached(const Dangling &D) {
+  return borrowerOf(D) + " refers to " + objectOf(D.Lent) + " by " + heldBy(D.Lent) + ", and is " +
+         endOf(D.End) + ": " +
+         (D.Lent.From == Loan::Temporary ? "the temporary is gone by then"
+          : D.Lent.From == Loan::Receiver
+              ? "nothing keeps the object alive as long"
+              : "nothing waits for it before " + objectOf(D.Lent) + " is gone");
+}
+
+void adviseDetached(FindingBuilder &Finding, const Dangling &D) {
+  Finding.advice(placeOf(D.Lent), "hand over a copy or a shared owner, or wait for the work before");
+}
+
+void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+    if (D.Is != Dangling::OfSpawned || (!D.Certain && !wantsArguable(U)))
+      continue;
+    auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));
+    if (!Finding)
+      continue;
+    *Finding << whatOfDetached(D);
+    noteUse(*Finding, D, U);
+    adviseDetached(*Finding, D);
+  }
+}
+
+} // namespace
+} // namespace corolint::checks

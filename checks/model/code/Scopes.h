@@ -1,0 +1,44 @@
+//===- Scopes.h - What stands in what --------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_CODE_SCOPES_H
+#define COROLINT_MODEL_CODE_SCOPES_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/DenseMap.h"
+#include <utility>
+
+namespace corolint::model {
+
+/// Where the locals of a function live, and what it executes where. What the lambdas in it do is
+/// not in it.
+class Scopes {
+public:
+  explicit Scopes(const clang::FunctionDecl &F);
+
+  /// The statement at whose end a local dies; of a parameter, and of what is none of its locals, the
+  /// body of the function.
+  const clang::Stmt *scopeOf(const clang::VarDecl &V) const;
+  /// \p S is executed in \p Scope.
+  bool contains(const clang::Stmt &Scope, const clang::Stmt &S) const;
+  /// \p B is written after \p A, and is no part of it.
+  bool isAfter(const clang::Stmt &A, const clang::Stmt &B) const;
+  /// The innermost loop in \p Scope that \p S is executed in, or null.
+  const clang::Stmt *loopAround(const clang::Stmt &S, const clang::Stmt &Scope) const;
+
+private:
+  /// The number of each statement in the order of a walk, and that of the last below it.
+  llvm::DenseMap<const clang::Stmt *, std::pair<unsigned, unsigned>> Numbers;
+  llvm::DenseMap<const clang::VarDecl *, const clang::Stmt *> Of;
+  llvm::SmallVector<const clang::Stmt *, 4> Loops; ///< the outer before the inner
+  const clang::Stmt *Body;
+};
+
+} // namespace corolint::model
+
+#endif // COROLINT_MODEL_CODE_SCOPES_H

@@ -1,0 +1,240 @@
+//===- Dangling.cpp - Tasks that outlive what they borrow ------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/lifetime/Dangling.h"
+#include "model/Unit.h"
+#include "model/code/Call.h"
+#include "model/code/Scopes.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "model/lifetime/Joins.h"
+#include "model/tasks/TaskFlow.h"
+#include "model/types/Container.h"
+#include "model/types/TaskType.h"
+#include "ast/Names.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+/// The object of the task is in the frame of the function, and ends with it or before.
+bool endsHere(const Loan &L) {
+  return L.From == Loan::Temporary || L.From == Loan::Local || L.From == Loan::Parameter;
+}
+
+/// Reading it reads nothing: what dangles is never touched.
+bool isEmptyClass(QualType T) {
+  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+  return C && C->hasDefinition() && C->isEmpty();
+}
+
+class DanglingFinder {
+public:
+  DanglingFinder(const FunctionDecl &F, Unit &U)
+      : F(F), U(U), Flows(U.get<TaskFlows>(F)), Lent(F, U) {}
+
+  std::vector<Dangling> run() {
+    for (const TaskFlow &Flow : Flows.tasks())
+      if (const auto *Called = dyn_cast<CallExpr>(Flow.Made))
+        ofTask(*Called, Flow.Kind);
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+        ofCallable(*Lambda);
+      return true;
+    });
+    return std::move(Found);
+  }
+
+private:
+  void ofTask(const CallExpr &Made, TaskKind Kind) {
+    LoanList Needed;
+    for (const Loan &L : Lent.ofValue(Made))
+      if (L.By == &Made && !isEmptyClass(L.At->getType()))
+        Needed.push_back(L);
+    if (Needed.empty())
+      return;
+    const bool RunsOn = Kind == TaskKind::Eager || Kind == TaskKind::Detached;
+    for (TaskEnd &End : endsOf(Made, F, U)) {
+      if (End.How == TaskEnd::Dropped && RunsOn)
+        End = {TaskEnd::Detached, &Made, End.In};
+      judge(Made, Needed, End);
+    }
+  }
+
+  /// A lambda that makes a task is given away, uncalled.
+  void ofCallable(const LambdaExpr &Lambda) {
+    const FunctionDecl *Body = bodyOfLambda(Lambda);
+    if (!Body || U.get<TaskTypes>().of(Body->getReturnType()).Kind == TaskKind::None)
+      return;
+    LoanList Needed;
+    for (const Loan &L : Lent.ofValue(Lambda))
+      Needed.push_back(L);
+    if (Needed.empty())
+      return;
+    for (const TaskEnd &End : endsOf(Lambda, F, U))
+      if (End.How == TaskEnd::Detached || End.How == TaskEnd::Scoped)
+        judge(Lambda, Needed, End);
+  }
+
+  void judge(const Expr &Made, const LoanList &Needed, const TaskEnd &End) {
+    for (const Loan &L : Needed)
+      if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
+        add(Made, L, End, *Certain);
+  }
+
+  void add(const Expr &Made, const Loan &L, const TaskEnd &End, bool Certain) {
+    // One for each argument, whatever it is that refers to what is gone.
+    for (const Dangling &Has : Found)
+      if (Has.Made == &Made && Has.Lent.At == L.At)
+        return;
+    Dangling D{kindOf(L, End), &Made, L, End, Certain};
+    // The closure is the reason, where it is gone itself: what it refers to comes after.
+    for (const Dangling &Has : Found)
+      if (Has.Made == &Made && Has.Is == Dangling::OfClosure)
+        return;
+    Found.push_back(D);
+  }
+
+  static Dangling::Kind kindOf(const Loan &L, const TaskEnd &End) {
+    if (L.isClosure() || (L.From == Loan::Temporary && isa<LambdaExpr>(L.At)))
+      return Dangling::OfClosure;
+    switch (End.How) {
+    case TaskEnd::Returned:
+      return Dangling::OfReturned;
+    case TaskEnd::Detached:
+    case TaskEnd::Scoped:
+    case TaskEnd::Stored:
+    case TaskEnd::Contained:
+      return Dangling::OfSpawned;
+    default:
+      return Dangling::OfParameter;
+    }
+  }
+
+  /// Whether the object is gone before the task is done with, and whether that is sure.
+  std::optional<bool> dangles(const Expr &Made, const Loan &L, const LoanList &Needed,
+                              const TaskEnd &End) {
+    if (L.From == Loan::Receiver)
+      return isThisLeftBehind(Made, End) ? std::optional(false) : std::nullopt;
+    if (!endsHere(L))
+      return std::nullopt;
+    if (L.For.Assumed && !L.For.Holder && L.From != Loan::Temporary)
+      return std::nullopt;
+    switch (End.How) {
+    case TaskEnd::InPlace:
+    case TaskEnd::Dropped:
+    case TaskEnd::Unknown:
+      return std::nullopt;
+    case TaskEnd::Returned:
+      return true;
+    case TaskEnd::Later:
+      return L.From == Loan::Temporary || !livesAt(*L.Variable, *End.At) ? std::optional(true)
+                                                                        : std::nullopt;
+    case TaskEnd::Contained:
+      return isLeftInContainer(L, End) ? std::optional(true) : std::nullopt;
+    case TaskEnd::Stored:
+    case TaskEnd::Detached:
+    case TaskEnd::Scoped:
+      if (L.From == Loan::Temporary)
+        return true;
+      return isJoined(L, Needed, End) ? std::nullopt : std::optional(true);
+    }
+    llvm_unreachable("all ends are handled");
+  }
+
+  bool livesAt(const VarDecl &V, const Expr &At) {
+    const Scopes &Where = U.get<Scopes>(F);
+    return Where.contains(*Where.scopeOf(V), At);
+  }
+
+  bool isJoined(const Loan &L, const LoanList &Needed, const TaskEnd &End) {
+    llvm::SmallVector<const ValueDecl *, 4> Borrowed;
+    for (const Loan &Each : Needed)
+      if (Each.Variable)
+        Borrowed.push_back(Each.Variable);
+    return (L.Owned && isMovedFrom(*L.Variable)) ||
+           mayBeJoined({End.At, Borrowed}, *L.Variable, F, U);
+  }
+
+  bool isMovedFrom(const VarDecl &Owner) {
+    return llvm::any_of(Flows.usesOf(Owner), [](const TaskUse &Use) {
+      return Use.How != TaskUse::CalledOn && Use.How != TaskUse::Dropped;
+    });
+  }
+
+  /// Somebody looks at the container again after the object is gone, and nobody before.
+  bool isLeftInContainer(const Loan &L, const TaskEnd &End) {
+    const Scopes &Where = U.get<Scopes>(F);
+    const Stmt *Lives = L.Variable ? Where.scopeOf(*L.Variable) : nullptr;
+    bool After = false;
+    for (const Mention &M : mentionsOf(*End.In, F, U)) {
+      const llvm::StringRef Called =
+          M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
+      if (changeBy(Called) == Change::Adds ||
+          llvm::is_contained({"size", "empty", "capacity", "reserve", "max_size"}, Called))
+        continue;
+      if (Where.contains(*End.At, *M.Ref))
+        continue;
+      if (Lives && Where.contains(*Lives, *M.Ref)) {
+        if (Where.isAfter(*End.At, *M.Ref) || Where.loopAround(*End.At, *Lives))
+          return false;
+      } else if (Where.isAfter(*End.At, *M.Ref)) {
+        After = true;
+      }
+    }
+    return After;
+  }
+
+  /// `this` in work that runs on: nothing that the work has keeps the object alive.
+  bool isThisLeftBehind(const Expr &Made, const TaskEnd &End) {
+    if (End.How != TaskEnd::Detached && End.How != TaskEnd::Scoped)
+      return false;
+    const auto *Started = dyn_cast<CallExpr>(End.At);
+    std::optional<Call> Site = Started ? callOf(*Started) : std::nullopt;
+    if (!Site || keepsAlive(Made))
+      return false;
+    // A scope that is a member ends with the object.
+    const ValueDecl *Owner = Site->Object ? objectIn(Site->Object) : nullptr;
+    return !isa_and_nonnull<FieldDecl>(Owner);
+  }
+
+  static bool isOwner(QualType T) {
+    const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
+    return C && C->getIdentifier() && C->getName().ends_with("ptr") &&
+           !(isStandard(*C) && C->getName() == "weak_ptr");
+  }
+
+  /// Something that is a part of the work is a smart pointer: it may own the object.
+  static bool keepsAlive(const Expr &Made) {
+    bool Keeps = false;
+    walkEvaluated(&Made, [&](const Stmt &S) {
+      if (const auto *E = dyn_cast<Expr>(&S); E && !E->getType().isNull())
+        Keeps |= isOwner(E->getType());
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+        for (const LambdaCapture &C : Lambda->captures())
+          Keeps |= C.capturesVariable() && isOwner(C.getCapturedVar()->getType());
+      return !Keeps;
+    });
+    return Keeps;
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  const TaskFlows &Flows;
+  Loans Lent;
+  std::vector<Dangling> Found;
+};
+
+} // namespace
+
+std::vector<Dangling> DanglingTasks::make(const FunctionDecl &F, Unit &U) {
+  return DanglingFinder(F, U).run();
+}
+
+} // namespace corolint::model

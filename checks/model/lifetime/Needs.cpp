@@ -1,0 +1,312 @@
+//===- Needs.cpp - What a call's result refers to -----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ast/Names.h"
+#include "knowledge/Knowledge.h"
+#include "model/Unit.h"
+#include "model/code/Call.h"
+#include "model/code/Cfg.h"
+#include "model/code/Dataflow.h"
+#include "model/code/Uses.h"
+#include "model/code/Walk.h"
+#include "model/lifetime/Loans.h"
+#include "model/types/Coroutine.h"
+#include "model/types/Protocol.h"
+#include "model/types/TaskType.h"
+#include "clang/AST/Attr.h"
+#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
+#include <utility>
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+/// A coroutine of this type does not run until it is resumed.
+bool startsSuspended(const FunctionDecl &F, Unit &U) {
+  const TaskKind Kind = U.get<TaskTypes>().of(F.getReturnType()).Kind;
+  if (Kind != TaskKind::None)
+    return Kind == TaskKind::Lazy || Kind == TaskKind::Generator;
+  const CXXRecordDecl *Promise = promiseOf(F);
+  const FunctionDecl *Initial =
+      Promise ? memberFunction(*Promise, U.context(), "initial_suspend") : nullptr;
+  const CXXRecordDecl *Awaiter = Initial ? resultClass(*Initial) : nullptr;
+  return Awaiter && readiness(*Awaiter, U.context()) == Ready::Never;
+}
+
+/// Reading an object of the class reads nothing of it.
+bool isEmpty(QualType T) {
+  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
+  return C && C->hasDefinition() && C->isEmpty();
+}
+
+/// What a coroutine keeps of an argument, in the parameter \p P; \p Add is given each way.
+template <typename Adder> void forEachWay(const ParmVarDecl &P, Adder Add) {
+  const QualType T = P.getType();
+  if (T.getNonReferenceType()->isFunctionType())
+    return;
+  if (T->isReferenceType() && !isEmpty(T))
+    Add(/*ByReference=*/true);
+  const QualType Value = T.getNonReferenceType();
+  if (isViewType(Value) || Value->isRecordType())
+    Add(/*ByReference=*/false);
+}
+
+/// Whether the coroutine was suspended before.
+struct SuspendedFlow {
+  static constexpr Direction Runs = Direction::Forward;
+  struct State {
+    bool Was = false;
+    bool join(const State &Other) { return std::exchange(Was, Was || Other.Was) != Was; }
+  };
+
+  State initial() const { return {}; }
+  State caught(unsigned, const State &S) const { return S; }
+  void step(const CFGBlock &, unsigned, const CFGElement &E, State &S) const {
+    if (std::optional<CFGStmt> Element = E.getAs<CFGStmt>())
+      S.Was |= isa<Expr>(Element->getStmt()) && Suspends.contains(cast<Expr>(Element->getStmt()));
+  }
+
+  const SuspensionSet &Suspends;
+};
+
+/// What a coroutine uses after it was suspended, of what it was called with: where first.
+class LateUses {
+public:
+  LateUses(const FunctionDecl &F, Unit &U)
+      : F(F), U(U), Lent(F, U), IsLambda(isa<CXXMethodDecl>(F) &&
+                                         cast<CXXMethodDecl>(F).getParent()->isLambda()) {
+    if (startsSuspended(F, U))
+      walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+        see(S);
+        return true;
+      });
+    else
+      findAfterSuspension();
+  }
+
+  const Stmt *of(const ParmVarDecl &P) const { return Parameters.lookup(&P); }
+  const Stmt *ofObject() const { return Object; }
+
+private:
+  void findAfterSuspension() {
+    const SuspensionSet &Suspends = suspensionSetOf(F, U);
+    const Cfg *Graph = Suspends.empty() ? nullptr : cfgOf(F, U);
+    if (!Graph)
+      return;
+    SuspendedFlow Problem{Suspends};
+    Dataflow<SuspendedFlow> Flow(*Graph, Problem);
+    Flow.solve();
+    Flow.forEachElement([&](const CFGBlock &, unsigned, const CFGElement &E,
+                            const SuspendedFlow::State &S) {
+      std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+      if (!Element || !S.Was)
+        return;
+      see(*Element->getStmt());
+      // What is awaited has it while the coroutine is suspended.
+      if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(Element->getStmt());
+          Await && Suspends.contains(Await))
+        for (const Loan &L : Lent.ofValue(*writtenOperand(Await)))
+          use(L, *Await);
+    });
+  }
+
+  void see(const Stmt &S) {
+    if (isa<CXXThisExpr>(S) && !Object)
+      Object = &S;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+      for (const Expr *Init : Lambda->capture_inits())
+        if (const auto *Ref = Init ? dyn_cast<DeclRefExpr>(bare(Init)) : nullptr)
+          seeName(*Ref);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      seeName(*Ref);
+  }
+
+  void seeName(const DeclRefExpr &Ref) {
+    const auto *V = dyn_cast<VarDecl>(Ref.getDecl());
+    if (!V)
+      return;
+    if (Ref.refersToEnclosingVariableOrCapture()) {
+      if (!Object && IsLambda)
+        Object = &Ref;
+    } else if (const auto *P = dyn_cast<ParmVarDecl>(V)) {
+      Parameters.try_emplace(P, &Ref);
+    } else if (V->isLocalVarDecl() && (V->getType()->isReferenceType() || isViewType(V->getType()))) {
+      for (const Loan &L : Lent.ofVariable(*V)) // another name
+        use(L, Ref);
+    }
+  }
+
+  void use(const Loan &L, const Stmt &At) {
+    if (L.From == Loan::Borrowed)
+      Parameters.try_emplace(cast<ParmVarDecl>(L.Variable), &At);
+    else if ((L.From == Loan::Receiver || L.From == Loan::Captured) && !Object)
+      Object = &At;
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  Loans Lent;
+  const bool IsLambda;
+  llvm::DenseMap<const ParmVarDecl *, const Stmt *> Parameters;
+  const Stmt *Object = nullptr;
+};
+
+class NeedsFinder {
+public:
+  NeedsFinder(const FunctionDecl &F, Unit &U)
+      : F(F), U(U), Method(dyn_cast<CXXMethodDecl>(&F)) {}
+
+  std::vector<Need> run() {
+    addSaid();
+    if (const FunctionDecl *Coroutine = coroutineOf(&F))
+      addOfCoroutine(*Coroutine);
+    else if (const FunctionDecl *Body = visibleBody())
+      addOfPlain(*Body);
+    else
+      addAssumed();
+    return std::move(Found);
+  }
+
+private:
+  void add(Need N) {
+    if (!llvm::is_contained(Found, N))
+      Found.push_back(N);
+  }
+
+  bool isOurs(const FunctionDecl &Any) const {
+    return !U.isSystem(Any.getLocation()) && U.knowledge().libraryOf(Any).empty();
+  }
+
+  const FunctionDecl *visibleBody() const {
+    const FunctionDecl *Definition = nullptr;
+    if (!F.isDefined(Definition) || !Definition->getBody() || !isOurs(*Definition))
+      return nullptr;
+    return Method && Method->isVirtual() ? nullptr : Definition;
+  }
+
+  /// What Clang's attributes and its knowledge of the C++ library say.
+  void addSaid() {
+    if (Method && !Method->isStatic() && !isa<CXXConstructorDecl>(Method)) {
+      if (lifetimes::shouldTrackImplicitObjectArg(Method))
+        add({Condition::Object, !isViewType(U.context().getCanonicalTagType(Method->getParent()))});
+      else if (lifetimes::implicitObjectParamIsLifetimeBound(&F) &&
+               !lifetimes::isNormalAssignmentOperator(&F))
+        add({Condition::Object, true});
+    } else if (!Method && lifetimes::shouldTrackFirstArgument(&F)) {
+      add({0, F.getNumParams() != 0 && F.getParamDecl(0)->getType()->isReferenceType()});
+    }
+    const FunctionDecl *Merged = lifetimes::getDeclWithMergedLifetimeBoundAttrs(&F);
+    const CXXRecordDecl *Result = returnedClass(F);
+    const bool BindsAll = Result && Result->hasAttr<CoroLifetimeBoundAttr>() &&
+                          Result->hasAttr<CoroReturnTypeAttr>() &&
+                          !F.hasAttr<CoroDisableLifetimeBoundAttr>();
+    for (auto [I, P] : llvm::enumerate(Merged->parameters()))
+      if (P->hasAttr<LifetimeBoundAttr>())
+        add({static_cast<int>(I), P->getType()->isReferenceType()});
+      else if (BindsAll)
+        forEachWay(*P, [&](bool ByReference) {
+          add({static_cast<int>(I), ByReference, &F, P, nullptr, false});
+        });
+    if (BindsAll && Method && Method->isImplicitObjectMemberFunction())
+      add({Condition::Object, true, &F, nullptr, nullptr, false});
+  }
+
+  void addOfCoroutine(const FunctionDecl &Coroutine) {
+    const LateUses Late(Coroutine, U);
+    for (auto [I, P] : llvm::enumerate(Coroutine.parameters()))
+      if (const Stmt *Used = Late.of(*P))
+        forEachWay(*P, [&](bool ByReference) {
+          add({static_cast<int>(I), ByReference, &Coroutine, P, Used, false});
+        });
+    const auto *Member = dyn_cast<CXXMethodDecl>(&Coroutine);
+    if (!Member || Member->isStatic() || !Late.ofObject())
+      return;
+    if (!Member->isImplicitObjectMemberFunction()) // `this auto`: its first parameter
+      return;
+    add({Condition::Object, true, &Coroutine, nullptr, Late.ofObject(), false});
+    if (Member->getParent()->isLambda())
+      add({Condition::Object, false, &Coroutine, nullptr, Late.ofObject(), false});
+  }
+
+  void addOfPlain(const FunctionDecl &Body) {
+    Loans Lent(Body, U);
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Body)) {
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (Init->isAnyMemberInitializer() && Init->isWritten())
+          pass(Init->getAnyMember()->getType()->isReferenceType()
+                   ? Lent.ofReference(*Init->getInit())
+                   : Lent.ofValue(*Init->getInit()),
+               Body);
+      return;
+    }
+    const QualType Result = Body.getReturnType();
+    if (!Result->isReferenceType() && !Result->isPointerType() && !Result->isRecordType())
+      return;
+    walkEvaluated(Body.getBody(), [&](const Stmt &S) {
+      if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getRetValue())
+        pass(Result->isReferenceType() ? Lent.ofReference(*Return->getRetValue())
+                                       : Lent.ofValue(*Return->getRetValue()),
+             Body);
+      return true;
+    });
+  }
+
+  /// What the function is given it passes on.
+  void pass(const LoanList &Lent, const FunctionDecl &Body) {
+    for (const Loan &L : Lent) {
+      Need N = L.For;
+      switch (L.From) {
+      case Loan::Borrowed: {
+        const auto *P = cast<ParmVarDecl>(L.Variable);
+        if (P->getDeclContext() != &Body)
+          continue;
+        N.Arg = static_cast<int>(P->getFunctionScopeIndex());
+        N.ByReference = !L.Inside;
+        break;
+      }
+      case Loan::Receiver:
+      case Loan::Captured:
+        N.Arg = Condition::Object;
+        N.ByReference = true;
+        break;
+      case Loan::Temporary:
+      case Loan::Local:
+      case Loan::Parameter:
+        continue; // that dies here
+      }
+      add(N);
+    }
+  }
+
+  /// Whoever returns the type of a lazy coroutine is one, as a rule.
+  void addAssumed() {
+    const TaskType &T = U.get<TaskTypes>().of(F.getReturnType());
+    if (T.Kind != TaskKind::Lazy || !T.Class || !U.get<TaskTypes>().promiseOf(*T.Class) ||
+        F.getReturnType()->isReferenceType() || !isOurs(F) || F.isOverloadedOperator())
+      return;
+    for (auto [I, P] : llvm::enumerate(F.parameters()))
+      forEachWay(*P, [&](bool ByReference) {
+        add({static_cast<int>(I), ByReference, &F, P, nullptr, true});
+      });
+    if (Method && Method->isImplicitObjectMemberFunction())
+      add({Condition::Object, true, &F, nullptr, nullptr, true});
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  const CXXMethodDecl *Method;
+  std::vector<Need> Found;
+};
+
+} // namespace
+
+std::vector<Need> ResultNeeds::make(const FunctionDecl &F, Unit &U) {
+  return NeedsFinder(F, U).run();
+}
+
+} // namespace corolint::model
