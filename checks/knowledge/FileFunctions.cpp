@@ -42,7 +42,7 @@ static ArrayRef<FunctionSection> allSections() {
        {{"worker", Role::Offloads}, {"unknown", Role::RunsElsewhere}}},
       {"calls", Role::CallsInPlace, S::NeedsNothing, {"args"}},
       {"callbacks", Role::CallsOnLoop, S::NeedsNothing, {"args"}},
-      {"wraps", Role::Wraps, S::NeedsNothing, {"args"}},
+      {"wraps", Role::Wraps, S::NeedsNothing, {"args", "callable"}},
       {"hops",
        Role::HopsToUnknown,
        S::NeedsKey,
@@ -54,7 +54,7 @@ static ArrayRef<FunctionSection> allSections() {
       {"sinks",
        Role::Stores,
        S::NeedsKey,
-       {"does", "args"},
+       {"does", "args", "callable"},
        {{"stores", Role::Stores}, {"consumes", Role::ConsumesTask}, {"detaches", Role::Detaches}}},
       {"locking",
        Role::Locks,
@@ -134,6 +134,10 @@ void FileFunctions::special(const YamlValue &V, StringRef Key, const FunctionSec
   } else if (Key == "family") {
     if (auto I = oneOf(V, "family", "families", familyNames()))
       E.Waits = allFamilies()[*I];
+  } else if (Key == "callable") {
+    constexpr StringRef Words[] = {"kept", "dropped", "referred"};
+    if (auto I = oneOf(V, "'callable'", "its values", Words))
+      E.Callable = *callableNamed(Words[*I]);
   } else if (Key == "descriptor") {
     if (auto N = number(V, "'descriptor'"))
       E.Descriptor = *N;

@@ -120,6 +120,25 @@ StringRef nameOf(Condition::Kind K) {
   llvm_unreachable("a condition without a name");
 }
 
+StringRef nameOf(CallableIs C) {
+  switch (C) {
+  case CallableIs::Kept:
+    return "kept";
+  case CallableIs::Dropped:
+    return "dropped";
+  case CallableIs::Referred:
+    return "referred";
+  }
+  llvm_unreachable("all are named");
+}
+
+std::optional<CallableIs> callableNamed(StringRef Name) {
+  for (CallableIs C : {CallableIs::Kept, CallableIs::Dropped, CallableIs::Referred})
+    if (nameOf(C) == Name)
+      return C;
+  return std::nullopt;
+}
+
 StringRef nameOf(Role R) {
   switch (R) {
   case Role::Blocks:

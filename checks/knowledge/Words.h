@@ -126,6 +126,15 @@ enum class Role {
 };
 llvm::StringRef nameOf(Role R);
 
+/// What a function does with a callable that it is given, besides running it.
+enum class CallableIs {
+  Kept,     ///< it lives as long as the task of its call
+  Dropped,  ///< it is gone before that task is done
+  Referred, ///< what is given back refers to it
+};
+llvm::StringRef nameOf(CallableIs C); ///< as in YAML
+std::optional<CallableIs> callableNamed(llvm::StringRef Name);
+
 /// One thing that is known about a function.
 struct Entry {
   /// Qualified, without template arguments and inline namespaces; may end in '*', or begin with
@@ -141,6 +150,7 @@ struct Entry {
   std::optional<int> Descriptor; ///< whether it blocks is a property of this descriptor argument
   /// Of Offloads … Detaches: positions, or Condition::Object; empty: every argument.
   std::vector<int> Args;
+  CallableIs Callable = CallableIs::Kept; ///< of those
   Source From;
 };
 

@@ -40,6 +40,10 @@ void print(const Entry &E) {
     outs() << "  instead: " << E.Instead << "\n";
   printConditions("only if", E.When, " and ");
   printConditions("not if", E.Unless, " or ");
+  if (E.Callable != CallableIs::Kept)
+    outs() << (E.Callable == CallableIs::Dropped
+                   ? "  a callable is gone before the task of its call is done\n"
+                   : "  its result refers to the callable, which must live as long\n");
   if (E.Descriptor)
     outs() << "  depends on " << argumentName(*E.Descriptor)
            << ": whether that descriptor is in blocking mode\n";

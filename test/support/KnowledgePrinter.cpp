@@ -74,6 +74,8 @@ std::string answer(const Entry &E) {
     OS << ' ' << nameOf(E.Waits);
   for (int Argument : E.Args)
     OS << " {" << (Argument == Condition::Object ? "object" : std::to_string(Argument)) << '}';
+  if (E.Callable != CallableIs::Kept)
+    OS << " callable " << nameOf(E.Callable);
   if (E.Descriptor)
     OS << " of descriptor {" << *E.Descriptor << '}';
   auto Conditions = [&](StringRef Word, ArrayRef<Condition> Of) {

@@ -26,6 +26,10 @@ public:
   const clang::Stmt *scopeOf(const clang::VarDecl &V) const;
   /// \p S is executed in \p Scope.
   bool contains(const clang::Stmt &Scope, const clang::Stmt &S) const;
+  /// \p S is executed, and elsewhere. What the compiler adds is nowhere.
+  bool isOutside(const clang::Stmt &Scope, const clang::Stmt &S) const {
+    return Numbers.contains(&S) && !contains(Scope, S);
+  }
   /// \p B is written after \p A, and is no part of it.
   bool isAfter(const clang::Stmt &A, const clang::Stmt &B) const;
   /// The innermost loop in \p Scope that \p S is executed in, or null.

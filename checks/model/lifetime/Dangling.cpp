@@ -8,6 +8,8 @@
 #include "model/lifetime/Dangling.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
+#include "model/code/Cfg.h"
+#include "model/code/Paths.h"
 #include "model/code/Scopes.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
@@ -46,16 +48,22 @@ public:
     walkEvaluated(writtenBody(F), [&](const Stmt &S) {
       if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
         ofCallable(*Lambda);
+      else if (const auto *Built = dyn_cast<CXXConstructExpr>(&S);
+               Built && !Built->getConstructor()->isCopyOrMoveConstructor() &&
+               Built->getNumArgs() != 0)
+        if (const TaskKind Kind = U.get<TaskTypes>().of(Built->getType()).Kind;
+            Kind == TaskKind::Awaiter)
+          ofTask(*Built, Kind);
       return true;
     });
     return std::move(Found);
   }
 
 private:
-  void ofTask(const CallExpr &Made, TaskKind Kind) {
+  void ofTask(const Expr &Made, TaskKind Kind) {
     LoanList Needed;
     for (const Loan &L : Lent.ofValue(Made))
-      if (L.By == &Made && !isEmptyClass(L.At->getType()))
+      if (L.By == &Made)
         Needed.push_back(L);
     if (Needed.empty())
       return;
@@ -84,7 +92,9 @@ private:
 
   void judge(const Expr &Made, const LoanList &Needed, const TaskEnd &End) {
     for (const Loan &L : Needed)
-      if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
+      if (isEmptyClass(L.At->getType()))
+        continue;
+      else if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
         add(Made, L, End, *Certain);
   }
 
@@ -121,9 +131,13 @@ private:
   std::optional<bool> dangles(const Expr &Made, const Loan &L, const LoanList &Needed,
                               const TaskEnd &End) {
     if (L.From == Loan::Receiver)
-      return isThisLeftBehind(Made, End) ? std::optional(false) : std::nullopt;
-    if (!endsHere(L))
+      return isThisLeftBehind(Made, Needed, End) ? std::optional(false) : std::nullopt;
+    if (L.For.Dead)
+      return endsHere(L) && End.How != TaskEnd::Dropped ? std::optional(true) : std::nullopt;
+    if (!endsHere(L) || (L.For.Callable && L.From == Loan::Parameter))
       return std::nullopt;
+    if (L.Owned && L.Variable && isMovedFrom(*L.Variable))
+      return std::nullopt; // it lives where its owner went
     if (L.For.Assumed && !L.For.Holder && L.From != Loan::Temporary)
       return std::nullopt;
     switch (End.How) {
@@ -134,8 +148,9 @@ private:
     case TaskEnd::Returned:
       return true;
     case TaskEnd::Later:
-      return L.From == Loan::Temporary || !livesAt(*L.Variable, *End.At) ? std::optional(true)
-                                                                        : std::nullopt;
+      return L.From == Loan::Temporary || isUsedAfterEnd(Made, *L.Variable, End)
+                 ? std::optional(true)
+                 : std::nullopt;
     case TaskEnd::Contained:
       return isLeftInContainer(L, End) ? std::optional(true) : std::nullopt;
     case TaskEnd::Stored:
@@ -143,23 +158,43 @@ private:
     case TaskEnd::Scoped:
       if (L.From == Loan::Temporary)
         return true;
-      return isJoined(L, Needed, End) ? std::nullopt : std::optional(true);
+      return joinOf({End.At, borrowedBy(Needed)}, L.Variable, F, U) == Joined::Always
+                 ? std::nullopt
+                 : std::optional(true);
     }
     llvm_unreachable("all ends are handled");
   }
 
-  bool livesAt(const VarDecl &V, const Expr &At) {
+  /// A path leads from the making of the task by the end of \p V to the use of the local that has
+  /// the task, and it is not used, set or done with before.
+  bool isUsedAfterEnd(const Expr &Made, const VarDecl &V, const TaskEnd &End) {
     const Scopes &Where = U.get<Scopes>(F);
-    return Where.contains(*Where.scopeOf(V), At);
+    const Stmt &Lives = *Where.scopeOf(V);
+    llvm::SmallPtrSet<const Stmt *, 4> Others;
+    if (End.In) {
+      for (const TaskUse &Use : Flows.usesOf(*End.In))
+        if (Use.At != End.At)
+          Others.insert(Use.At);
+      for (const Expr *Value : Flows.valuesOf(*End.In))
+        if (bare(Value) != bare(&Made))
+          Others.insert(Value);
+    }
+    return anyPath(cfgOf(F, U), Made, [&](const Stmt *S, bool &Gone) {
+      if (!S || (!Gone && S == End.At) || Others.contains(S))
+        return Step::Stop;
+      const auto *Declares = dyn_cast<DeclStmt>(S);
+      Gone |= Where.isOutside(Lives, *S) ||
+              (Declares && llvm::is_contained(Declares->decls(), &V));
+      return Gone && S == End.At ? Step::Found : Step::On;
+    });
   }
 
-  bool isJoined(const Loan &L, const LoanList &Needed, const TaskEnd &End) {
+  static llvm::SmallVector<const ValueDecl *, 4> borrowedBy(const LoanList &Needed) {
     llvm::SmallVector<const ValueDecl *, 4> Borrowed;
     for (const Loan &Each : Needed)
       if (Each.Variable)
         Borrowed.push_back(Each.Variable);
-    return (L.Owned && isMovedFrom(*L.Variable)) ||
-           mayBeJoined({End.At, Borrowed}, *L.Variable, F, U);
+    return Borrowed;
   }
 
   bool isMovedFrom(const VarDecl &Owner) {
@@ -192,7 +227,7 @@ private:
   }
 
   /// `this` in work that runs on: nothing that the work has keeps the object alive.
-  bool isThisLeftBehind(const Expr &Made, const TaskEnd &End) {
+  bool isThisLeftBehind(const Expr &Made, const LoanList &Needed, const TaskEnd &End) {
     if (End.How != TaskEnd::Detached && End.How != TaskEnd::Scoped)
       return false;
     const auto *Started = dyn_cast<CallExpr>(End.At);
@@ -201,7 +236,9 @@ private:
       return false;
     // A scope that is a member ends with the object.
     const ValueDecl *Owner = Site->Object ? objectIn(Site->Object) : nullptr;
-    return !isa_and_nonnull<FieldDecl>(Owner);
+    if (isa_and_nonnull<FieldDecl>(Owner))
+      return false;
+    return joinOf({End.At, borrowedBy(Needed)}, nullptr, F, U) == Joined::Never;
   }
 
   static bool isOwner(QualType T) {

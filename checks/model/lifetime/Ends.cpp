@@ -6,10 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Ends.h"
+#include "ast/Names.h"
+#include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
-#include "model/calls/Roles.h"
 #include "model/code/Call.h"
+#include "model/code/Walk.h"
+#include "model/lifetime/MayWait.h"
+#include "model/types/Container.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -52,20 +56,36 @@ private:
     case TaskUse::CalledOn:
       return ofCall(Use, Made, In);
     case TaskUse::Kept:
-      return ofVariable(*Use.In, Made);
+      return ofVariable(*Use.In, *Use.At);
     case TaskUse::Stored:
       return add(TaskEnd::Stored, Use.At, In);
     case TaskUse::Contained:
-      add(TaskEnd::Contained, Use.At, Use.In);
-      return;
+      return ofContainer(*Use.In, *Use.At);
     case TaskUse::Dropped:
       return add(TaskEnd::Dropped, Use.At, In);
     }
   }
 
+  /// A class that is made of others, one of which is to be awaited.
+  bool holdsTasks(QualType T) const {
+    return llvm::any_of(U.get<TaskTypes>().elementsOf(T.getNonReferenceType()), [&](QualType Each) {
+      return U.get<TaskTypes>().of(Each).Awaitable;
+    });
+  }
+
+  /// It is somewhere in the local \p V: whoever is given that has it.
+  void ofContainer(const VarDecl &V, const Expr &At) {
+    add(TaskEnd::Contained, &At, &V);
+    for (const TaskUse &Use : Flows.usesOf(V))
+      if (Use.How == TaskUse::Returned)
+        add(TaskEnd::Returned, Use.At, &V);
+  }
+
   void ofVariable(const VarDecl &V, const Expr &Made) {
     if (!Seen.insert(&V).second)
       return;
+    if (holdsTasks(V.getType()) || isa<DecompositionDecl>(V))
+      return ofContainer(V, Made);
     const llvm::ArrayRef<TaskUse> Uses = Flows.usesOf(V);
     if (Uses.empty())
       add(TaskEnd::Dropped, &Made, &V);
@@ -73,22 +93,31 @@ private:
       ofUse(Use, Made, &V);
   }
 
-  bool runsLoop(const TaskUse &Use) const {
+  /// The call waits for what it is given, or called on: `sync_wait(t)`, `future.get()`.
+  bool waits(const TaskUse &Use) const {
     const auto *Written = dyn_cast<CallExpr>(Use.At);
     std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
-    return Site && roleOf(*Site, Use.Arg, Role::RunsLoop, F, U);
+    return Site && isKnownToWait(*Site->Callee, Site->objectClass(), U);
   }
 
   void ofCall(const TaskUse &Use, const Expr &Made, const VarDecl *In) {
     const Expr &Gives = *Use.At;
+    if (bare(&Gives) == bare(&Made))
+      return; // a conversion that nobody wrote: what becomes of that is a use, too
     const TaskType Result = U.get<TaskTypes>().ofValue(Gives);
-    const bool GoesOn = Result.Awaitable || Result.Kind == TaskKind::Generator;
-    if (runsLoop(Use))
+    const bool GoesOn = Result.Awaitable || Result.Kind == TaskKind::Generator ||
+                        (Gives.isPRValue() && holdsTasks(Gives.getType()));
+    if (isPutElsewhere(Gives))
+      return add(TaskEnd::Stored, &Gives, In);
+    if (waits(Use))
       return add(In ? TaskEnd::Later : TaskEnd::InPlace, &Gives, In);
     // A generator is used by its iterators.
     if (Use.How == TaskUse::CalledOn && In && !GoesOn)
       return add(TaskEnd::Later, &Gives, In);
-    switch (Flows.passingOf(Use)) {
+    const Passing Does = Flows.passingOf(Use);
+    if (Does != Passing::Wraps && Does != Passing::Ignores && waitsItself(Gives))
+      return add(TaskEnd::Unknown, &Gives, In);
+    switch (Does) {
     case Passing::Ignores:
       return;
     case Passing::Awaits:
@@ -96,24 +125,54 @@ private:
     case Passing::Detaches:
       return add(TaskEnd::Detached, &Gives, In);
     case Passing::Stores:
-      if (GoesOn)
-        return started(Gives, Result, TaskEnd::Stored, In);
-      return add(TaskEnd::Stored, &Gives, In);
+      return started(Gives, Result, TaskEnd::Stored, In);
     case Passing::Consumes:
     case Passing::Offloads:
     case Passing::Elsewhere:
-      if (GoesOn)
-        return started(Gives, Result, TaskEnd::Scoped, In);
-      return add(TaskEnd::Scoped, &Gives, In);
+      return started(Gives, Result, TaskEnd::Scoped, In);
     case Passing::Wraps:
       return ofValue(Gives, In);
     case Passing::Unknown:
-      return GoesOn ? ofValue(Gives, In) : add(TaskEnd::Unknown, &Gives, In);
+      return GoesOn ? ofValue(Gives, In) : ofUnknown(Gives, In);
     }
+  }
+
+  /// The body of what is called is seen, and may wait: `co_spawn(loop, t, detached); loop.run();`.
+  bool waitsItself(const Expr &Gives) const {
+    const FunctionDecl *Definition = nullptr;
+    const FunctionDecl *Callee = maker(Gives);
+    return Callee && Callee->isDefined(Definition) && !isCoroutine(*Definition) &&
+           !U.isSystem(Definition->getLocation()) && U.knowledge().libraryOf(*Definition).empty() &&
+           mayWait(*Definition, U);
+  }
+
+  /// `members_.push_back(t)`, `work_.emplace(t)`: into what is no local.
+  bool isPutElsewhere(const Expr &Gives) const {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Gives);
+    const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
+    if (!Method || changeBy(simpleName(*Method)) != Change::Adds)
+      return false;
+    const Expr *Object = Member->getImplicitObjectArgument();
+    const VarDecl *V = variableIn(Object);
+    return (!V || !V->isLocalVarDecl()) && holdsTasks(Object->getType());
+  }
+
+  /// What it gives may be the work: it is, if that is given to who runs it.
+  void ofUnknown(const Expr &Gives, const VarDecl *In) {
+    const size_t Before = Found.size();
+    if (Gives.isPRValue() && Gives.getType()->isRecordType())
+      ofValue(Gives, In);
+    for (size_t I = Before; I != Found.size(); ++I)
+      if (Found[I].How != TaskEnd::Detached && Found[I].How != TaskEnd::Scoped)
+        Found[I] = {TaskEnd::Unknown, &Gives, In};
+    if (Found.size() == Before)
+      add(TaskEnd::Unknown, &Gives, In);
   }
 
   /// A call takes it over, and gives what stands for the work: who awaits that waits for the work.
   void started(const Expr &Gives, const TaskType &Result, TaskEnd::Way Else, const VarDecl *In) {
+    if (!Gives.isPRValue() || !Gives.getType()->isRecordType())
+      return add(Else, &Gives, In);
     const size_t Before = Found.size();
     ofValue(Gives, In);
     const bool NeedsAwait = Result.Kind == TaskKind::Lazy || Result.Kind == TaskKind::Awaiter;

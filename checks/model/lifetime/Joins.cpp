@@ -11,8 +11,10 @@
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
+#include "model/code/Paths.h"
 #include "model/code/Scopes.h"
 #include "model/code/Walk.h"
+#include "model/lifetime/MayWait.h"
 #include "model/tasks/TaskFlow.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -25,81 +27,83 @@ namespace {
 
 using Names = llvm::SmallPtrSet<const ValueDecl *, 8>;
 
-/// The variables and members that are named at or below \p S.
+/// Calls \p Visit with the variables and members that are named at or below \p S, and with those that
+/// a closure named there has captured, until it returns false.
+bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visit) {
+  bool On = true;
+  walkEvaluated(&S, [&](const Stmt &Part) {
+    if (const auto *Member = dyn_cast<MemberExpr>(&Part); Member && On)
+      On = Visit(*Member->getMemberDecl());
+    const auto *Ref = dyn_cast<DeclRefExpr>(&Part);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!V || !On)
+      return On;
+    On = Visit(*V);
+    const auto *Lambda = V->isLocalVarDecl() && V->getInit()
+                             ? dyn_cast<LambdaExpr>(bare(V->getInit()))
+                             : nullptr;
+    if (Lambda)
+      for (const LambdaCapture &C : Lambda->captures())
+        if (On && C.capturesVariable())
+          On = Visit(*C.getCapturedVar());
+    return On;
+  });
+  return On;
+}
+
 void addNames(const Stmt *S, Names &Into) {
-  walkEvaluated(S, [&](const Stmt &Part) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part)) {
-      if (isa<VarDecl>(Ref->getDecl()))
-        Into.insert(Ref->getDecl());
-    } else if (const auto *Member = dyn_cast<MemberExpr>(&Part)) {
-      if (isa<FieldDecl>(Member->getMemberDecl()))
-        Into.insert(Member->getMemberDecl());
-    }
+  forEachName(*S, [&](const ValueDecl &D) {
+    Into.insert(&D);
     return true;
   });
 }
 
 bool mentionsAny(const Stmt &S, const Names &Wanted) {
-  bool Found = false;
-  walkEvaluated(&S, [&](const Stmt &Part) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))
-      Found |= Wanted.contains(Ref->getDecl());
-    else if (const auto *Member = dyn_cast<MemberExpr>(&Part))
-      Found |= Wanted.contains(Member->getMemberDecl());
-    return !Found;
-  });
-  return Found;
+  return !forEachName(S, [&](const ValueDecl &D) { return !Wanted.contains(&D); });
+}
+
+bool waitsWhenItDies(QualType T, Unit &U) {
+  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+  const CXXDestructorDecl *Ends = C && C->hasDefinition() ? C->getDestructor() : nullptr;
+  return Ends && isKnownToWait(*Ends, nullptr, U);
 }
 
 class JoinFinder {
 public:
-  JoinFinder(const StartedWork &Work, const VarDecl &V, const FunctionDecl &F, Unit &U)
+  JoinFinder(const StartedWork &Work, const VarDecl *V, const FunctionDecl &F, Unit &U)
       : Work(Work), V(V), F(F), U(U), Flows(U.get<TaskFlows>(F)), Where(U.get<Scopes>(F)),
-        Scope(*Where.scopeOf(V)) {}
+        Scope(V ? *Where.scopeOf(*V) : *writtenBody(F)) {}
 
-  bool run() {
-    if (!canEnd())
-      return true;
+  Joined run() {
     findNames();
     if (endsBefore())
-      return true;
-    const Stmt *Loop = Where.loopAround(*Work.By, Scope);
-    bool Found = false;
+      return Joined::Always;
     walkEvaluated(&Scope, [&](const Stmt &S) {
       if (&S == Work.By)
         return false;
-      if (Where.isAfter(*Work.By, S) || (Loop && Where.contains(*Loop, S)))
-        Found = Found || isJoin(S);
-      return !Found;
+      if (isJoin(S))
+        Joins.insert(&S);
+      return true;
     });
-    return Found;
+    if (!canEndUnjoined())
+      return Joined::Always;
+    return llvm::any_of(Joins, [&](const Stmt *S) { return Where.isAfter(*Work.By, *S); })
+               ? Joined::OnSomePaths
+               : Joined::Never;
   }
 
 private:
-  /// A path leads from the start to the end of the local's life.
-  bool canEnd() const {
-    const Cfg *Graph = cfgOf(F, U);
-    const Cfg::Point From = Graph ? Graph->pointOf(*Work.By) : Cfg::Point();
-    if (!From)
-      return true;
-    llvm::SmallPtrSet<const CFGBlock *, 16> Ends;
-    for (const Cfg::Point &End : Graph->endsOf(V))
-      Ends.insert(End.Block);
-    if (Ends.empty()) // nothing to destroy
-      Ends.insert(&Graph->graph().getExit());
-    llvm::SmallPtrSet<const CFGBlock *, 32> Seen;
-    llvm::SmallVector<const CFGBlock *, 16> Open{From.Block};
-    while (!Open.empty()) {
-      const CFGBlock *B = Open.pop_back_val();
-      if (!Seen.insert(B).second)
-        continue;
-      if (Ends.contains(B))
-        return true;
-      for (const CFGBlock *Next : B->succs())
-        if (Next)
-          Open.push_back(Next);
-    }
-    return false;
+  /// A path leads from the start to the end of the local's life, and joins nothing.
+  bool canEndUnjoined() const {
+    return anyPath(cfgOf(F, U), *Work.By, [&](const Stmt *S, bool &) {
+      if (!S)
+        return Step::Found;
+      if (Joins.contains(S))
+        return Step::Stop;
+      const auto *Declares = dyn_cast<DeclStmt>(S);
+      const bool Again = V && Declares && llvm::is_contained(Declares->decls(), V);
+      return Again || (V && Where.isOutside(Scope, *S)) ? Step::Found : Step::On;
+    });
   }
 
   /// What has to do with the work besides what it borrows: the scope or executor that has it, the
@@ -127,38 +131,68 @@ private:
     for (const ValueDecl *Each : Holders)
       if (const auto *Holder = dyn_cast<VarDecl>(Each);
           Holder && Holder->isLocalVarDecl() && !Holder->getType()->isReferenceType() &&
-          Holder->getType()->isRecordType() && isDeclaredAfter(*Holder))
+          isOwner(Holder->getType()) && isDeclaredAfter(*Holder))
         return true;
     return false;
+  }
+
+  /// It has the work itself: a handle of it can be copied.
+  bool isOwner(QualType T) const {
+    if (waitsWhenItDies(T, U))
+      return true;
+    const CXXRecordDecl *C = T->getAsCXXRecordDecl();
+    if (!C || !C->hasDefinition() || C->hasTrivialDestructor())
+      return false;
+    const bool IsCopied =
+        C->needsImplicitCopyConstructor() && !C->defaultedCopyConstructorIsDeleted();
+    return !IsCopied && llvm::none_of(C->ctors(), [](const CXXConstructorDecl *Each) {
+      return Each->isCopyConstructor() && !Each->isDeleted();
+    });
   }
 
   bool isDeclaredAfter(const VarDecl &Holder) const {
     const Stmt &Of = *Where.scopeOf(Holder);
     if (&Of == &Scope)
-      return isa<ParmVarDecl>(V) || V.getLocation() < Holder.getLocation();
+      return !V || isa<ParmVarDecl>(V) || V->getLocation() < Holder.getLocation();
     return Where.contains(Scope, Of);
   }
 
   bool isJoin(const Stmt &S) const {
     if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S))
-      return mentionsAny(*writtenOperand(Await), Holders) ||
-             mentionsAny(*writtenOperand(Await), Borrowed);
+      return !isHop(*writtenOperand(Await)) && (mentionsAny(*writtenOperand(Await), Holders) ||
+                                                mentionsAny(*writtenOperand(Await), Borrowed));
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
+      return llvm::any_of(Declares->decls(), [&](const Decl *D) {
+        const auto *Local = dyn_cast<VarDecl>(D);
+        return Local && Local != V && waitsWhenItDies(Local->getType(), U);
+      });
     const auto *Written = dyn_cast<CallExpr>(&S);
     std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
     if (!Site)
       return false;
-    for (const Entry *Known : U.knowledge().of(*Site->Callee, Site->objectClass()))
-      if (Known->What == Role::RunsLoop || Known->What == Role::Blocks)
-        return true;
+    if (isKnownToWait(*Site->Callee, Site->objectClass(), U))
+      return true;
     const bool IsStart = llvm::any_of(Site->Args, [](const Expr *Arg) {
       return isa<LambdaExpr>(bare(Arg)) || makesValue(*bare(Arg));
     });
     if (IsStart || U.isSystem(Site->Callee->getLocation()))
       return !IsStart && Site->Object && mentionsAny(*Site->Object, Holders) && !isConst(*Site);
     // Who cannot await waits by calling something.
-    if (!isCoroutine(F))
+    if (!isCoroutine(F) && mayWait(*Site->Callee, U))
       return true;
     return mentionsAny(*Written, Holders) && !isConst(*Site);
+  }
+
+  /// It only goes to another thread: `co_await pool.schedule()`.
+  bool isHop(const Expr &Operand) const {
+    const auto *Written = dyn_cast<CallExpr>(bare(&Operand));
+    std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
+    return Site && llvm::any_of(U.knowledge().of(*Site->Callee, Site->objectClass()),
+                                [](const Entry *Known) {
+                                  return Known->What == Role::HopsToWorker ||
+                                         Known->What == Role::HopsToLoop ||
+                                         Known->What == Role::HopsToUnknown;
+                                });
   }
 
   static bool isConst(const Call &Site) {
@@ -167,18 +201,19 @@ private:
   }
 
   const StartedWork &Work;
-  const VarDecl &V;
+  const VarDecl *V;
   const FunctionDecl &F;
   Unit &U;
   const TaskFlows &Flows;
   const Scopes &Where;
   const Stmt &Scope;
   Names Borrowed, Holders;
+  llvm::SmallPtrSet<const Stmt *, 4> Joins;
 };
 
 } // namespace
 
-bool mayBeJoined(const StartedWork &Work, const VarDecl &V, const FunctionDecl &F, Unit &U) {
+Joined joinOf(const StartedWork &Work, const VarDecl *V, const FunctionDecl &F, Unit &U) {
   return JoinFinder(Work, V, F, U).run();
 }
 

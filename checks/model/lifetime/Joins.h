@@ -22,11 +22,16 @@ struct StartedWork {
   llvm::ArrayRef<const clang::ValueDecl *> Borrows;
 };
 
-/// The local \p V, which the work borrows, is waited for, or cannot end before: something is
-/// awaited or waited for in its scope after the start that has to do with the work, or the end of
-/// its scope is never reached. Said of what may be a join, too.
-bool mayBeJoined(const StartedWork &Work, const clang::VarDecl &V, const clang::FunctionDecl &F,
-                 Unit &U);
+enum class Joined {
+  Always, ///< or the end is never reached; said of what may be a join, too
+  OnSomePaths,
+  Never,
+};
+
+/// Whether the work is waited for before the local \p V, which it borrows, ends: something is awaited
+/// or waited for in its scope that has to do with the work. Without V: before the function ends.
+Joined joinOf(const StartedWork &Work, const clang::VarDecl *V, const clang::FunctionDecl &F,
+              Unit &U);
 
 } // namespace corolint::model
 

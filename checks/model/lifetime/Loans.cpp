@@ -9,7 +9,9 @@
 #include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
+#include "model/code/ObjectPath.h"
 #include "model/code/Place.h"
+#include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/tasks/TaskFlow.h"
 #include "clang/AST/Attr.h"
@@ -77,18 +79,19 @@ bool refersToIt(const CallExpr &Called) {
          llvm::is_contained({"ref", "cref", "addressof", "__addressof"}, Callee->getName());
 }
 
-/// A class template with a function type as its argument: a callable of any kind.
-bool isCallableWrapper(const CXXRecordDecl &C) {
-  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
-  return Spec && Spec->getTemplateArgs().size() != 0 &&
-         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-         Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
+/// `std::bind_front(f, &x)`, `std::make_tuple(&x)`: what its arguments refer to, it does.
+bool isMadeOfArguments(const CallExpr &Called) {
+  const FunctionDecl *Callee = Called.getDirectCallee();
+  return Callee && isStandard(*Callee) && Callee->getIdentifier() &&
+         llvm::is_contained({"bind_front", "bind_back", "bind", "make_tuple", "make_pair",
+                             "make_optional", "make_unique", "make_shared"},
+                            Callee->getName());
 }
 
 bool isSharedOwner(QualType T) {
   const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
   return C && isStandard(*C) && C->getIdentifier() &&
-         llvm::is_contained({"shared_ptr", "__shared_ptr", "weak_ptr"}, C->getName());
+         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"}, C->getName());
 }
 
 bool isUniqueOwner(QualType T) {
@@ -115,6 +118,13 @@ bool Loan::isClosure() const {
   const auto *Self = llvm::dyn_cast_or_null<ParmVarDecl>(For.Holder);
   return By && Called && Called->getParent()->isLambda() && For.ByReference &&
          (!For.Holder || (Self && Self->isExplicitObjectParameter()));
+}
+
+bool isCallableWrapper(const CXXRecordDecl &C) {
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+  return Spec && Spec->getTemplateArgs().size() != 0 &&
+         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
 }
 
 bool isViewType(QualType T) {
@@ -322,8 +332,12 @@ LoanList Loans::valueOf(const Expr &Whole) {
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(&E))
     return Unary->getOpcode() == UO_AddrOf ? ofReference(*Unary->getSubExpr()) : LoanList();
-  if (const auto *Called = dyn_cast<CallExpr>(&E))
-    return isOtherName(*Called) ? ofValue(*Called->getArg(0)) : ofCall(*Called);
+  if (const auto *Called = dyn_cast<CallExpr>(&E)) {
+    if (isOtherName(*Called))
+      return ofValue(*Called->getArg(0));
+    // Of a reference that is given back, the object's own value: that is not known.
+    return E.isGLValue() ? LoanList() : ofCall(*Called);
+  }
   return {};
 }
 
@@ -384,16 +398,110 @@ LoanList Loans::ofConstruction(const CXXConstructExpr &Made, QualType As) {
       addTo(Result, ofValue(*Arg));
     return Result;
   }
-  for (const Need &N : U.get<ResultNeeds>(*By))
-    if (N.Arg >= 0 && static_cast<unsigned>(N.Arg) < Made.getNumArgs())
-      addTo(Result,
-            N.ByReference ? ofReference(*Made.getArg(N.Arg)) : ofValue(*Made.getArg(N.Arg)));
+  for (const Need &N : U.get<ResultNeeds>(*By)) {
+    if (N.Arg < 0 || static_cast<unsigned>(N.Arg) >= Made.getNumArgs())
+      continue;
+    LoanList Lent = N.ByReference ? ofReference(*Made.getArg(N.Arg)) : ofValue(*Made.getArg(N.Arg));
+    for (Loan &Each : Lent) {
+      Each.By = &Made;
+      Each.For = N;
+      Each.For.Of = By;
+      Each.For.Holder = By->getParamDecl(N.Arg);
+    }
+    addTo(Result, Lent);
+  }
   return Result;
+}
+
+/// It was made here, and nobody was given a share of it.
+bool Loans::isSoleOwner(const Expr &Shared) {
+  const Expr &E = *bare(&Shared);
+  if (const auto *Called = dyn_cast<CallExpr>(&E)) {
+    const FunctionDecl *Callee = Called->getDirectCallee();
+    if (Callee && isStandard(*Callee))
+      return Callee->getIdentifier() &&
+             llvm::is_contained({"make_shared", "allocate_shared"}, Callee->getName());
+    const Expr *Given = returnedBy(definitionCalledBy(*Called));
+    return Given && isa<CallExpr>(bare(Given)) && isSoleOwner(*Given);
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(&E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->isLocalVarDecl() || V->hasGlobalStorage() || V->getType()->isReferenceType() ||
+      !V->getInit() || !isa<CallExpr>(bare(V->getInit())) || !isSoleOwner(*V->getInit()))
+    return false;
+  return llvm::all_of(mentionsOf(*V, F, U), [&](const Mention &M) {
+    const TaskUse *Use = U.get<TaskFlows>(F).useAt(*M.Ref);
+    return Use && Use->How == TaskUse::CalledOn;
+  });
+}
+
+/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas, and
+/// what was given by the caller, who knows what it is.
+LoanList Loans::ofCallable(const Expr &Given) {
+  const Expr &E = *bare(&Given);
+  Loan L;
+  L.At = &E;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(&E)) {
+    const FunctionDecl *Body = bodyOfLambda(*Lambda);
+    LoanList Result;
+    for (const Need &N : Body ? U.get<ResultNeeds>(*Body) : std::vector<Need>()) {
+      if (N.Arg != Condition::Object || !N.ByReference)
+        continue;
+      if (!N.Callable) {
+        L.For = N;
+        return {L};
+      }
+      for (const Expr *Init : Lambda->capture_inits())
+        if (Init)
+          addTo(Result, ofCallable(*Init));
+    }
+    return Result;
+  }
+  if (const auto *Called = dyn_cast<CallExpr>(&E))
+    return isOtherName(*Called) ? ofCallable(*Called->getArg(0)) : LoanList();
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
+    return ofCallable(*Cast->getSubExpr());
+  if (const auto *Built = dyn_cast<CXXConstructExpr>(&E)) {
+    LoanList Result = Built->getNumArgs() == 1 ? ofCallable(*Built->getArg(0)) : LoanList();
+    for (const Need &N : U.get<ResultNeeds>(*Built->getConstructor()))
+      if (N.Callable) // it refers to the callable, which lives as long as the expression
+        for (Loan &Each : Result)
+          Each.Referred = true;
+    return Result;
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(&E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || V->hasGlobalStorage())
+    return {};
+  L.Variable = V;
+  if (Ref->refersToEnclosingVariableOrCapture())
+    L.From = Loan::Captured;
+  else if (isa<ParmVarDecl>(V))
+    L.From = V->getType()->isReferenceType() ? Loan::Borrowed : Loan::Parameter;
+  else if (V->getInit()) {
+    LoanList Result = ofCallable(*V->getInit());
+    for (Loan &Each : Result)
+      if (!V->getType()->isReferenceType() && Each.From == Loan::Temporary && !Each.Referred) {
+        Each.From = Loan::Local; // which has it now
+        Each.At = &E;
+        Each.Variable = V;
+      }
+    return Result;
+  } else
+    return {};
+  const CXXRecordDecl *C = V->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return C && (C->isLambda() || isCallableWrapper(*C)) ? LoanList{L} : LoanList();
 }
 
 LoanList Loans::ofCall(const CallExpr &Called) {
   if (refersToIt(Called))
     return ofReference(*Called.getArg(0));
+  if (isMadeOfArguments(Called)) {
+    LoanList Result;
+    for (const Expr *Arg : Called.arguments())
+      addTo(Result, ofValue(*Arg));
+    return Result;
+  }
   std::optional<Call> Site = callOf(Called);
   if (!Site)
     return {};
@@ -402,13 +510,30 @@ LoanList Loans::ofCall(const CallExpr &Called) {
   LoanList Result;
   for (const Need &N : U.get<ResultNeeds>(*Site->Callee)) {
     const bool OfObject = N.Arg == Condition::Object || (IsExplicit && N.Arg == 0);
-    const Expr *Given = OfObject ? Site->Object : argument(*Site, IsExplicit ? N.Arg - 1 : N.Arg);
+    const bool IsShifted = IsExplicit && Site->Object; // by the operator's notation
+    const Expr *Given = OfObject && Site->Object ? Site->Object
+                                                 : argument(*Site, IsShifted ? N.Arg - 1 : N.Arg);
     if (!Given)
       continue;
+    if (N.Callable) {
+      for (Loan &L : ofCallable(*Given)) {
+        L.By = &Called;
+        Need For = L.For.Of ? L.For : N;
+        For.Callable = L.From == Loan::Borrowed || L.From == Loan::Parameter ||
+                       L.From == Loan::Captured;
+        For.Dead = N.Dead && !L.Referred;
+        For.Of = For.Of ? For.Of : Site->Callee;
+        For.ByReference = true;
+        For.Holder = nullptr;
+        L.For = For;
+        addTo(Result, {L});
+      }
+      continue;
+    }
     const bool IsPointer = OfObject && !IsExplicit && Given->getType()->isPointerType();
     LoanList Lent = N.ByReference && !IsPointer ? ofReference(*Given) : ofValue(*Given);
-    if (OfObject && isSharedOwner(Given->getType()))
-      continue; // others may own it
+    if (OfObject && isSharedOwner(Given->getType()) && !isSoleOwner(*Given))
+      continue;
     for (Loan &L : Lent) {
       L.Owned |= OfObject && isUniqueOwner(Given->getType());
       if (N.Of) {

@@ -38,6 +38,10 @@ struct Need {
   const clang::ValueDecl *Holder = nullptr; ///< the parameter of that; null: its object
   const clang::Stmt *UsedAt = nullptr;      ///< where it uses it after it was suspended, or null
   bool Assumed = false;                     ///< its body is not seen
+  /// The argument is called, and the task of that may need the callable: if its closure is used
+  /// after the coroutine was suspended.
+  bool Callable = false;
+  bool Dead = false; ///< … which is gone before, whatever the caller does
   bool operator==(const Need &) const = default;
 };
 
@@ -62,6 +66,7 @@ struct Loan {
   const clang::Expr *At = nullptr; ///< the object, where it is named or made
   const clang::VarDecl *Variable = nullptr;
   bool Inside = false; ///< of Borrowed: what the value of the parameter refers to
+  bool Referred = false; ///< of a callable: what has it refers to it
   bool Owned = false;  ///< by a smart pointer, which is the Variable
 
   /// The call that lends it, and to what; no call where it is captured or pointed to.
@@ -99,6 +104,8 @@ private:
   LoanList ofLambda(const clang::LambdaExpr &Lambda);
   LoanList ofList(const clang::InitListExpr &List);
   LoanList viewOf(const clang::Expr &Given);
+  LoanList ofCallable(const clang::Expr &Given);
+  bool isSoleOwner(const clang::Expr &Shared);
   bool isCapturedByValue(const clang::VarDecl &V) const;
 
   const clang::FunctionDecl &F;
@@ -112,6 +119,9 @@ private:
 /// An object of the class refers to others by what it is: a pointer, a view, a reference that can be
 /// copied, a callable that is not kept.
 bool isViewType(clang::QualType T);
+
+/// A class template with a function type as its argument: a callable of any kind.
+bool isCallableWrapper(const clang::CXXRecordDecl &C);
 
 } // namespace corolint::model
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ast/Classes.h"
 #include "ast/Names.h"
 #include "knowledge/Knowledge.h"
 #include "model/Unit.h"
@@ -14,6 +15,7 @@
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/Loans.h"
+#include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"
@@ -38,18 +40,12 @@ bool startsSuspended(const FunctionDecl &F, Unit &U) {
   return Awaiter && readiness(*Awaiter, U.context()) == Ready::Never;
 }
 
-/// Reading an object of the class reads nothing of it.
-bool isEmpty(QualType T) {
-  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return C && C->hasDefinition() && C->isEmpty();
-}
-
 /// What a coroutine keeps of an argument, in the parameter \p P; \p Add is given each way.
 template <typename Adder> void forEachWay(const ParmVarDecl &P, Adder Add) {
   const QualType T = P.getType();
   if (T.getNonReferenceType()->isFunctionType())
     return;
-  if (T->isReferenceType() && !isEmpty(T))
+  if (T->isReferenceType())
     Add(/*ByReference=*/true);
   const QualType Value = T.getNonReferenceType();
   if (isViewType(Value) || Value->isRecordType())
@@ -163,6 +159,7 @@ public:
 
   std::vector<Need> run() {
     addSaid();
+    addCalled();
     if (const FunctionDecl *Coroutine = coroutineOf(&F))
       addOfCoroutine(*Coroutine);
     else if (const FunctionDecl *Body = visibleBody())
@@ -173,6 +170,18 @@ public:
   }
 
 private:
+  /// `owner->x`, `*owner`, `owner.get()`: what it owns ends with it.
+  static bool isPointee(const CXXMethodDecl &Method) {
+    const CXXRecordDecl &C = *Method.getParent();
+    if (!isStandard(C) || !C.getIdentifier() ||
+        !llvm::is_contained({"unique_ptr", "shared_ptr", "__shared_ptr", "__shared_ptr_access"},
+                            C.getName()))
+      return false;
+    const OverloadedOperatorKind Kind = Method.getOverloadedOperator();
+    return Kind == OO_Star || Kind == OO_Arrow ||
+           (Method.getIdentifier() && Method.getName() == "get");
+  }
+
   void add(Need N) {
     if (!llvm::is_contained(Found, N))
       Found.push_back(N);
@@ -200,6 +209,22 @@ private:
     } else if (!Method && lifetimes::shouldTrackFirstArgument(&F)) {
       add({0, F.getNumParams() != 0 && F.getParamDecl(0)->getType()->isReferenceType()});
     }
+    if (Method && Method->isInstance() && isPointee(*Method))
+      add({Condition::Object, true});
+    // What is bound in a callable of the C++ library may be all that the task refers to.
+    if (Method && F.getOverloadedOperator() == OO_Call && isStandard(*Method->getParent()) &&
+        !isCallableWrapper(*Method->getParent()) && isAwaitable(F.getReturnType()))
+      for (bool ByReference : {true, false})
+        add({Condition::Object, ByReference, &F, nullptr, nullptr, true});
+    // What a callable of any kind has in it is called by its call operator.
+    if (Method && F.getOverloadedOperator() == OO_Call && isCallableWrapper(*Method->getParent()) &&
+        isAwaitable(F.getReturnType()))
+      add({Condition::Object, true, &F, nullptr, nullptr, false, true, false});
+    // The awaiter of a task is no owner of it, unless it takes it.
+    if (Method && F.getOverloadedOperator() == OO_Coawait &&
+        Method->getRefQualifier() != RQ_RValue &&
+        U.get<TaskTypes>().of(*Method->getParent()).Kind == TaskKind::Lazy)
+      add({Condition::Object, true, &F, nullptr, nullptr, false, false, false});
     const FunctionDecl *Merged = lifetimes::getDeclWithMergedLifetimeBoundAttrs(&F);
     const CXXRecordDecl *Result = returnedClass(F);
     const bool BindsAll = Result && Result->hasAttr<CoroLifetimeBoundAttr>() &&
@@ -216,6 +241,72 @@ private:
       add({Condition::Object, true, &F, nullptr, nullptr, false});
   }
 
+  bool isAwaitable(QualType T) {
+    return U.get<TaskTypes>().of(T).Awaitable;
+  }
+
+  /// It calls what it is given, and gives back the task of that: at once, or when its object is
+  /// done, which keeps the callable no longer.
+  void addCalled() {
+    const bool IsObject = isa<CXXConstructorDecl>(F);
+    if (!IsObject && (!isAwaitable(F.getReturnType()) || F.isOverloadedOperator()))
+      return;
+    auto IsCallable = [](const ParmVarDecl &P) {
+      const CXXRecordDecl *C = P.getType().getNonReferenceType()->getAsCXXRecordDecl();
+      return C && C->isLambda();
+    };
+    if (addKnownCalls())
+      return;
+    if (Method && Method->isInstance() && isContinued())
+      for (auto [I, P] : llvm::enumerate(F.parameters()))
+        if (IsCallable(*P))
+          add({static_cast<int>(I), true, nullptr, nullptr, nullptr, false, true, true});
+  }
+
+  bool addKnownCalls() {
+    bool Any = false;
+    for (const Entry *Known : U.knowledge().of(F)) {
+      const bool InPlace = Known->What == Role::CallsInPlace;
+      if (!InPlace && Known->What != Role::Wraps)
+        continue;
+      Any = true;
+      for (auto [I, P] : llvm::enumerate(F.parameters())) {
+        const int Arg = static_cast<int>(I);
+        if (!Known->Args.empty() && !llvm::is_contained(Known->Args, Arg))
+          continue;
+        if (InPlace || Known->Callable != CallableIs::Kept)
+          add({Arg, true, nullptr, nullptr, nullptr, false, true,
+               Known->Callable == CallableIs::Dropped});
+        else
+          add({Arg, false, &F, P});
+      }
+    }
+    return Any;
+  }
+
+  /// `future.then(f)`: a member of what stands for a result, that gives another one.
+  bool isContinued() {
+    const CXXRecordDecl &C = *Method->getParent();
+    const CXXRecordDecl *Result = returnedClass(F);
+    const TaskType &T = U.get<TaskTypes>().of(C);
+    // What runs by itself has the continuation called when it is done. A lazy one may keep it.
+    return Result && familyOf(Result) == familyOf(&C) && T.Kind == TaskKind::Eager &&
+           !visibleCallOf();
+  }
+
+  /// The body shows what becomes of a callable that it is given.
+  bool visibleCallOf() {
+    const FunctionDecl *Body = visibleBody();
+    if (!Body)
+      return false;
+    const TaskFlows &Flows = U.get<TaskFlows>(*Body);
+    for (const ParmVarDecl *P : Body->parameters())
+      for (const TaskUse &Use : Flows.usesOf(*P))
+        if (Use.How != TaskUse::Passed || Flows.passingOf(Use) != Passing::Unknown)
+          return true;
+    return false;
+  }
+
   void addOfCoroutine(const FunctionDecl &Coroutine) {
     const LateUses Late(Coroutine, U);
     for (auto [I, P] : llvm::enumerate(Coroutine.parameters()))
@@ -226,8 +317,12 @@ private:
     const auto *Member = dyn_cast<CXXMethodDecl>(&Coroutine);
     if (!Member || Member->isStatic() || !Late.ofObject())
       return;
-    if (!Member->isImplicitObjectMemberFunction()) // `this auto`: its first parameter
-      return;
+    if (!Member->isImplicitObjectMemberFunction()) { // `this auto`
+      const ParmVarDecl *Self = Coroutine.getParamDecl(0);
+      return forEachWay(*Self, [&](bool ByReference) {
+        add({0, ByReference, &Coroutine, Self, Late.ofObject(), false});
+      });
+    }
     add({Condition::Object, true, &Coroutine, nullptr, Late.ofObject(), false});
     if (Member->getParent()->isLambda())
       add({Condition::Object, false, &Coroutine, nullptr, Late.ofObject(), false});
@@ -274,9 +369,18 @@ private:
         N.Arg = Condition::Object;
         N.ByReference = true;
         break;
+      case Loan::Parameter: {
+        // A callable that the caller gave dies here, and its task goes on.
+        const auto *P = cast<ParmVarDecl>(L.Variable);
+        const CXXRecordDecl *C = P->getType()->getAsCXXRecordDecl();
+        if (!(N.Callable || (L.isClosure() && C && C->isLambda())) || P->getDeclContext() != &Body)
+          continue;
+        N.Arg = static_cast<int>(P->getFunctionScopeIndex());
+        N.ByReference = N.Callable = N.Dead = true;
+        break;
+      }
       case Loan::Temporary:
       case Loan::Local:
-      case Loan::Parameter:
         continue; // that dies here
       }
       add(N);

@@ -68,6 +68,9 @@ bool has(const Expr *E, const ParmVarDecl &P, const FunctionDecl &In, Unit &U) {
   std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
   if (!Site)
     return false;
+  // The task of a callable that is called.
+  if (Site->Object && Site->Callee->getOverloadedOperator() == OO_Call && names(Site->Object, P))
+    return true;
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))
     if (has(Arg, P, In, U))
       return passingOf(*Site, static_cast<int>(Index), In, U) == Passing::Wraps;

@@ -128,11 +128,19 @@ private:
     const Expr *Init = bare(Value);
     if (const auto *List = dyn_cast_or_null<InitListExpr>(Init)) {
       const bool IsWhole = List->getNumInits() == 1 && !isContainer(V);
-      for (const Expr *Each : List->inits())
-        goes(Each, {IsWhole ? TaskUse::Kept : TaskUse::Contained, Value, &V});
+      goesInto(*List, {IsWhole ? TaskUse::Kept : TaskUse::Contained, Value, &V});
       return;
     }
     goes(Value, {TaskUse::Kept, Value, &V});
+  }
+
+  /// Each value of a list, also in lists in it: `std::array<task, 2>{f(), g()}` has two.
+  void goesInto(const InitListExpr &List, const TaskUse &Use) {
+    for (const Expr *Each : List.inits())
+      if (const auto *Inner = dyn_cast<InitListExpr>(bare(Each)); Inner && Inner->getNumInits() > 1)
+        goesInto(*Inner, Use);
+      else
+        goes(Each, Use);
   }
 
   void assign(const Expr *To, const Expr *Value, const Expr &By) {

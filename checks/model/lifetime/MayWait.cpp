@@ -1,0 +1,64 @@
+//===- MayWait.cpp - Functions that may wait -------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/lifetime/MayWait.h"
+#include "knowledge/Knowledge.h"
+#include "knowledge/Words.h"
+#include "model/Unit.h"
+#include "model/code/Walk.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace corolint::model {
+namespace {
+
+struct MayWait {
+  struct Result {
+    bool May = false;
+    bool operator==(const Result &) const = default;
+  };
+  static constexpr bool AsksForItself = true;
+  static Result make(const FunctionDecl &F, Unit &U);
+};
+
+MayWait::Result MayWait::make(const FunctionDecl &F, Unit &U) {
+  if (isKnownToWait(F, nullptr, U))
+    return {true};
+  const FunctionDecl *Definition = nullptr;
+  if (U.isSystem(F.getLocation()) || !U.knowledge().libraryOf(F).empty())
+    return {false}; // it is described
+  if (!F.isDefined(Definition) || !Definition->getBody())
+    return {!F.isImplicit() && !F.isDefaulted()};
+  if (isCoroutine(*Definition))
+    return {false};
+  Result Found;
+  walkEvaluated(Definition->getBody(), [&](const Stmt &S) {
+    const auto *Written = dyn_cast<CallExpr>(&S);
+    if (const FunctionDecl *Callee = Written ? Written->getDirectCallee() : nullptr) {
+      const auto *Member = dyn_cast<CXXMemberCallExpr>(Written);
+      Found.May = Found.May || isKnownToWait(*Callee, Member ? Member->getRecordDecl() : nullptr, U) ||
+                  U.get<MayWait>(*Callee).May;
+    }
+    return !Found.May;
+  });
+  return Found;
+}
+
+} // namespace
+
+bool isKnownToWait(const FunctionDecl &F, const CXXRecordDecl *Object, Unit &U) {
+  return llvm::any_of(U.knowledge().of(F, Object), [](const Entry *Known) {
+    return Known->What == Role::RunsLoop || Known->What == Role::Blocks;
+  });
+}
+
+bool mayWait(const FunctionDecl &F, Unit &U) {
+  return U.get<MayWait>(F).May;
+}
+
+} // namespace corolint::model
