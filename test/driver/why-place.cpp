@@ -256,6 +256,28 @@ task<> thread_state(int fd, char *buffer) {
     co_await work();
 }
 
+//===- coro-dropped-await-result
+
+struct [[nodiscard]] outcome {
+  int code;
+};
+task<outcome> store();
+CORO_MAY_DISCARD task<outcome> note();
+task<awaited_lock> lock();
+
+task<> results() {
+  // WHY: coro-dropped-await-result reports it: the 'awaited_lock' that 'co_await' returns here is dropped, and unlocks at once: …
+  co_await lock();
+  // WHY: coro-dropped-await-result reports it: what 'co_await' returns here is dropped, and 'outcome' is [[nodiscard]]
+  co_await store();
+  // WHY: coro-dropped-await-result leaves it alone: the cast to void says that what 'co_await' returns here is not needed
+  (void)co_await store();
+  // WHY: coro-dropped-await-result leaves it alone: what 'co_await' returns here may be dropped: an annotation or an entry says so
+  co_await note();
+  // WHY: coro-dropped-await-result leaves it alone: what 'co_await' returns here may be dropped: neither 'int' nor 'await_resume' is [[nodiscard]], and it is no guard
+  co_await number();
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {
