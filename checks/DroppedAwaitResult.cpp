@@ -31,8 +31,8 @@ public:
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
-  void checkGuard(const CoawaitExpr &Await, const AwaitedGuard &Guard, const FixItHint *Keep,
-                  model::Unit &U);
+  void checkGuard(const CoawaitExpr &Await, const AwaitedGuard &Guard, bool IsLast,
+                  const std::optional<FixItHint> &Keep);
   void checkValue(const CoawaitExpr &Await, Drop How, model::Unit &U);
 };
 
@@ -77,25 +77,26 @@ bool isOwnCode(const AwaitedGuard &Guard, const FunctionDecl &F) {
   return Method && Method->getParent()->Encloses(Guard.Class);
 }
 
-llvm::StringRef whatFollows(AwaitedGuard::Kind Is) {
+std::string whatBecomesOf(AwaitedGuard::Kind Is, bool IsLast) {
   switch (Is) {
   case AwaitedGuard::Lock:
-    return "unlocks at once: what follows runs unlocked";
+    return IsLast ? "unlocks at once" : "unlocks at once: what follows runs unlocked";
   case AwaitedGuard::Permit:
-    return "given back at once: what follows runs without it";
+    return IsLast ? "given back at once" : "given back at once: what follows runs without it";
   case AwaitedGuard::Other:
-    return "ends at once: what follows runs without it";
+    return IsLast ? "ends at once" : "ends at once: what follows runs without it";
   }
   llvm_unreachable("all kinds are named");
 }
 
 void DroppedAwaitResult::checkGuard(const CoawaitExpr &Await, const AwaitedGuard &Guard,
-                                    const FixItHint *Keep, model::Unit &U) {
-  auto Finding =
-      report(Await.getExprLoc(), "the %0 that 'co_await' returns here is dropped, and %1");
+                                    bool IsLast, const std::optional<FixItHint> &Keep) {
+  // Who does nothing after it may have waited for those who held it: arguable.
+  auto Finding = report(Await.getExprLoc(),
+                        "the %0 that 'co_await' returns here is dropped, and %1", shownIf(!IsLast));
   if (!Finding)
     return;
-  *Finding << quoted(*Guard.Class) << whatFollows(Guard.Is);
+  *Finding << quoted(*Guard.Class) << whatBecomesOf(Guard.Is, IsLast);
   const CXXDestructorDecl *End = Guard.Class->getDestructor();
   if (Guard.GivesBack && End)
     Finding->related(End->getLocation(), "the destructor of %0 calls %1")
@@ -157,12 +158,17 @@ void DroppedAwaitResult::checkFunction(const FunctionDecl &F, model::Unit &U) {
       checkValue(*Await, How, U);
     }
   });
+  if (Guards.empty())
+    return;
+  const auto Last = model::lastStatementsOf(F);
   for (const auto &[Await, Guard] : Guards) {
+    const bool IsLast = Last.contains(Await);
+    if (IsLast && !wantsArguable(U))
+      continue;
     // Two of the same mutex that are kept in one function wait for each other.
-    const std::optional<FixItHint> Keep = Guards.size() == 1 && Cast != Await
-                                              ? model::keepUntilEndOfBlock(*Await, F, U)
-                                              : std::nullopt;
-    checkGuard(*Await, Guard, Keep ? &*Keep : nullptr, U);
+    checkGuard(*Await, Guard, IsLast,
+               Guards.size() == 1 && Cast != Await ? model::keepUntilEndOfBlock(*Await, F, U)
+                                                   : std::nullopt);
   }
 }
 

@@ -40,6 +40,7 @@ task<> nothing_to_declare(async_mutex &m, int n) {
     // NOTE: the destructor of
     // NOTE: keep it as long as it is needed: 'auto guard = co_await …;'
     co_await m.scoped_lock();
+  touch();
 }
 task<> a_label_follows(async_mutex &m, int n) {
   switch (n) {
@@ -55,12 +56,24 @@ task<> a_label_follows(async_mutex &m, int n) {
     touch();
   }
 }
-task<> at_the_end(async_mutex &m) {
+task<> at_the_end_of_a_block(async_mutex &m) {
+  {
+    touch();
+    // EXPECT: coro-dropped-await-result: the 'async_mutex::lock' that
+    // NOTE: the destructor of
+    // NOTE: keep it
+    co_await m.scoped_lock();
+  }
   touch();
-  // EXPECT: coro-dropped-await-result: the 'async_mutex::lock' that
-  // NOTE: the destructor of
-  // NOTE: keep it
-  co_await m.scoped_lock();
+}
+task<> in_a_loop(async_mutex &m) {
+  for (;;) {
+    touch();
+    // EXPECT: coro-dropped-await-result: the 'async_mutex::lock' that
+    // NOTE: the destructor of
+    // NOTE: keep it
+    co_await m.scoped_lock();
+  }
 }
 
 // Two of them may be the same mutex: whoever keeps both waits for himself.
@@ -275,6 +288,27 @@ task<> void_results(standard_mutex &m, async_semaphore &s) {
   co_await s.wait(1);
 }
 
+// Nothing follows that could be protected: it may have waited for who held it (strict).
+struct closing {
+  async_mutex m;
+  bool open = true;
+  task<> close() {
+    open = false;
+    (void)co_await m.scoped_lock();
+  }
+  task<> close_early(bool now) {
+    if (now) {
+      co_await m.scoped_lock();
+      co_return;
+    }
+    try {
+      co_await work();
+      co_await m.scoped_lock();
+    } catch (...) {
+    }
+  }
+};
+
 // Given back by name: whoever waits until others are done says so.
 struct named_lock {
   named_lock(named_lock &&) noexcept;
@@ -399,7 +433,10 @@ struct kept_lock {
   void await_suspend(std::coroutine_handle<>);
   async_mutex::lock &await_resume();
 };
-task<> by_reference(kept_lock &kept) { co_await kept; }
+task<> by_reference(kept_lock &kept) {
+  co_await kept;
+  touch();
+}
 
 task<> unevaluated(async_mutex &m) {
   if constexpr (sizeof(int) == 1)
@@ -409,6 +446,7 @@ task<> unevaluated(async_mutex &m) {
 
 task<> suppressed(async_mutex &m) {
   co_await m.scoped_lock(); // NOLINT(coro-dropped-await-result)
+  touch();
 }
 
 template <class T> task<> never_instantiated(T &m) {
