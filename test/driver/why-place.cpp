@@ -278,6 +278,28 @@ task<> results() {
   co_await number();
 }
 
+//===- coro-task-as-value
+
+struct answer : task<int> {
+  struct promise_type : task<int>::promise_type {
+    answer get_return_object();
+  };
+  operator bool() const;
+};
+answer ask();
+
+task<> values() {
+  // WHY: coro-task-as-value reports it: the task of 'ask' decides here, and not its result: there always is one, and it never runs
+  if (ask())
+    elsewhere(1);
+  // WHY: coro-task-as-value leaves it alone: the conversion of the task is written: it asks the task
+  bool made = static_cast<bool>(ask());
+  auto kept = ask();
+  // WHY: coro-task-as-value leaves it alone: a kept task is asked whether it is one
+  if (kept && made)
+    co_await std::move(kept);
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {
