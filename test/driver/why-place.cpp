@@ -300,6 +300,22 @@ task<> values() {
     co_await std::move(kept);
 }
 
+//===- coro-discarding-callback
+
+detached fire();
+void when_idle(CORO_CONSUMES_TASK std::function<void()> callback);
+
+void callbacks() {
+  // WHY: coro-discarding-callback reports it: 'work' returns a task, and 'std::function<void ()>', which returns nothing, drops it: it never runs
+  enqueue(work);
+  // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: it is no task, stands for work that is owned elsewhere, or ends by itself
+  enqueue(fire);
+  // WHY: coro-discarding-callback leaves it alone: this goes to somebody who is known to take over tasks
+  when_idle(work);
+  // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: by an annotation or an entry, or as it is started already
+  enqueue([] { return note(); });
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {

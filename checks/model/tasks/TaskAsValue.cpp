@@ -90,7 +90,7 @@ private:
     TaskAsValue::Way How = TaskAsValue::Condition;
     const Expr *Other = nullptr; ///< of Compared
     bool Explicit = false;       ///< somebody wrote the conversion
-    QualType Into;
+    QualType Into{};
   };
 
   void see(const Stmt &S) {
