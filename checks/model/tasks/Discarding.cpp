@@ -195,7 +195,7 @@ private:
   /// Where a callable goes that is converted on the way: its argument is seen first.
   void note(const Call &Site) {
     for (auto [Index, Arg] : llvm::enumerate(Site.Args))
-      Outer.try_emplace(bare(Arg), Site, static_cast<int>(Index));
+      Outer.try_emplace(bare(Arg), Site.Written, static_cast<int>(Index));
   }
 
   /// Functions of the C++ library that call what they are given, and do nothing with the result.
@@ -297,14 +297,19 @@ private:
     return Does == Passing::Consumes || Does == Passing::Detaches || Does == Passing::Awaits;
   }
   bool takesOver(const Expr &Given) {
-    auto Around = Outer.find(&Given);
-    return Around != Outer.end() && takesTasks(Around->second.first, Around->second.second);
+    const auto [Around, Index] = Outer.lookup(&Given);
+    if (const auto *Made = llvm::dyn_cast_or_null<CXXConstructExpr>(Around))
+      return takesTasks(callOf(*Made), Index);
+    const auto *Called = llvm::dyn_cast_or_null<CallExpr>(Around);
+    const std::optional<Call> Site = Called ? callOf(*Called) : std::nullopt;
+    return Site && takesTasks(*Site, Index);
   }
 
   const FunctionDecl &F;
   Unit &U;
   std::vector<DiscardedCallback> Found;
-  llvm::DenseMap<const Expr *, std::pair<Call, int>> Outer; ///< of an argument: the first call
+  /// Of an argument: the outermost call that it is given to, and its number there.
+  llvm::DenseMap<const Expr *, std::pair<const Expr *, int>> Outer;
   llvm::SmallPtrSet<const Expr *, 4> Seen;
 };
 
