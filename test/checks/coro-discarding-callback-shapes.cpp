@@ -15,10 +15,12 @@ template <class S> class unique_function;
 template <class R, class... A> class unique_function<R(A...) noexcept> {
 public:
   template <class F> unique_function(F &&) {}
+  R operator()(A...) noexcept;
 };
 template <class R, class... A> class unique_function<R(A...) &&> {
 public:
   template <class F> unique_function(F &&) {}
+  R operator()(A...) &&;
 };
 template <class... S> class completion_handler {
 public:
@@ -55,6 +57,16 @@ void callables() {
   completion_handler<task<int>(int)> f = load;
   function<task<>()> g = work;
 }
+
+//===- An operation that is made of what starts it: its signature is that of its completion.
+
+template <class S, class Initiation> class deferred;
+template <class... A, class Initiation> class deferred<void(A...), Initiation> {
+public:
+  template <class F> explicit deferred(F &&) {}
+  template <class Token> auto operator()(Token &&token) { return token; }
+};
+void operations() { deferred<void(int), task<> (*)()> later(work); }
 
 //===- A signal that takes any functor: it may look at what that returns.
 

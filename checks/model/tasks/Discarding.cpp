@@ -54,9 +54,32 @@ const FunctionProtoType *signatureOf(const CXXRecordDecl *C, unsigned Depth = 0)
   return Found;
 }
 
+/// What calling an object of the class may give: the returned types of each `operator()`.
+llvm::SmallVector<QualType, 2> resultsOf(const CXXRecordDecl &C) {
+  llvm::SmallVector<QualType, 2> Results;
+  auto Look = [&](const CXXRecordDecl *Class) {
+    for (const NamedDecl *D :
+         Class->lookup(C.getASTContext().DeclarationNames.getCXXOperatorName(OO_Call))) {
+      const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+      if (const auto *F = dyn_cast<FunctionDecl>(Template ? Template->getTemplatedDecl() : D))
+        Results.push_back(F->getReturnType());
+    }
+    return true;
+  };
+  Look(&C);
+  C.forallBases(Look);
+  return Results;
+}
+
+/// A callable that returns nothing. What has the signature of a completion among its arguments, and
+/// gives something else when it is called, is an operation: nobody calls what it is made of for it.
 bool returnsVoid(QualType T) {
-  const FunctionProtoType *Signature = signatureOf(T.getNonReferenceType()->getAsCXXRecordDecl());
-  return Signature && Signature->getReturnType()->isVoidType();
+  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
+  const FunctionProtoType *Signature = signatureOf(C);
+  if (!Signature || !Signature->getReturnType()->isVoidType())
+    return false;
+  const llvm::SmallVector<QualType, 2> Results = resultsOf(*C->getDefinition());
+  return Results.empty() || llvm::any_of(Results, [](QualType R) { return R->isVoidType(); });
 }
 
 /// The callable that returns void in a class of the C++ library that holds one: a vector, a map, an
