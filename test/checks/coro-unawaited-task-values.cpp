@@ -185,6 +185,10 @@ task<ends_the_task::outcome> fetch_outcome();
 task<> given_by_a_task() {
   co_await fetch();
   co_await fetch_result();
+  // No task, but a value that must be kept.
+  // EXPECT: coro-dropped-await-result: what 'co_await' returns here is dropped, and 'ends_the_task::outcome' is [[nodiscard]]
+  // NOTE: 'ends_the_task::outcome' is declared here
+  // NOTE: look at it
   co_await fetch_outcome();
   auto kept = destroys::check(2);
   auto given = co_await fetch();

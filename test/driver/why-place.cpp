@@ -256,6 +256,66 @@ task<> thread_state(int fd, char *buffer) {
     co_await work();
 }
 
+//===- coro-dropped-await-result
+
+struct [[nodiscard]] outcome {
+  int code;
+};
+task<outcome> store();
+CORO_MAY_DISCARD task<outcome> note();
+task<awaited_lock> lock();
+
+task<> results() {
+  // WHY: coro-dropped-await-result reports it: the 'awaited_lock' that 'co_await' returns here is dropped, and unlocks at once: …
+  co_await lock();
+  // WHY: coro-dropped-await-result reports it: what 'co_await' returns here is dropped, and 'outcome' is [[nodiscard]]
+  co_await store();
+  // WHY: coro-dropped-await-result leaves it alone: the cast to void says that what 'co_await' returns here is not needed
+  (void)co_await store();
+  // WHY: coro-dropped-await-result leaves it alone: what 'co_await' returns here may be dropped: an annotation or an entry says so
+  co_await note();
+  // WHY: coro-dropped-await-result leaves it alone: what 'co_await' returns here may be dropped: neither 'int' nor 'await_resume' is [[nodiscard]], and it is no guard
+  co_await number();
+}
+
+//===- coro-task-as-value
+
+struct answer : task<int> {
+  struct promise_type : task<int>::promise_type {
+    answer get_return_object();
+  };
+  operator bool() const;
+};
+answer ask();
+
+task<> values() {
+  // WHY: coro-task-as-value reports it: the task of 'ask' decides here, and not its result: there always is one, and it never runs
+  if (ask())
+    elsewhere(1);
+  // WHY: coro-task-as-value leaves it alone: the conversion of the task is written: it asks the task
+  bool made = static_cast<bool>(ask());
+  auto kept = ask();
+  // WHY: coro-task-as-value leaves it alone: a kept task is asked whether it is one
+  if (kept && made)
+    co_await std::move(kept);
+}
+
+//===- coro-discarding-callback
+
+detached fire();
+void when_idle(CORO_CONSUMES_TASK std::function<void()> callback);
+
+void callbacks() {
+  // WHY: coro-discarding-callback reports it: 'work' returns a task, and 'std::function<void ()>', which returns nothing, drops it: it never runs
+  enqueue(work);
+  // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: it is no task, stands for work that is owned elsewhere, or ends by itself
+  enqueue(fire);
+  // WHY: coro-discarding-callback leaves it alone: this goes to somebody who is known to take over tasks
+  when_idle(work);
+  // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: by an annotation or an entry, or as it is started already
+  enqueue([] { return note(); });
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {

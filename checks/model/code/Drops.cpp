@@ -104,4 +104,55 @@ void forEachDropped(const FunctionDecl &F, DropVisitor Visit) {
   });
 }
 
+namespace {
+
+using LastStatements = llvm::SmallPtrSet<const Expr *, 4>;
+
+bool returnsNothing(const Stmt &S) {
+  const auto *Return = dyn_cast<ReturnStmt>(&S);
+  const auto *End = dyn_cast<CoreturnStmt>(&S);
+  return (Return && !Return->getRetValue()) || (End && !End->getOperand());
+}
+
+void addLast(const Stmt *S, LastStatements &Into);
+
+/// What stands before the statement \p End of a block, and nothing between them.
+void addBefore(const CompoundStmt &Block, size_t End, LastStatements &Into) {
+  while (End != 0 && (isa<NullStmt>(Block.body_begin()[End - 1]) ||
+                      returnsNothing(*Block.body_begin()[End - 1])))
+    --End;
+  if (End != 0)
+    addLast(Block.body_begin()[End - 1], Into);
+}
+
+void addLast(const Stmt *S, LastStatements &Into) {
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S)) {
+    addBefore(*Block, Block->size(), Into);
+  } else if (const auto *If = dyn_cast_or_null<IfStmt>(S)) {
+    addLast(If->getThen(), Into);
+    addLast(If->getElse(), Into);
+  } else if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(S)) {
+    addLast(Try->getTryBlock(), Into);
+  } else if (const auto *E = dyn_cast_or_null<Expr>(S)) {
+    E = bare(E);
+    const auto *Cast = dyn_cast<ExplicitCastExpr>(E);
+    Into.insert(Cast && Cast->getType()->isVoidType() ? bare(Cast->getSubExpr()) : E);
+  }
+}
+
+} // namespace
+
+LastStatements lastStatementsOf(const FunctionDecl &F) {
+  LastStatements Result;
+  addLast(writtenBody(F), Result);
+  walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+    if (const auto *Block = dyn_cast<CompoundStmt>(&S))
+      for (size_t I = 0; I != Block->size(); ++I)
+        if (returnsNothing(*Block->body_begin()[I]))
+          addBefore(*Block, I, Result);
+    return true;
+  });
+  return Result;
+}
+
 } // namespace corolint::model

@@ -11,6 +11,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace corolint::model {
 
@@ -24,6 +25,10 @@ enum class Drop {
 /// itself, without what the compiler puts around it.
 void forEachDropped(const clang::FunctionDecl &F,
                     llvm::function_ref<void(const clang::Expr &, Drop)> Visit);
+
+/// The expression statements of a function after which it does nothing more: at the end of its
+/// body, and before a `return` or `co_return` of nothing. Of a cast to void, what is cast.
+llvm::SmallPtrSet<const clang::Expr *, 4> lastStatementsOf(const clang::FunctionDecl &F);
 
 } // namespace corolint::model
 

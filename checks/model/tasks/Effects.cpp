@@ -21,10 +21,6 @@ using namespace clang;
 
 namespace corolint::model {
 
-namespace {
-
-/// One of the words of a name is "lock", and says what it does or is: `scoped_lock`, `LockGuard`,
-/// `co_lock_shared`; not `block`, `unlock`, nor `test_scoped_lock_destructor`.
 bool saysLock(llvm::StringRef Name) {
   const bool HasPrefix =
       Name.starts_with("co_") || Name.starts_with("async_") || Name.starts_with("scoped_");
@@ -38,6 +34,8 @@ bool saysLock(llvm::StringRef Name) {
   }
   return false;
 }
+
+namespace {
 
 /// The body does nothing but make what it returns.
 Effect effectOf(const FunctionDecl *F, unsigned Depth = 0) {

@@ -27,6 +27,10 @@ Effect effectOfMaking(const clang::Expr &Made, Unit &U);
 /// made it and of what it gives.
 bool wouldLock(const clang::Expr &Made, const TaskType &T, Unit &U);
 
+/// One of the words of a name is "lock", and says what it does or is: `scoped_lock`, `LockGuard`,
+/// `co_lock_shared`; not `block`, `unlock`, nor `test_scoped_lock_destructor`.
+bool saysLock(llvm::StringRef Name);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_TASKS_EFFECTS_H

@@ -26,9 +26,6 @@
 using namespace clang;
 
 namespace corolint::model {
-namespace {
-
-/// Somebody said that the result of this call may be dropped.
 bool mayDiscard(const Expr &E, const TaskType &T, Unit &U) {
   if (T.MayDiscard)
     return true;
@@ -37,6 +34,8 @@ bool mayDiscard(const Expr &E, const TaskType &T, Unit &U) {
            return Known->What == Role::MayDiscard || Known->What == Role::Detaches;
          });
 }
+
+namespace {
 
 /// The class or the function is `[[nodiscard]]`.
 bool saysNoDiscard(const Expr &E, const TaskType &T) {

@@ -38,6 +38,10 @@ struct LostTask {
 /// that can be awaited is left alone, Unit::leave says why.
 std::vector<LostTask> lostTasks(const clang::FunctionDecl &F, Unit &U);
 
+/// Somebody said that what this call or `co_await` gives, which is of the type \p T, may be
+/// dropped.
+bool mayDiscard(const clang::Expr &Made, const TaskType &T, Unit &U);
+
 } // namespace corolint::model
 
 #endif // COROLINT_MODEL_TASKS_LOST_H
