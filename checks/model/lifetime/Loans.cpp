@@ -38,19 +38,23 @@ void addTo(LoanList &Into, const LoanList &More) {
       Into.push_back(L);
 }
 
-/// The temporary that a reference is bound to here, or null.
-const MaterializeTemporaryExpr *materialized(const Expr *E) {
+/// The temporary that a reference is bound to here, or null. \p At: where; of a default argument, the
+/// call.
+const MaterializeTemporaryExpr *materialized(const Expr *E, const Expr *&At) {
   for (;;) {
     E = E->IgnoreParens();
-    if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(E))
+    if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(E)) {
+      At = At ? At : bare(Made->getSubExpr());
       return Made;
+    }
     if (const auto *Full = dyn_cast<FullExpr>(E))
       E = Full->getSubExpr();
     else if (const auto *Cast = dyn_cast<CastExpr>(E); Cast && Cast->isGLValue())
       E = Cast->getSubExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+      At = Default;
       E = Default->getExpr();
-    else
+    } else
       return nullptr;
   }
 }
@@ -127,6 +131,10 @@ bool isCallableWrapper(const CXXRecordDecl &C) {
          Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
 }
 
+bool isIterator(const CXXRecordDecl &C) {
+  return lifetimes::isInStlNamespace(&C) && C.getIdentifier() && C.getName().contains("iterator");
+}
+
 bool isViewType(QualType T) {
   T = T.getNonReferenceType();
   if (T->isPointerType())
@@ -134,7 +142,7 @@ bool isViewType(QualType T) {
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   if (!C || !C->hasDefinition())
     return false;
-  if (lifetimes::isGslPointerType(T))
+  if (lifetimes::isGslPointerType(T) || isIterator(*C))
     return true;
   if (isStandard(*C) && C->getIdentifier())
     return llvm::is_contained({"span", "reference_wrapper", "basic_string_view"}, C->getName());
@@ -169,9 +177,10 @@ LoanList Loans::ofValue(const Expr &E) {
 }
 
 LoanList Loans::referenceTo(const Expr &Whole) {
-  if (const MaterializeTemporaryExpr *Made = materialized(&Whole)) {
+  const Expr *At = nullptr;
+  if (const MaterializeTemporaryExpr *Made = materialized(&Whole, At)) {
     Loan L;
-    L.At = bare(Made->getSubExpr());
+    L.At = At;
     if (const auto *Extending = dyn_cast_or_null<VarDecl>(Made->getExtendingDecl())) {
       L.From = Loan::Local;
       L.Variable = Extending;
@@ -244,12 +253,27 @@ LoanList Loans::referenceTo(const DeclRefExpr &Ref) {
       L.From = Loan::Borrowed;
     else if (extendedTemporary(*V))
       L.From = Loan::Local;
+    else if (const Expr *Range = rangeOf(*V))
+      return isViewType(Range->getType()) ? ofValue(*Range) : ofReference(*Range);
     else
       return V->getInit() ? ofReference(*V->getInit()) : LoanList();
   } else {
     L.From = isa<ParmVarDecl>(V) ? Loan::Parameter : Loan::Local;
   }
   return {L};
+}
+
+/// What a range-based `for` goes over, of the variable that has each element; or null.
+const Expr *Loans::rangeOf(const VarDecl &Element) {
+  if (!Ranges) {
+    Ranges.emplace();
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *For = dyn_cast<CXXForRangeStmt>(&S); For && For->getRangeInit())
+        Ranges->try_emplace(For->getLoopVariable(), For->getRangeInit());
+      return true;
+    });
+  }
+  return Ranges->lookup(&Element);
 }
 
 LoanList Loans::valueNamed(const DeclRefExpr &Ref) {
@@ -311,6 +335,8 @@ LoanList Loans::valueOf(const Expr &Whole) {
     return isViewType(As) ? viewOf(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(&E))
     return ofList(*List);
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(&E)) // an array behind it
+    return ofReference(*List->getSubExpr());
   if (As->isPointerType() && E.getType()->isArrayType())
     return isa<StringLiteral>(E) ? LoanList() : ofReference(E);
   // `f(name)` for `f(std::string_view)`: the conversion is not written.
@@ -511,8 +537,10 @@ LoanList Loans::ofCall(const CallExpr &Called) {
   for (const Need &N : U.get<ResultNeeds>(*Site->Callee)) {
     const bool OfObject = N.Arg == Condition::Object || (IsExplicit && N.Arg == 0);
     const bool IsShifted = IsExplicit && Site->Object; // by the operator's notation
-    const Expr *Given = OfObject && Site->Object ? Site->Object
-                                                 : argument(*Site, IsShifted ? N.Arg - 1 : N.Arg);
+    const size_t Arg = IsShifted ? N.Arg - 1 : N.Arg;
+    const Expr *Given = OfObject && Site->Object     ? Site->Object
+                        : Arg < Site->Args.size() ? Site->Args[Arg]
+                                                     : nullptr;
     if (!Given)
       continue;
     if (N.Callable) {

@@ -23,6 +23,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <vector>
 
 namespace corolint::model {
@@ -105,6 +106,7 @@ private:
   LoanList ofList(const clang::InitListExpr &List);
   LoanList viewOf(const clang::Expr &Given);
   LoanList ofCallable(const clang::Expr &Given);
+  const clang::Expr *rangeOf(const clang::VarDecl &Element);
   bool isSoleOwner(const clang::Expr &Shared);
   bool isCapturedByValue(const clang::VarDecl &V) const;
 
@@ -114,11 +116,15 @@ private:
   using Question = llvm::PointerIntPair<const clang::Expr *, 1, bool>; ///< of a reference?
   llvm::DenseMap<Question, LoanList> Known;
   llvm::DenseMap<const clang::VarDecl *, LoanList> OfVariables;
+  std::optional<llvm::DenseMap<const clang::VarDecl *, const clang::Expr *>> Ranges;
 };
 
 /// An object of the class refers to others by what it is: a pointer, a view, a reference that can be
 /// copied, a callable that is not kept.
 bool isViewType(clang::QualType T);
+
+/// One of the iterators of the C++ library.
+bool isIterator(const clang::CXXRecordDecl &C);
 
 /// A class template with a function type as its argument: a callable of any kind.
 bool isCallableWrapper(const clang::CXXRecordDecl &C);

@@ -131,10 +131,15 @@ private:
         Object = &Ref;
     } else if (const auto *P = dyn_cast<ParmVarDecl>(V)) {
       Parameters.try_emplace(P, &Ref);
-    } else if (V->isLocalVarDecl() && (V->getType()->isReferenceType() || isViewType(V->getType()))) {
+    } else if (V->isLocalVarDecl() && isOtherName(*V)) {
       for (const Loan &L : Lent.ofVariable(*V)) // another name
         use(L, Ref);
     }
+  }
+
+  static bool isOtherName(const VarDecl &V) {
+    const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+    return V.getType()->isReferenceType() || isViewType(V.getType()) || (C && C->isLambda());
   }
 
   void use(const Loan &L, const Stmt &At) {
@@ -211,11 +216,15 @@ private:
     }
     if (Method && Method->isInstance() && isPointee(*Method))
       add({Condition::Object, true});
+    if (Method && isIterator(*Method->getParent()) &&
+        llvm::is_contained({OO_Star, OO_Arrow, OO_Subscript, OO_Plus, OO_PlusPlus},
+                           F.getOverloadedOperator()))
+      add({Condition::Object, false});
     // What is bound in a callable of the C++ library may be all that the task refers to.
     if (Method && F.getOverloadedOperator() == OO_Call && isStandard(*Method->getParent()) &&
         !isCallableWrapper(*Method->getParent()) && isAwaitable(F.getReturnType()))
       for (bool ByReference : {true, false})
-        add({Condition::Object, ByReference, &F, nullptr, nullptr, true});
+        add({Condition::Object, ByReference, &F, nullptr, nullptr, false});
     // What a callable of any kind has in it is called by its call operator.
     if (Method && F.getOverloadedOperator() == OO_Call && isCallableWrapper(*Method->getParent()) &&
         isAwaitable(F.getReturnType()))
