@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Dangling.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
@@ -17,7 +18,6 @@
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Container.h"
 #include "model/types/TaskType.h"
-#include "ast/Names.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -100,17 +100,25 @@ private:
         add(Made, L, End, *Certain);
   }
 
+  /// One for each task, by the kind that comes first; the rest is said with it.
   void add(const Expr &Made, const Loan &L, const TaskEnd &End, bool Certain) {
-    // One for each argument, whatever it is that refers to what is gone.
-    for (const Dangling &Has : Found)
-      if (Has.Made == &Made && Has.Lent.At == L.At)
-        return;
-    Dangling D{kindOf(L, End), &Made, L, End, Certain};
-    // The closure is the reason, where it is gone itself: what it refers to comes after.
-    for (const Dangling &Has : Found)
-      if (Has.Made == &Made && Has.Is == Dangling::OfClosure)
-        return;
-    Found.push_back(D);
+    const Dangling::Kind Kind = kindOf(L, End);
+    auto Has = llvm::find_if(Found, [&](const Dangling &D) { return D.Made == &Made; });
+    if (Has == Found.end()) {
+      Found.push_back({Kind, &Made, L, End, {}, Certain});
+      return;
+    }
+    if (Kind < Has->Is || (Certain && !Has->Certain)) {
+      *Has = {Kind, &Made, L, End, {}, Certain};
+      return;
+    }
+    auto IsSame = [&](const Loan &Each) {
+      return Each.At == L.At || (Each.Variable && Each.Variable == L.Variable);
+    };
+    // A closure that is gone says enough.
+    if (Has->Is != Dangling::OfClosure && Kind == Has->Is && !IsSame(Has->Lent) &&
+        llvm::none_of(Has->Others, IsSame))
+      Has->Others.push_back(L);
   }
 
   static Dangling::Kind kindOf(const Loan &L, const TaskEnd &End) {
@@ -185,9 +193,9 @@ private:
       if (!S || (!Gone && S == End.At) || Others.contains(S))
         return Step::Stop;
       const auto *Declares = dyn_cast<DeclStmt>(S);
-      Gone |= Where.isOutside(Lives, *S) ||
-              (Declares && llvm::is_contained(Declares->decls(), &V) &&
-               !Where.contains(*Declares, Made));
+      Gone |=
+          Where.isOutside(Lives, *S) || (Declares && llvm::is_contained(Declares->decls(), &V) &&
+                                         !Where.contains(*Declares, Made));
       return Gone && S == End.At ? Step::Found : Step::On;
     });
   }

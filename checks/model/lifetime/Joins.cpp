@@ -27,8 +27,8 @@ namespace {
 
 using Names = llvm::SmallPtrSet<const ValueDecl *, 8>;
 
-/// Calls \p Visit with the variables and members that are named at or below \p S, and with those that
-/// a closure named there has captured, until it returns false.
+/// Calls \p Visit with the variables and members that are named at or below \p S, and with those
+/// that a closure named there has captured, until it returns false.
 bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visit) {
   bool On = true;
   walkEvaluated(&S, [&](const Stmt &Part) {
@@ -39,9 +39,8 @@ bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visi
     if (!V || !On)
       return On;
     On = Visit(*V);
-    const auto *Lambda = V->isLocalVarDecl() && V->getInit()
-                             ? dyn_cast<LambdaExpr>(bare(V->getInit()))
-                             : nullptr;
+    const auto *Lambda =
+        V->isLocalVarDecl() && V->getInit() ? dyn_cast<LambdaExpr>(bare(V->getInit())) : nullptr;
     if (Lambda)
       for (const LambdaCapture &C : Lambda->captures())
         if (On && C.capturesVariable())
@@ -87,8 +86,7 @@ public:
         Joins.insert(&S);
         // A loop that joins is taken to be entered.
         for (const Stmt *Loop = Where.loopAround(S, Scope);
-             Loop && !Where.contains(*Loop, *Work.By);
-             Loop = nullptr)
+             Loop && !Where.contains(*Loop, *Work.By); Loop = nullptr)
           addHead(*Loop);
       } else if (const Expr *Asked = conditionOf(S);
                  Asked && !Where.contains(S, *Work.By) && mentionsAny(*Asked, Borrowed)) {

@@ -38,8 +38,8 @@ void addTo(LoanList &Into, const LoanList &More) {
       Into.push_back(L);
 }
 
-/// The temporary that a reference is bound to here, or null. \p At: where; of a default argument, the
-/// call.
+/// The temporary that a reference is bound to here, or null. \p At: where; of a default argument,
+/// the call.
 const MaterializeTemporaryExpr *materialized(const Expr *E, const Expr *&At) {
   for (;;) {
     E = E->IgnoreParens();
@@ -95,7 +95,8 @@ bool isMadeOfArguments(const CallExpr &Called) {
 bool isSharedOwner(QualType T) {
   const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
   return C && isStandard(*C) && C->getIdentifier() &&
-         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"}, C->getName());
+         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"},
+                            C->getName());
 }
 
 bool isUniqueOwner(QualType T) {
@@ -303,10 +304,10 @@ LoanList Loans::ofVariable(const VarDecl &V) {
   return OfVariables[&V] = Result;
 }
 
-/// What a view refers to that is made of \p Given, implicitly or not.
-LoanList Loans::viewOf(const Expr &Given) {
+LoanList Loans::ofView(const Expr &Given) {
   const Expr &E = *bare(&Given);
-  if (isa<StringLiteral, CXXNullPtrLiteralExpr, GNUNullExpr>(E) || E.getType()->isIntegralType(U.context()))
+  if (isa<StringLiteral, CXXNullPtrLiteralExpr, GNUNullExpr>(E) ||
+      E.getType()->isIntegralType(U.context()))
     return {};
   return isViewType(E.getType()) || E.getType()->isFunctionType() ? ofValue(E) : ofReference(Given);
 }
@@ -332,7 +333,7 @@ LoanList Loans::valueOf(const Expr &Whole) {
   if (const auto *Built = dyn_cast<CXXConstructExpr>(&E))
     return ofConstruction(*Built, As);
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
-    return isViewType(As) ? viewOf(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
+    return isViewType(As) ? ofView(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(&E))
     return ofList(*List);
   if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(&E)) // an array behind it
@@ -342,9 +343,10 @@ LoanList Loans::valueOf(const Expr &Whole) {
   // `f(name)` for `f(std::string_view)`: the conversion is not written.
   if (isViewType(As) && !isViewType(E.getType()) && !isa<CallExpr>(E) && !isa<CXXThisExpr>(E) &&
       !isa<UnaryOperator>(E))
-    return viewOf(E);
-  if (isViewType(As) && isa<CallExpr>(E) && !isViewType(E.getType()) && !E.getType()->isPointerType())
-    return viewOf(E);
+    return ofView(E);
+  if (isViewType(As) && isa<CallExpr>(E) && !isViewType(E.getType()) &&
+      !E.getType()->isPointerType())
+    return ofView(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(&E))
     return ofLambda(*Lambda);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
@@ -375,8 +377,8 @@ LoanList Loans::ofLambda(const LambdaExpr &Lambda) {
     if (!Value || C.capturesVLAType())
       continue;
     const bool ByReference =
-        C.capturesVariable() && (C.getCaptureKind() == LCK_ByRef ||
-                                 C.getCapturedVar()->getType()->isReferenceType());
+        C.capturesVariable() &&
+        (C.getCaptureKind() == LCK_ByRef || C.getCapturedVar()->getType()->isReferenceType());
     // A copy of what a reference refers to is a copy.
     const bool IsCopyOfReference = C.capturesVariable() && C.getCaptureKind() == LCK_ByCopy &&
                                    C.getCapturedVar()->getType()->isReferenceType() &&
@@ -401,8 +403,8 @@ LoanList Loans::ofList(const InitListExpr &List) {
   for (unsigned I = 0; I != List.getNumInits(); ++I) {
     const Expr *Each = List.getInit(I);
     const bool IsField = C && I >= Bases && Field != C->field_end();
-    addTo(Result, IsField && (*Field)->getType()->isReferenceType() ? ofReference(*Each)
-                                                                    : ofValue(*Each));
+    addTo(Result,
+          IsField && (*Field)->getType()->isReferenceType() ? ofReference(*Each) : ofValue(*Each));
     if (IsField)
       ++Field;
   }
@@ -417,7 +419,7 @@ LoanList Loans::ofConstruction(const CXXConstructExpr &Made, QualType As) {
   if (By->isCopyOrMoveConstructor())
     return ofValue(*Made.getArg(0));
   if (isViewType(As))
-    return viewOf(*Made.getArg(0));
+    return ofView(*Made.getArg(0));
   const CXXRecordDecl &C = *By->getParent();
   if (isMadeOfParts(C) || isCallableWrapper(C)) {
     for (const Expr *Arg : Made.arguments())
@@ -461,8 +463,8 @@ bool Loans::isSoleOwner(const Expr &Shared) {
   });
 }
 
-/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas, and
-/// what was given by the caller, who knows what it is.
+/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas,
+/// and what was given by the caller, who knows what it is.
 LoanList Loans::ofCallable(const Expr &Given) {
   const Expr &E = *bare(&Given);
   Loan L;
@@ -538,17 +540,17 @@ LoanList Loans::ofCall(const CallExpr &Called) {
     const bool OfObject = N.Arg == Condition::Object || (IsExplicit && N.Arg == 0);
     const bool IsShifted = IsExplicit && Site->Object; // by the operator's notation
     const size_t Arg = IsShifted ? N.Arg - 1 : N.Arg;
-    const Expr *Given = OfObject && Site->Object     ? Site->Object
+    const Expr *Given = OfObject && Site->Object  ? Site->Object
                         : Arg < Site->Args.size() ? Site->Args[Arg]
-                                                     : nullptr;
+                                                  : nullptr;
     if (!Given)
       continue;
     if (N.Callable) {
       for (Loan &L : ofCallable(*Given)) {
         L.By = &Called;
         Need For = L.For.Of ? L.For : N;
-        For.Callable = L.From == Loan::Borrowed || L.From == Loan::Parameter ||
-                       L.From == Loan::Captured;
+        For.Callable =
+            L.From == Loan::Borrowed || L.From == Loan::Parameter || L.From == Loan::Captured;
         For.Dead = N.Dead && !L.Referred;
         For.Of = For.Of ? For.Of : Site->Callee;
         For.ByReference = true;

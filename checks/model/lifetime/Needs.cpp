@@ -74,8 +74,8 @@ struct SuspendedFlow {
 class LateUses {
 public:
   LateUses(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Lent(F, U), IsLambda(isa<CXXMethodDecl>(F) &&
-                                         cast<CXXMethodDecl>(F).getParent()->isLambda()) {
+      : F(F), U(U), Lent(F, U),
+        IsLambda(isa<CXXMethodDecl>(F) && cast<CXXMethodDecl>(F).getParent()->isLambda()) {
     if (startsSuspended(F, U))
       walkEvaluated(writtenBody(F), [&](const Stmt &S) {
         see(S);
@@ -97,18 +97,18 @@ private:
     SuspendedFlow Problem{Suspends};
     Dataflow<SuspendedFlow> Flow(*Graph, Problem);
     Flow.solve();
-    Flow.forEachElement([&](const CFGBlock &, unsigned, const CFGElement &E,
-                            const SuspendedFlow::State &S) {
-      std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
-      if (!Element || !S.Was)
-        return;
-      see(*Element->getStmt());
-      // What is awaited has it while the coroutine is suspended.
-      if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(Element->getStmt());
-          Await && Suspends.contains(Await))
-        for (const Loan &L : Lent.ofValue(*writtenOperand(Await)))
-          use(L, *Await);
-    });
+    Flow.forEachElement(
+        [&](const CFGBlock &, unsigned, const CFGElement &E, const SuspendedFlow::State &S) {
+          std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+          if (!Element || !S.Was)
+            return;
+          see(*Element->getStmt());
+          // What is awaited has it while the coroutine is suspended.
+          if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(Element->getStmt());
+              Await && Suspends.contains(Await))
+            for (const Loan &L : Lent.ofValue(*writtenOperand(Await)))
+              use(L, *Await);
+        });
   }
 
   void see(const Stmt &S) {
@@ -159,8 +159,7 @@ private:
 
 class NeedsFinder {
 public:
-  NeedsFinder(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Method(dyn_cast<CXXMethodDecl>(&F)) {}
+  NeedsFinder(const FunctionDecl &F, Unit &U) : F(F), U(U), Method(dyn_cast<CXXMethodDecl>(&F)) {}
 
   std::vector<Need> run() {
     addSaid();
@@ -250,9 +249,7 @@ private:
       add({Condition::Object, true, &F, nullptr, nullptr, false});
   }
 
-  bool isAwaitable(QualType T) {
-    return U.get<TaskTypes>().of(T).Awaitable;
-  }
+  bool isAwaitable(QualType T) { return U.get<TaskTypes>().of(T).Awaitable; }
 
   /// It calls what it is given, and gives back the task of that: at once, or when its object is
   /// done, which keeps the callable no longer.
