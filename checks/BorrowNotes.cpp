@@ -84,7 +84,7 @@ void noteUse(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
     Finding.related(placeOf(Each), "so does it refer to %0") << objectOf(Each);
   if (D.End.How == TaskEnd::Later)
     Finding.step(D.End.At->getExprLoc(), "here it is %0") << endOf(D.End);
-  else if (D.End.At && D.End.At != D.Made)
+  else if (D.End.At && D.End.At != D.Made && D.End.How != TaskEnd::Returned)
     Finding.step(D.End.At->getExprLoc(), "here the task is %0") << endOf(D.End);
   if (L.For.UsedAt) {
     const std::string What = L.For.Holder    ? "'" + L.For.Holder->getNameAsString() + "'"

@@ -60,15 +60,6 @@ static bool fromJSON(const json::Value &V, Message &M, json::Path P) {
   return O && O.map("message", M.Text) && O.map("at", M.At);
 }
 
-static json::Value toJSON(const Note &N) {
-  return json::Object{{"kind", N.Kind}, {"what", toJSON(static_cast<const Message &>(N))}};
-}
-
-static bool fromJSON(const json::Value &V, Note &N, json::Path P) {
-  json::ObjectMapper O(V, P);
-  return O && O.map("kind", N.Kind) && O.map("what", static_cast<Message &>(N));
-}
-
 json::Value toJSON(const Edit &E) {
   return json::Object{{"file", utf8(E.Path)}, {"offset", E.Offset}, {"length", E.Length},
                       {"line", E.Line},       {"column", E.Column}, {"text", utf8(E.Text)}};
@@ -78,6 +69,17 @@ static bool fromJSON(const json::Value &V, Edit &E, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("file", E.Path) && O.map("offset", E.Offset) && O.map("length", E.Length) &&
          O.map("line", E.Line) && O.map("column", E.Column) && O.map("text", E.Text);
+}
+
+static json::Value toJSON(const Note &N) {
+  return json::Object{
+      {"kind", N.Kind}, {"what", toJSON(static_cast<const Message &>(N))}, {"edits", N.Edits}};
+}
+
+static bool fromJSON(const json::Value &V, Note &N, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("kind", N.Kind) && O.map("what", static_cast<Message &>(N)) &&
+         O.map("edits", N.Edits);
 }
 
 json::Value toJSON(const Finding &F) {

@@ -46,7 +46,8 @@ struct Edit {
 
 /// A note of a finding.
 struct Note : Message {
-  std::string Kind; ///< "step", "related", "advice"
+  std::string Kind;        ///< "step", "related", "advice"
+  std::vector<Edit> Edits; ///< of an advice: a proposal, which --fix does not apply
 };
 
 struct Finding {

@@ -32,6 +32,20 @@ static void writeMessage(json::OStream &J, const Message &M) {
   writePlace(J, M.At);
 }
 
+static void writeEdits(json::OStream &J, ArrayRef<Edit> Edits) {
+  J.attributeArray("fixes", [&] {
+    for (const Edit &E : Edits)
+      J.object([&] {
+        J.attribute("file", utf8(relativePath(E.Path)));
+        J.attribute("line", E.Line);
+        J.attribute("column", E.Column);
+        J.attribute("offset", E.Offset);
+        J.attribute("length", E.Length);
+        J.attribute("text", utf8(E.Text));
+      });
+  });
+}
+
 static void writeFinding(json::OStream &J, const Finding &F) {
   J.attribute("rule", F.Rule);
   J.attribute("level", F.IsError ? "error" : "warning");
@@ -43,19 +57,11 @@ static void writeFinding(json::OStream &J, const Finding &F) {
       J.object([&] {
         J.attribute("kind", Each.Kind);
         writeMessage(J, Each);
+        if (!Each.Edits.empty())
+          writeEdits(J, Each.Edits);
       });
   });
-  J.attributeArray("fixes", [&] {
-    for (const Edit &E : F.Edits)
-      J.object([&] {
-        J.attribute("file", utf8(relativePath(E.Path)));
-        J.attribute("line", E.Line);
-        J.attribute("column", E.Column);
-        J.attribute("offset", E.Offset);
-        J.attribute("length", E.Length);
-        J.attribute("text", utf8(E.Text));
-      });
-  });
+  writeEdits(J, F.Edits);
   J.attribute("fixed", F.Fixed);
   J.attribute("partial", F.Partial);
 }

@@ -76,8 +76,8 @@ public:
   void print(const Finding &F) {
     message(F.IsError ? "error" : "warning", F.IsError ? raw_ostream::RED : raw_ostream::MAGENTA,
             F.What, F.Rule, F.Edits);
-    for (const Message &Note : F.Notes)
-      message("note", raw_ostream::CYAN, Note);
+    for (const Note &Each : F.Notes)
+      message("note", raw_ostream::CYAN, Each, "", Each.Edits);
     if (F.Partial)
       message("note", raw_ostream::CYAN,
               {"found in a unit that does not compile, as far as it was understood",

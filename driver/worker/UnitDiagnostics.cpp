@@ -151,6 +151,7 @@ std::vector<Finding> UnitDiagnostics::takeFindings() {
     const size_t Others = E.Notes.size() - std::min(E.Notes.size(), Facts.Notes.size());
     for (auto [I, Note] : enumerate(E.Notes)) {
       F.Notes.push_back({messageOf(Note)});
+      F.Notes.back().Edits = editsOf(Note);
       F.Notes.back().Kind = nameOf(I < Others ? NoteKind::Related : Facts.Notes[I - Others]);
     }
     F.Edits = editsOf(E.Message);

@@ -18,6 +18,8 @@ language:
     ```cpp runs              compiles against aio, has no findings, and is run, in debug mode; what
     ```text prints           it prints is here: `...` stands for any lines, and times may differ
     ```cpp wrong runs        both: what the command says first, and then the harm that it does
+    ```cpp wrong runs sanitized   likewise, under AddressSanitizer: what it prints ends with its report,
+                             of which the first line is shown, without addresses
     ```cpp from=PATH         is to the letter a part of this file of the repository
     ```yaml file=NAME        is put beside the next program under this name
     ```text output project   what the command prints for the CMake project in the page's folder
@@ -54,6 +56,8 @@ LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 SHIPPED = re.compile(r"(\w[\w-]*\.yaml):\d+ \(shipped\)")
 HEADER = re.compile(r"(\baio/[\w/]+\.hpp):\d+(:\d+)?|(?<= )(\w+\.hpp):\d+(?=\))")
 TIME = re.compile(r"\b\d+ (ms|s)\b")
+SANITIZER = ["-fsanitize=address", "-fsanitize-address-use-after-return=always"]
+REPORTED = re.compile(r"^==\d+==ERROR: (AddressSanitizer: [\w-]+)", re.M)
 PROGRAMS = ("wrong", "right", "fixed", "compile", "runs")
 SECTIONS = ["Why it hurts", "What is reported", "What is not reported", "Options",
             "How to silence it", "Known limits", "Related"]
@@ -133,12 +137,12 @@ class Runner:
         self.scratch = scratch
         self.numbers = itertools.count(1)
 
-    def with_headers(self, block, files):
+    def with_headers(self, block, files, sanitized=False):
         """The flags of a program, for the compiler and clang-tidy: what most programs include is parsed
         once for them. The command sees every program as it stands, so an include that it lacks is found."""
         name = ("pages" if "#include <aio/" in block.text else
                 "task" if '#include "task.hpp"' in block.text and "task.hpp" not in files else None)
-        headers = os.path.join(self.parsed, f"{name}.pch")
+        headers = os.path.join(self.parsed, f"{name}{'-sanitized' if sanitized else ''}.pch")
         return [*self.flags, "-pthread", *(["-include-pch", headers] if os.path.exists(headers) else [])]
 
     def folder(self, block, files):
@@ -208,19 +212,27 @@ class Runner:
         """Builds a program with aio; what is returned runs it in debug mode, and says what it prints."""
         folder = self.folder(block, files)
         strict = ["-Wno-unused"] if block.kind() == "wrong" else ["-Wall", "-Wextra", "-Werror"]
-        self.run([self.compiler, *self.with_headers(block, files), "-g1", *strict, block.name(), *self.aio,
-                  "-o", "program"], folder)
-        return lambda: self.start(folder)
+        sanitized = "sanitized" in block.words
+        self.run([self.compiler, *self.with_headers(block, files, sanitized), "-g1", *strict,
+                  *(SANITIZER if sanitized else []), block.name(), *self.aio, "-o", "program"], folder)
+        return lambda: self.start(folder, sanitized)
 
-    def start(self, folder):
+    def start(self, folder, sanitized):
         # Both streams in one, in the order in which they were written.
         try:
             done = subprocess.run(["stdbuf", "-oL", "./program"], cwd=folder, text=True,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, timeout=60,
-                                  env={**os.environ, "AIO_DEBUG": "1"})
+                                  env={**os.environ, **({"ASAN_OPTIONS": "symbolize=0"} if sanitized
+                                                        else {"AIO_DEBUG": "1"})})
         except subprocess.TimeoutExpired:
             raise Wrong("the program does not end") from None
+        if sanitized:
+            report = REPORTED.search(done.stdout)
+            if not report:
+                raise Wrong(f"AddressSanitizer reports nothing, and the program prints\n{done.stdout}")
+            before = done.stdout[:report.start()].rstrip("=\n")
+            return (before + "\n" if before else "") + report[1] + "\n"
         if done.returncode:
             raise Wrong(f"the program ends with {done.returncode} and prints\n{done.stdout}")
         return done.stdout.replace(folder + "/", "").replace(INCLUDE + "/", "")
@@ -291,7 +303,7 @@ class Page:
                 unclaimed.remove(self.output_of(block))
             if "runs" in block.words and self.prints_of(block) in unclaimed:
                 unclaimed.remove(self.prints_of(block))
-            known = {*PROGRAMS, "output", "prints", "project", block.name()}
+            known = {*PROGRAMS, "output", "prints", "project", "sanitized", block.name()}
             for word in block.words:
                 if word not in known and not word.startswith(("file=", "from=")):
                     raise Wrong(f"line {block.line}: '{word}' means nothing here")

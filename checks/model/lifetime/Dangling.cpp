@@ -87,7 +87,7 @@ private:
       Needed.push_back(L);
     if (Needed.empty())
       return;
-    for (const TaskEnd &End : endsOf(Lambda, F, U))
+    for (const TaskEnd &End : endsOfCallable(Lambda, F, U))
       if (End.How == TaskEnd::Detached || End.How == TaskEnd::Scoped)
         judge(Lambda, Needed, End);
   }
@@ -146,7 +146,7 @@ private:
       return endsHere(L) && End.How != TaskEnd::Dropped ? std::optional(true) : std::nullopt;
     if (!endsHere(L) || (L.For.Callable && L.From == Loan::Parameter))
       return std::nullopt;
-    if (L.Owned && L.Variable && isMovedFrom(*L.Variable))
+    if (L.Variable && ((L.Owned && isMovedFrom(*L.Variable)) || isMovedAway(*L.Variable, Made)))
       return std::nullopt; // it lives where its owner went
     if (L.For.Assumed && !L.For.Holder && L.From != Loan::Temporary)
       return std::nullopt;
@@ -212,6 +212,25 @@ private:
     return llvm::any_of(Flows.usesOf(Owner), [](const TaskUse &Use) {
       return Use.How != TaskUse::CalledOn && Use.How != TaskUse::Dropped;
     });
+  }
+
+  /// `task.attach(std::move(v))`: somebody else keeps what it owned.
+  bool isMovedAway(const VarDecl &V, const Expr &Made) {
+    if (!Moved) {
+      Moved.emplace();
+      walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+        const auto *Called = dyn_cast<CallExpr>(&S);
+        if (Called && Called->isXValue() && Called->getNumArgs() == 1)
+          if (const VarDecl *Source = variableIn(Called->getArg(0)))
+            (*Moved)[Source].push_back(Called);
+        return true;
+      });
+    }
+    const Scopes &Where = U.get<Scopes>(F);
+    auto Found = Moved->find(&V);
+    return Found != Moved->end() && llvm::any_of(Found->second, [&](const Expr *Moves) {
+             return Where.isAfter(Made, *Moves);
+           });
   }
 
   /// A path leads from the putting of the task into a container by the end of the object to where
@@ -288,6 +307,7 @@ private:
   const TaskFlows &Flows;
   Loans Lent;
   std::vector<Dangling> Found;
+  std::optional<llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>>> Moved;
 };
 
 } // namespace

@@ -26,9 +26,11 @@ namespace {
 
 class EndsFinder {
 public:
-  EndsFinder(const FunctionDecl &F, Unit &U) : F(F), U(U), Flows(U.get<TaskFlows>(F)) {}
+  EndsFinder(const FunctionDecl &F, Unit &U, bool IsCallable)
+      : F(F), U(U), Flows(U.get<TaskFlows>(F)), IsCallable(IsCallable) {}
 
   llvm::SmallVector<TaskEnd, 2> run(const Expr &Made) {
+    Callable = &Made;
     ofValue(Made, /*In=*/nullptr);
     return std::move(Found);
   }
@@ -142,6 +144,8 @@ private:
     case Passing::Wraps:
       return ofValue(Gives, In);
     case Passing::Unknown:
+      if (IsCallable && &Made == Callable)
+        return add(TaskEnd::Unknown, &Gives, In);
       return GoesOn ? ofValue(Gives, In) : ofUnknown(Gives, In);
     }
   }
@@ -152,7 +156,7 @@ private:
     const FunctionDecl *Callee = maker(Gives);
     return Callee && Callee->isDefined(Definition) && !isCoroutine(*Definition) &&
            !U.isSystem(Definition->getLocation()) && U.knowledge().libraryOf(*Definition).empty() &&
-           mayWait(*Definition, U);
+           U.knowledge().of(*Callee).empty() && mayWait(*Definition, U);
   }
 
   /// `members_.push_back(t)`, `work_.emplace(t)`: into what is no local.
@@ -186,13 +190,22 @@ private:
     ofValue(Gives, In);
     const bool NeedsAwait = Result.Kind == TaskKind::Lazy || Result.Kind == TaskKind::Awaiter;
     for (size_t I = Before; I != Found.size(); ++I)
-      if (Found[I].How == TaskEnd::Dropped && !NeedsAwait)
+      if (!NeedsAwait && (Found[I].How == TaskEnd::Dropped || isLetGo(Found[I])))
         Found[I] = {Else, &Gives, In};
+  }
+
+  /// `spawn(t).detach()`: a member is called that does not wait.
+  bool isLetGo(const TaskEnd &End) const {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(End.At);
+    const CXXMethodDecl *Callee = Member ? Member->getMethodDecl() : nullptr;
+    return End.How == TaskEnd::Unknown && Callee && !mayWait(*Callee, U);
   }
 
   const FunctionDecl &F;
   Unit &U;
   const TaskFlows &Flows;
+  const bool IsCallable;
+  const Expr *Callable = nullptr;
   llvm::SmallVector<TaskEnd, 2> Found;
   llvm::SmallPtrSet<const VarDecl *, 4> Seen;
 };
@@ -200,7 +213,12 @@ private:
 } // namespace
 
 llvm::SmallVector<TaskEnd, 2> endsOf(const Expr &Made, const FunctionDecl &F, Unit &U) {
-  return EndsFinder(F, U).run(Made);
+  return EndsFinder(F, U, false).run(Made);
+}
+
+llvm::SmallVector<TaskEnd, 2> endsOfCallable(const LambdaExpr &Lambda, const FunctionDecl &F,
+                                             Unit &U) {
+  return EndsFinder(F, U, true).run(Lambda);
 }
 
 } // namespace corolint::model

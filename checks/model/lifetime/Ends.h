@@ -10,7 +10,7 @@
 
 #include "model/tasks/TaskFlow.h"
 #include "clang/AST/Decl.h"
-#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace corolint::model {
@@ -38,6 +38,10 @@ struct TaskEnd {
 /// of the local that has it.
 llvm::SmallVector<TaskEnd, 2> endsOf(const clang::Expr &Made, const clang::FunctionDecl &F,
                                      Unit &U);
+
+/// Likewise of a lambda that is given away uncalled. Who may call it at once is not followed.
+llvm::SmallVector<TaskEnd, 2> endsOfCallable(const clang::LambdaExpr &Lambda,
+                                             const clang::FunctionDecl &F, Unit &U);
 
 } // namespace corolint::model
 

@@ -107,9 +107,15 @@ bool isUniqueOwner(QualType T) {
 /// A class of the C++ library that is made of its arguments: what they refer to, it does.
 bool isMadeOfParts(const CXXRecordDecl &C) {
   return isStandard(C) && isa<ClassTemplateSpecializationDecl>(C) && C.getIdentifier() &&
-         llvm::is_contained({"tuple", "pair", "optional", "variant", "vector", "array", "function",
-                             "move_only_function", "initializer_list"},
+         llvm::is_contained({"tuple", "pair", "optional", "variant", "vector", "array", "deque",
+                             "list", "function", "move_only_function"},
                             C.getName());
+}
+
+/// One of two that a container is made of: a range, whose elements it copies.
+bool isOfRange(const CXXConstructExpr &Made, const Expr &Arg) {
+  const CXXRecordDecl *C = Arg.getType()->getAsCXXRecordDecl();
+  return Made.getNumArgs() >= 2 && (Arg.getType()->isPointerType() || (C && isIterator(*C)));
 }
 
 bool isReference(const Expr &E) {
@@ -423,7 +429,12 @@ LoanList Loans::ofConstruction(const CXXConstructExpr &Made, QualType As) {
   const CXXRecordDecl &C = *By->getParent();
   if (isMadeOfParts(C) || isCallableWrapper(C)) {
     for (const Expr *Arg : Made.arguments())
-      addTo(Result, ofValue(*Arg));
+      if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(bare(Arg))) {
+        const auto *Elements = dyn_cast<InitListExpr>(bare(List->getSubExpr()));
+        addTo(Result, Elements ? ofList(*Elements) : LoanList());
+      } else if (!isOfRange(Made, *Arg)) {
+        addTo(Result, ofValue(*Arg));
+      }
     return Result;
   }
   for (const Need &N : U.get<ResultNeeds>(*By)) {
