@@ -231,6 +231,21 @@ task<> initialisers() {
     elsewhere(each);
 }
 
+//===- coro-task-awaited-twice
+
+task<> awaited_twice(bool early, bool late) {
+  auto first = work();
+  co_await std::move(first);
+  // WHY: coro-task-awaited-twice reports it: 'first' is awaited again: …
+  co_await std::move(first);
+  auto second = work();
+  if (early)
+    co_await std::move(second);
+  if (late)
+    // WHY: coro-task-awaited-twice leaves it alone: 'second' was used before on some paths only, and what chooses between them may keep the two uses apart
+    co_await std::move(second);
+}
+
 //===- coro-thread-state-across-suspension
 
 thread_local std::vector<char> scratch;
