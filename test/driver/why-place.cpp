@@ -271,6 +271,23 @@ task<> thread_state(int fd, char *buffer) {
     co_await work();
 }
 
+//===- coro-unjoined-scope
+
+struct CORO_JOINED_SCOPE scope {
+  void spawn(CORO_CONSUMES_TASK task<> work);
+  task<> join();
+};
+
+task<> unjoined() {
+  // WHY: coro-unjoined-scope reports it: 'left' is destroyed while work may run in it: …
+  scope left;
+  left.spawn(work());
+  // WHY: coro-unjoined-scope leaves it alone: 'waited' is joined, or given to somebody who may join it, on each path that puts work in
+  scope waited;
+  waited.spawn(work());
+  co_await waited.join();
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {
