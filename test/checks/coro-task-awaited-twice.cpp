@@ -251,6 +251,21 @@ task left_before(bool first) {
   co_await t;
 }
 
+// A test expects that the library notices.
+#define CHECK_THROWS(expression) ((void)(expression))
+#define ASSERT_DEATH(expression) ((void)(expression))
+task noticed() {
+  auto t = work();
+  co_await t;
+  CHECK_THROWS(co_await t);
+  auto u = work();
+  co_await u;
+  // EXPECT: coro-task-awaited-twice: 'u' is awaited again
+  // NOTE: it was awaited here
+  // NOTE: 'task' is declared here
+  ASSERT_DEATH(co_await u);
+}
+
 // It is another one.
 task made_again() {
   auto t = work();

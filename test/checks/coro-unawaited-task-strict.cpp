@@ -97,3 +97,21 @@ started<> eager() {
     co_return;
   co_await std::move(saved);
 }
+
+
+// What is called on it may run it.
+struct joinable {
+  struct promise_type : task<>::promise_type {
+    joinable get_return_object();
+  };
+  joinable(joinable &&);
+  ~joinable();
+  task<>::awaiter operator co_await();
+  void join();
+};
+joinable thread();
+task<> joined_instead() {
+  auto t = thread();
+  if (co_await load() == 0)
+    t.join();
+}

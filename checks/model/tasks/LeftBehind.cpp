@@ -58,6 +58,11 @@ struct LeftFlow {
   llvm::DenseMap<const Stmt *, unsigned> TakenAt; ///< by name
 };
 
+bool isForRvalues(const Expr &Call) {
+  const auto *Called = dyn_cast_or_null<CXXMethodDecl>(maker(Call));
+  return Called && Called->getRefQualifier() == RQ_RValue;
+}
+
 } // namespace
 
 LeftBehind::LeftBehind(const FunctionDecl &F, Unit &U) {
@@ -81,9 +86,13 @@ LeftBehind::LeftBehind(const FunctionDecl &F, Unit &U) {
     return;
   Problem.Number = Locals.size();
   for (auto [I, V] : llvm::enumerate(Locals))
-    for (const TaskUse &Use : Flows.usesOf(*V))
-      if (Use.Named && Flows.takes(Use))
+    for (const TaskUse &Use : Flows.usesOf(*V)) {
+      // A member of an lvalue may run it: `t.join()`. Then it needs no await.
+      if (Use.How == TaskUse::CalledOn && Flows.takes(Use) && !isForRvalues(*Use.At))
+        Problem.Numbers.erase(V);
+      else if (Use.Named && Flows.takes(Use))
         Problem.TakenAt[Use.Named] = I;
+    }
   Dataflow<LeftFlow> Solved(*Graph, Problem);
   Solved.solve();
   Solved.forEachElement(

@@ -368,21 +368,21 @@ private:
                                     : Then.Always || NeverFresh.contains(Second.Named);
         std::optional<AwaitAgain> Left = badAfter(First, Second, Of.Type);
         if (!OnOnePath || !Left)
-          leave(V, Second, OnOnePath);
+          leave(V, Second,
+                OnOnePath
+                    ? "may be used again: nothing shows that its first use leaves nothing of it"
+                    : "was used before on some paths only, and what chooses between them may keep "
+                      "the two uses apart");
+        else if (isExpectedToThrow(*Second.At, U))
+          leave(V, Second, "is used again where a test expects that this throws");
         else if (Told.insert(Second.Named).second)
           Result.push_back({&V, Of.Type, First, Second, Same, *Left});
       }
     }
   }
 
-  void leave(const VarDecl &V, const TaskUsedUp &Second, bool OnOnePath) const {
-    U.leave(Second.At->getExprLoc(), [&] {
-      return "'" + V.getNameAsString() +
-             (OnOnePath
-                  ? "' may be used again: nothing shows that its first use leaves nothing of it"
-                  : "' was used before on some paths only, and what chooses between them may "
-                    "keep the two uses apart");
-    });
+  void leave(const VarDecl &V, const TaskUsedUp &Second, llvm::StringRef Why) const {
+    U.leave(Second.At->getExprLoc(), [&] { return "'" + V.getNameAsString() + "' " + Why.str(); });
   }
 
   /// A loop around it goes on only after it, and does not make it anew.
