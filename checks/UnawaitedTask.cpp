@@ -116,6 +116,9 @@ std::string whatOf(const LostTask &Lost, const FunctionDecl &F, model::Unit &U) 
   case LostTask::Contained:
     return Name + " never runs: its task is kept in '" + Lost.In->getNameAsString() +
            "', and no path takes it out and awaits it";
+  case LostTask::OnAPath:
+    return Name + " does not run on a path: its task is kept in '" + Lost.In->getNameAsString() +
+           "', and not awaited on it";
   case LostTask::Inner:
     return Name + " is returned as a task inside the task of " + quoted(F) + ": awaiting " +
            quoted(F) + " once does not run it";
@@ -130,6 +133,10 @@ void explain(FindingBuilder &Finding, const LostTask &Lost, const FunctionDecl &
         << quoted(F);
     return;
   }
+  if (Lost.How == LostTask::OnAPath)
+    Finding.step(isa<CompoundStmt>(Lost.Leaves) ? Lost.Leaves->getEndLoc()
+                                                : Lost.Leaves->getBeginLoc(),
+                 "the path ends here, after something else was awaited");
   const CXXRecordDecl &C = *Lost.Type.Class;
   const bool Placed = C.getLocation().isValid();
   if (Lost.Type.Kind == TaskKind::Lazy)

@@ -58,4 +58,19 @@ QualType substituted(QualType T, llvm::ArrayRef<TemplateArgument> Args) {
   return T;
 }
 
+bool isCopyable(const CXXRecordDecl &C) {
+  const CXXRecordDecl *Definition = definitionOf(&C);
+  if (!Definition)
+    return true; // nobody can tell
+  if (Definition->needsImplicitCopyConstructor()) {
+    // Of a pattern nothing is declared: its bases and members say it.
+    if (Definition->hasUserDeclaredMoveConstructor() || Definition->hasUserDeclaredMoveAssignment())
+      return false;
+    return !Definition->defaultedCopyConstructorIsDeleted();
+  }
+  return llvm::any_of(Definition->ctors(), [](const CXXConstructorDecl *Each) {
+    return Each->isCopyConstructor() && !Each->isDeleted();
+  });
+}
+
 } // namespace corolint::model

@@ -29,6 +29,9 @@ const clang::Decl *familyOf(const clang::CXXRecordDecl *C);
 /// The type, or the argument if it is a bare parameter of the class it was found in.
 clang::QualType substituted(clang::QualType T, llvm::ArrayRef<clang::TemplateArgument> Args);
 
+/// A copy of an object of it may be made; also where nobody can tell.
+bool isCopyable(const clang::CXXRecordDecl &C);
+
 } // namespace corolint::model
 
 #endif // COROLINT_AST_CLASSES_H

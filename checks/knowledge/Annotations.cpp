@@ -176,6 +176,7 @@ void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {
           {"task", TypeRole::Lazy},
           {"may-discard", TypeRole::MayDiscard},
           {"scope", TypeRole::Scope},
+          {"joined-scope", TypeRole::JoinedScope},
           {"async-lock", TypeRole::AsyncLock},
           {"no-suspend", TypeRole::NoSuspend},
           {"pinned", TypeRole::Pinned},

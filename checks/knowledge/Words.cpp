@@ -211,6 +211,8 @@ StringRef nameOf(TypeRole R) {
     return "may-discard";
   case TypeRole::Scope:
     return "scope";
+  case TypeRole::JoinedScope:
+    return "joined-scope";
   case TypeRole::Cancels:
     return "cancels";
   case TypeRole::AsyncLock:

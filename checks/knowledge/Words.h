@@ -177,7 +177,8 @@ enum class TypeRole {
   NotATask,
   MayDiscard,
   Scope,
-  Cancels, ///< ends its coroutine when it dies
+  JoinedScope, ///< somebody has to wait for its work before it dies
+  Cancels,     ///< ends its coroutine when it dies
   AsyncLock,
   Guard,
   Mutex,

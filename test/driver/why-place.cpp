@@ -231,6 +231,21 @@ task<> initialisers() {
     elsewhere(each);
 }
 
+//===- coro-task-awaited-twice
+
+task<> awaited_twice(bool early, bool late) {
+  auto first = work();
+  co_await std::move(first);
+  // WHY: coro-task-awaited-twice reports it: 'first' is awaited again: …
+  co_await std::move(first);
+  auto second = work();
+  if (early)
+    co_await std::move(second);
+  if (late)
+    // WHY: coro-task-awaited-twice leaves it alone: 'second' was used before on some paths only, and what chooses between them may keep the two uses apart
+    co_await std::move(second);
+}
+
 //===- coro-thread-state-across-suspension
 
 thread_local std::vector<char> scratch;
@@ -314,6 +329,21 @@ void callbacks() {
   when_idle(work);
   // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: by an annotation or an entry, or as it is started already
   enqueue([] { return note(); });
+//===- coro-unjoined-scope
+
+struct CORO_JOINED_SCOPE scope {
+  void spawn(CORO_CONSUMES_TASK task<> work);
+  task<> join();
+};
+
+task<> unjoined() {
+  // WHY: coro-unjoined-scope reports it: 'left' is destroyed while work may run in it: …
+  scope left;
+  left.spawn(work());
+  // WHY: coro-unjoined-scope leaves it alone: 'waited' is joined, or given to somebody who may join it, on each path that puts work in
+  scope waited;
+  waited.spawn(work());
+  co_await waited.join();
 }
 
 //===- coro-unawaited-task

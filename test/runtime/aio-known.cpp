@@ -49,7 +49,7 @@ aio::task<> in_a_coroutine(aio::mutex &m, aio::semaphore &s, aio::channel<aio::t
   co_await aio::shield(number());
   // CHECK: [[@LINE+1]]: {{.*}}sync.hpp:[[#]]: aio::channel::send: consumes {0}
   co_await c.send(number());
-  // CHECK: [[@LINE+1]]: {{.*}}task_group.hpp:[[#]]: aio::task_group: type scope
+  // CHECK: [[@LINE+1]]: {{.*}}task_group.hpp:[[#]]: aio::task_group: type joined-scope
   aio::task_group group;
   // CHECK: [[@LINE+1]]: {{.*}}task_group.hpp:[[#]]: aio::task_group::spawn: consumes {0}
   group.spawn(number());

@@ -21,14 +21,9 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-/// Of a macro or a function: it wants what it is given to throw, or to end its process.
-bool wantsFailure(llvm::StringRef Name) {
+/// Of a macro or a function: it wants what it is given to throw.
+bool wantsThrow(llvm::StringRef Name) {
   const std::string Lower = Name.lower();
-  // Not `on_death`, which is given what is to be done then.
-  if (llvm::StringRef(Lower).contains("death"))
-    return llvm::any_of(
-        llvm::ArrayRef<llvm::StringRef>{"expect", "assert", "check", "require", "test"},
-        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
   const size_t At = Lower.find("throw");
   if (At == std::string::npos)
     return false;
@@ -38,15 +33,37 @@ bool wantsFailure(llvm::StringRef Name) {
                        [&](llvm::StringRef No) { return Before.ends_with(No); });
 }
 
-} // namespace
+/// Likewise, or to end its process.
+bool wantsFailure(llvm::StringRef Name) {
+  const std::string Lower = Name.lower();
+  // Not `on_death`, which is given what is to be done then.
+  if (llvm::StringRef(Lower).contains("death"))
+    return llvm::any_of(
+        llvm::ArrayRef<llvm::StringRef>{"expect", "assert", "check", "require", "test"},
+        [&](llvm::StringRef Word) { return llvm::StringRef(Lower).contains(Word); });
+  return wantsThrow(Name);
+}
 
-bool isExpectedToFail(const Expr &E, const FunctionDecl &F, Unit &U) {
-  const ASTContext &Context = U.context();
+/// It stands in a macro, in one that this is made of, or so on, of such a name.
+bool isInMacro(const Expr &E, const ASTContext &Context,
+               llvm::function_ref<bool(llvm::StringRef)> OfName) {
   const SourceManager &SM = Context.getSourceManager();
   for (SourceLocation At = E.getExprLoc(); At.isMacroID();
        At = SM.getImmediateExpansionRange(At).getBegin())
-    if (wantsFailure(Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
+    if (OfName(Lexer::getImmediateMacroName(At, SM, Context.getLangOpts())))
       return true;
+  return false;
+}
+
+} // namespace
+
+bool isExpectedToThrow(const Expr &E, Unit &U) {
+  return isInMacro(E, U.context(), wantsThrow);
+}
+
+bool isExpectedToFail(const Expr &E, const FunctionDecl &F, Unit &U) {
+  if (isInMacro(E, U.context(), wantsFailure))
+    return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   if (!Method || !Method->getParent()->isLambda())
     return false;

@@ -29,6 +29,9 @@ class Unit;
 /// (`EXPECT_NO_THROW`): a task that never runs shows nothing there.
 bool isExpectedToFail(const clang::Expr &E, const clang::FunctionDecl &F, Unit &U);
 
+/// Likewise, but in a macro that is about throwing: what is expected is defined.
+bool isExpectedToThrow(const clang::Expr &E, Unit &U);
+
 /// A place where a local variable is named, in the function that declares it, the lambdas in it
 /// included.
 struct Mention {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/state/AwaitedLock.h"
+#include "ast/Classes.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/ObjectPath.h"

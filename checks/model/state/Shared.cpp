@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/state/Shared.h"
+#include "ast/Classes.h"
 #include "model/Unit.h"
 #include "model/code/ObjectPath.h"
 #include "model/code/Walk.h"
@@ -112,14 +113,6 @@ bool isShared(const Expr &Lvalue) {
     return isa<CXXThisExpr>(Object) || Object->getType()->isPointerType() || isShared(*Object);
   }
   return true;
-}
-
-bool isCopyable(const CXXRecordDecl &C) {
-  if (C.needsImplicitCopyConstructor())
-    return !C.defaultedCopyConstructorIsDeleted();
-  return llvm::any_of(C.ctors(), [](const CXXConstructorDecl *Each) {
-    return Each->isCopyConstructor() && !Each->isDeleted();
-  });
 }
 
 /// Evaluated twice it names the same, and changes nothing.

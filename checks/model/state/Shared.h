@@ -21,9 +21,6 @@ class Unit;
 /// nobody else knows; nor a constant.
 bool isShared(const clang::Expr &Lvalue);
 
-/// Objects of the class can be copied.
-bool isCopyable(const clang::CXXRecordDecl &C);
-
 /// Two lvalues that are written alike, without side effects: the same object.
 bool isSameLvalue(const clang::Expr &A, const clang::Expr &B, Unit &U);
 

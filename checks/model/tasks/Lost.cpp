@@ -15,6 +15,7 @@
 #include "model/code/Drops.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
+#include "model/tasks/LeftBehind.h"
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Container.h"
 #include "model/types/Coroutine.h"
@@ -243,6 +244,12 @@ private:
     const llvm::ArrayRef<Mention> Mentions = mentionsOf(V, F, U);
     const auto *Use =
         llvm::find_if(Mentions, [&](const Mention &M) { return IsEager || !leavesAlone(M); });
+    if (const Stmt *Leaves = Use != Mentions.end() && T.Kind == TaskKind::Lazy
+                                 ? U.get<LeftBehind>(F).endFor(V)
+                                 : nullptr) {
+      Found.push_back({LostTask::OnAPath, &Made, T, &V, Drop::Statement, false, Leaves});
+      return;
+    }
     if (Use != Mentions.end())
       return Leave("is used: " + lineOf(Use->Ref->getExprLoc(), U.context().getSourceManager()));
     const bool Certain = !IsEager || isCoroutine(F);

@@ -25,13 +25,18 @@ struct LostTask {
     Held,      ///< it is a part of a value that is not used
     Kept,      ///< in the local In, of which nothing is done but asked
     Contained, ///< in the container or aggregate In, out of which nobody takes it
+    OnAPath,   ///< in the local In, which is awaited or taken, but not on the path that ends at
+               ///< Leaves
     Inner,     ///< returned as a task inside of the task of the function
   } How = Dropped;
   const clang::Expr *Made = nullptr;
   TaskType Type;
   const clang::VarDecl *In = nullptr;
   Drop Dropping = Drop::Statement; ///< of Dropped
-  bool Certain = true; ///< false: where nothing can be awaited, keeping it is how it runs
+  /// False: where nothing can be awaited, keeping it is how it runs; and to leave it on a path may
+  /// be meant.
+  bool Certain = true;
+  const clang::Stmt *Leaves = nullptr; ///< of OnAPath
 };
 
 /// Those of a function, in the order of the source, as far as there is an order. Where something

@@ -73,6 +73,9 @@ public:
   /// way is visited, too, before those it leads to.
   void forEachUse(const clang::Expr &Made, llvm::function_ref<bool(const TaskUse &)> Visit) const;
 
+  /// Afterwards somebody else has it, or it has ended; not where it is only asked something.
+  bool takes(const TaskUse &Use) const;
+
   /// Every path from the declaration of a local to the end of the function comes by a use that
   /// takes what it has: awaits it, returns it, stores it, passes it to who does something with it.
   bool isTakenOnEveryPath(const clang::VarDecl &V) const;
@@ -85,7 +88,6 @@ public:
 
 private:
   class Finder;
-  bool takes(const TaskUse &Use) const;
   bool follow(llvm::ArrayRef<TaskUse> Uses, llvm::function_ref<bool(const TaskUse &)> Visit,
               unsigned Depth) const;
 

@@ -191,24 +191,34 @@ bool isAwaiter(const CXXRecordDecl &C, ASTContext &Context) {
          memberFunction(C, Context, "await_resume");
 }
 
-const FunctionDecl *coAwaitOperator(const CXXRecordDecl &C, ASTContext &Context) {
+llvm::SmallVector<const FunctionDecl *, 2> coAwaitOperators(const CXXRecordDecl &C,
+                                                            ASTContext &Context) {
   DeclarationName Name = Context.DeclarationNames.getCXXOperatorName(OO_Coawait);
-  const FunctionDecl *Found = nullptr;
+  llvm::SmallVector<const FunctionDecl *, 2> Found;
+  const DeclContext *In = nullptr;
   anyMember(&C, Name, [&](const NamedDecl &D) {
-    Found = functionIn(&D);
-    return Found != nullptr;
+    const FunctionDecl *F = functionIn(&D);
+    if (F && (!In || In == D.getDeclContext())) {
+      In = D.getDeclContext();
+      Found.push_back(F);
+    }
+    return false;
   });
   const Decl *Wanted = familyOf(&C);
-  for (const DeclContext *Scope = C.getDeclContext(); Scope && !Found; Scope = Scope->getParent())
+  for (const DeclContext *Scope = C.getDeclContext(); Scope && Found.empty();
+       Scope = Scope->getParent())
     if (Scope->isFileContext())
       for (const NamedDecl *D : Scope->lookup(Name))
         if (const FunctionDecl *F = functionIn(D); F && F->getNumParams() == 1)
           if (const CXXRecordDecl *Taken = classOf(F->getParamDecl(0)->getType());
-              Taken && familyOf(Taken) == Wanted) {
-            Found = F;
-            break;
-          }
+              Taken && familyOf(Taken) == Wanted)
+            Found.push_back(F);
   return Found;
+}
+
+const FunctionDecl *coAwaitOperator(const CXXRecordDecl &C, ASTContext &Context) {
+  const auto Found = coAwaitOperators(C, Context);
+  return Found.empty() ? nullptr : Found.front();
 }
 
 Transform awaitTransform(const CXXRecordDecl &Promise, const CXXRecordDecl &C,

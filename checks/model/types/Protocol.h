@@ -62,6 +62,10 @@ bool isAwaiter(const clang::CXXRecordDecl &C, clang::ASTContext &Context);
 const clang::FunctionDecl *coAwaitOperator(const clang::CXXRecordDecl &C,
                                            clang::ASTContext &Context);
 
+/// All of them: there may be one for lvalues and one for rvalues.
+llvm::SmallVector<const clang::FunctionDecl *, 2> coAwaitOperators(const clang::CXXRecordDecl &C,
+                                                                   clang::ASTContext &Context);
+
 /// What a promise's `await_transform` says of a class.
 enum class Transform {
   None,     ///< there is none: what is an awaiter or has the operator can be awaited

@@ -70,6 +70,7 @@ std::optional<TaskKind> kindSaidBy(TypeRole R) {
   case TypeRole::MayDiscard:
   case TypeRole::AsyncLock:
   case TypeRole::Scope:
+  case TypeRole::JoinedScope:
   case TypeRole::Cancels:
   case TypeRole::Guard:
   case TypeRole::Mutex:
@@ -122,6 +123,7 @@ void TaskTypes::addSaid(TaskType &T, const CXXRecordDecl &C) {
     T.MayDiscard |= E->Is == TypeRole::MayDiscard;
     T.AsyncLock |= E->Is == TypeRole::AsyncLock;
     T.Scope |= E->Is == TypeRole::Scope;
+    T.MustJoin |= E->Is == TypeRole::JoinedScope;
     T.Cancels |= E->Is == TypeRole::Cancels;
     if (std::optional<TaskKind> Kind = kindSaidBy(E->Is); Kind && !T.IsSaid) {
       T.IsSaid = true;

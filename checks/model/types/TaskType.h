@@ -40,6 +40,7 @@ struct TaskType {
   bool IsSaid = false;     ///< an annotation or a YAML file says the kind
   bool AsyncLock = false;
   bool Scope = false;
+  bool MustJoin = false; ///< a scope whose work somebody has to wait for before it dies
   const clang::CXXRecordDecl *Class = nullptr;
   std::string Why; ///< completes "it is …, because …"
 

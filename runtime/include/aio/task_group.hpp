@@ -33,7 +33,7 @@ namespace aio {
 /// Cancel: is cancelled with the coroutine that made it.
 /// Thread: on the loop of the coroutine that made it, and there alone.
 /// Throws: std::logic_error when it is made outside of a coroutine, or on a worker.
-class CORO_SCOPE task_group {
+class CORO_JOINED_SCOPE task_group {
 public:
   task_group() = default;
   task_group(const task_group &) = delete;

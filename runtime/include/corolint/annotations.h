@@ -136,6 +136,16 @@
 */
 #define CORO_SCOPE COROLINT_ANNOTATE("scope")
 
+/** Work is put into the type, and has to be waited for before it dies: its destructor neither waits
+    nor cancels.
+
+        class CORO_JOINED_SCOPE task_group {
+          void spawn(CORO_CONSUMES_TASK task<void> work);
+          task<void> join();
+        };
+*/
+#define CORO_JOINED_SCOPE COROLINT_ANNOTATE("joined-scope")
+
 /** A guard that may live across a suspension: its mutex suspends a coroutine, and blocks no thread.
 
         class CORO_ASYNC_LOCK scoped_async_lock { ... };

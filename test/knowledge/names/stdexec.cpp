@@ -38,6 +38,7 @@ void destructors() {
 
 void sinks(exec::async_scope &scope) {
   exec::reschedule_coroutine_on(1);
+  exec::async_scope local;
   scope.spawn(1);
   scope.spawn_future(1);
 #ifdef OLDER

@@ -38,6 +38,7 @@ void destructors() {
 }
 
 void sinks(unifex::async_scope &scope) {
+  unifex::async_scope local;
   unifex::schedule(1);
   scope.spawn(1);
   scope.spawn_on(1, 2);
