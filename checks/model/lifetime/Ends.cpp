@@ -54,6 +54,9 @@ private:
     case TaskUse::Awaited:
       return add(In ? TaskEnd::Later : TaskEnd::InPlace, Use.At, In);
     case TaskUse::Returned:
+      // What is yielded is looked at while the coroutine is suspended there.
+      if (isa<CoyieldExpr>(Use.At))
+        return add(In ? TaskEnd::Later : TaskEnd::InPlace, Use.At, In);
       return add(TaskEnd::Returned, Use.At, In);
     case TaskUse::Passed:
     case TaskUse::CalledOn:
