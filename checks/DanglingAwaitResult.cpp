@@ -10,7 +10,7 @@
 #include "model/code/Call.h"
 #include "model/code/Walk.h"
 #include "model/fix/ValueFix.h"
-#include "model/lifetime/AwaitedReference.h"
+#include "model/lifetime/DanglingResults.h"
 #include "model/tasks/TaskFlow.h"
 
 using namespace clang;
@@ -81,8 +81,9 @@ void explainGone(FindingBuilder &Finding, const DanglingResult &D) {
 void adviseToKeep(FindingBuilder &Finding, const DanglingResult &D) {
   const bool IsWhole = model::bare(D.Given) == D.Await;
   if (!D.Used)
-    Finding.advice(D.Given->getBeginLoc(), "keep it in a local of its own type first: 'auto items = "
-                                           "co_await …;'");
+    Finding.advice(D.Given->getBeginLoc(),
+                   "keep it in a local of its own type first: 'auto items = "
+                   "co_await …;'");
   else if (std::optional<FixItHint> Value =
                IsWhole && !D.IsView ? model::asValue(*D.Bound) : std::nullopt)
     Finding << *Value;
@@ -101,7 +102,10 @@ void DanglingAwaitResult::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     const bool IsPart = D.Reference || model::bare(D.Given) != D.Await;
     *Finding << IsLoop << nameOf(*D.Bound)
-             << (IsLoop ? (D.Reference ? "over what lies in" : "over") : IsPart ? "into" : "to") << goneObject(D);
+             << (IsLoop   ? (D.Reference ? "over what lies in" : "over")
+                 : IsPart ? "into"
+                          : "to")
+             << goneObject(D);
     explainGone(*Finding, D);
     adviseToKeep(*Finding, D);
   }

@@ -62,7 +62,8 @@ std::optional<FixItHint> asValue(const VarDecl &V) {
   const Expr *Init = V.getInit();
   if (!Init || !V.getType()->isReferenceType() || !V.getTypeSourceInfo() || !Init->isGLValue())
     return std::nullopt;
-  const QualType Named = V.getType().getNonReferenceType(), Given = Init->IgnoreImpCasts()->getType();
+  const QualType Named = V.getType().getNonReferenceType(),
+                 Given = Init->IgnoreImpCasts()->getType();
   if (!Context.hasSameUnqualifiedType(Named, Given) || Named.isVolatileQualified() ||
       !canBeMade(Given, Init->isXValue() && !Given.isConstQualified()))
     return std::nullopt;
@@ -72,7 +73,8 @@ std::optional<FixItHint> asValue(const VarDecl &V) {
     return std::nullopt;
   const SourceManager &SM = Context.getSourceManager();
   const SourceLocation At = Reference.getSigilLoc();
-  const unsigned Length = V.getType()->isRValueReferenceType() || Reference.getAs<RValueReferenceTypeLoc>() ? 2 : 1;
+  const unsigned Length =
+      V.getType()->isRValueReferenceType() || Reference.getAs<RValueReferenceTypeLoc>() ? 2 : 1;
   const char *Text = SM.getCharacterData(At);
   const bool Joins = isAsciiIdentifierContinue(Text[-1]) && isAsciiIdentifierContinue(Text[Length]);
   return Joins ? FixItHint::CreateReplacement(SourceRange(At), " ") : FixItHint::CreateRemoval(At);

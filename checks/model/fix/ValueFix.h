@@ -14,8 +14,8 @@
 
 namespace corolint::model {
 
-/// Takes the `&` or `&&` out of the declaration of the reference \p V, so that it is a copy of what it
-/// is bound to, or is moved from that. Nothing if that would be ill-formed, or another class.
+/// Takes the `&` or `&&` out of the declaration of the reference \p V, so that it is a copy of what
+/// it is bound to, or is moved from that. Nothing if that would be ill-formed, or another class.
 std::optional<clang::FixItHint> asValue(const clang::VarDecl &V);
 
 } // namespace corolint::model

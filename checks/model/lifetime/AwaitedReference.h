@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // A task that lives longer than its result may give a reference to it: `await_resume` of an awaited
-// `task<T>` returns a `T &&` that leads into the promise. Awaited in the expression that made it, the
-// task destroys its coroutine at the end of that, and the result with it. Where the reference leads is
-// read from the body of `await_resume`, and when the frame is destroyed from destructors.
+// `task<T>` returns a `T &&` that leads into the promise. Awaited in the expression that made it,
+// the task destroys its coroutine at the end of that, and the result with it. Where the reference
+// leads is read from the body of `await_resume`, and when the frame is destroyed from destructors.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +18,6 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include <optional>
-#include <vector>
 
 namespace corolint::model {
 
@@ -38,23 +37,6 @@ struct AwaitedReference {
 
 /// Nothing where the object may live on, or where that is not seen.
 std::optional<AwaitedReference> endingReference(const clang::CoawaitExpr &Await, Unit &U);
-
-/// A name for what is gone at the end of the full-expression that it was made in.
-struct DanglingResult {
-  const clang::CoawaitExpr *Await = nullptr;
-  const clang::VarDecl *Bound = nullptr; ///< of a loop, the range
-  const clang::Expr *Given = nullptr;    ///< what it is bound to
-  const clang::Expr *Used = nullptr;     ///< where it is used first; null: by the loop
-  /// Nothing: what lies in the value that `co_await` gives.
-  std::optional<AwaitedReference> Reference;
-  bool IsView = false;
-};
-
-/// Those of a coroutine, in the order of the source.
-struct DanglingResults {
-  using Result = std::vector<DanglingResult>;
-  static Result make(const clang::FunctionDecl &F, Unit &U);
-};
 
 } // namespace corolint::model
 

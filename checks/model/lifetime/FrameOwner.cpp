@@ -25,8 +25,8 @@ constexpr unsigned MaxParts = 4;
 
 /// The promise's class of a `coroutine_handle<P>`; null of `coroutine_handle<>`.
 const CXXRecordDecl *promiseOfHandle(QualType T) {
-  const auto *Spec =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(T.getNonReferenceType()->getAsCXXRecordDecl());
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T.getNonReferenceType()->getAsCXXRecordDecl());
   if (!Spec || Spec->getTemplateArgs().size() == 0 ||
       Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
     return nullptr;

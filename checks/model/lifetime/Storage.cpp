@@ -28,8 +28,9 @@ bool isSame(const CXXRecordDecl *A, const CXXRecordDecl *B) {
 bool givesPart(const FunctionDecl &Callee) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
   if (!Method || Method->isStatic())
-    return llvm::is_contained({"move", "forward", "as_const", "forward_like", "get", "move_if_noexcept"},
-                              simpleName(Callee));
+    return llvm::is_contained(
+        {"move", "forward", "as_const", "forward_like", "get", "move_if_noexcept"},
+        simpleName(Callee));
   const llvm::StringRef Class = simpleName(*Method->getParent());
   return (Class.contains("optional") || Class.contains("Optional") || Class.contains("expected")) &&
          (Method->getOverloadedOperator() == OO_Star || simpleName(Callee) == "value" ||
@@ -140,7 +141,8 @@ Whole Storage::ofPointee(const Expr &Any, const Activation &In) {
   else if (const auto *Ref = dyn_cast<DeclRefExpr>(&E)) {
     const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
     Result = V && V->getType()->isPointerType() ? ofVariable(*V, In) : Whole::Unknown;
-  } else if (const auto *Member = dyn_cast<MemberExpr>(&E); Member && E.getType()->isPointerType()) {
+  } else if (const auto *Member = dyn_cast<MemberExpr>(&E);
+             Member && E.getType()->isPointerType()) {
     if (isa<FieldDecl>(Member->getMemberDecl()))
       Result = byType(E.getType()->getPointeeType(), ofField(*Member, In));
   }
@@ -157,8 +159,7 @@ Whole Storage::ofStandardCall(const CallExpr &Called, const FunctionDecl &Callee
     if (!isHandleType(Object.getType()) || Name != "promise")
       return givesPart(Callee) ? ofObject(Object, In) : Whole::Unknown;
     // `handle.promise()`: which handle it is, its promise says.
-    const CXXRecordDecl *Promise =
-        Called.getType().getNonReferenceType()->getAsCXXRecordDecl();
+    const CXXRecordDecl *Promise = Called.getType().getNonReferenceType()->getAsCXXRecordDecl();
     const Expr &Handle = *bare(&Object);
     const auto *Field = dyn_cast<MemberExpr>(&Handle);
     const Whole Has = Field ? ofField(*Field, In) : Whole::Awaiter;

@@ -26,8 +26,8 @@ enum class Whole {
 /// Reads the bodies of an awaiter's functions, and of those that they call.
 class Storage {
 public:
-  /// \p Operand and \p Frame say what a pointer of the awaiter leads to: the class of what is awaited,
-  /// and the promise of a coroutine. Both may be null.
+  /// \p Operand and \p Frame say what a pointer of the awaiter leads to: the class of what is
+  /// awaited, and the promise of a coroutine. Both may be null.
   Storage(const clang::CXXRecordDecl *Operand, const clang::CXXRecordDecl *Frame)
       : Operand(Operand), Frame(Frame) {}
 
