@@ -72,14 +72,22 @@ SourceLocation placeOf(const Loan &L) {
   return L.At->getExprLoc();
 }
 
+FindingMessage &operator<<(FindingMessage &Into, const model::Edits &All) {
+  for (const FixItHint &Each : All)
+    Into << Each;
+  return Into;
+}
+
 void noteUse(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
   const Loan &L = D.Lent;
+  for (const Loan &Each : D.Others)
+    Finding.related(placeOf(Each), "so does it refer to %0") << objectOf(Each);
   if (D.End.How == TaskEnd::Later)
     Finding.step(D.End.At->getExprLoc(), "here it is %0") << endOf(D.End);
   else if (D.End.At && D.End.At != D.Made)
     Finding.step(D.End.At->getExprLoc(), "here the task is %0") << endOf(D.End);
   if (L.For.UsedAt) {
-    const std::string What = L.For.Holder  ? "'" + L.For.Holder->getNameAsString() + "'"
+    const std::string What = L.For.Holder    ? "'" + L.For.Holder->getNameAsString() + "'"
                              : L.isClosure() ? "a capture"
                                              : "its object";
     Finding.step(L.For.UsedAt->getBeginLoc(), "%0 uses %1 here, after it was suspended")

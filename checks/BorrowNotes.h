@@ -9,6 +9,7 @@
 #define COROLINT_BORROWNOTES_H
 
 #include "FindingBuilder.h"
+#include "model/fix/LifetimeFix.h"
 #include "model/lifetime/Dangling.h"
 #include <string>
 
@@ -25,6 +26,9 @@ std::string endOf(const model::TaskEnd &End);
 
 /// Where the task is done with, and where its coroutine uses what it borrows.
 void noteUse(FindingBuilder &Finding, const model::Dangling &D, model::Unit &U);
+
+/// A note with edits.
+FindingMessage &operator<<(FindingMessage &Into, const model::Edits &All);
 
 /// Where a finding about the loan points.
 clang::SourceLocation placeOf(const model::Loan &L);

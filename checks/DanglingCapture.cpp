@@ -8,6 +8,7 @@
 #include "BorrowNotes.h"
 #include "Check.h"
 #include "model/Unit.h"
+#include "model/code/Walk.h"
 #include "model/lifetime/Dangling.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -35,7 +36,7 @@ extern const Rule DanglingCaptureEntry = {
     "a coroutine lambda whose captures are gone before its task is done",
     Tier::Default,
     Topic::Lifetime,
-    Fix::Suggested,
+    Fix::Safe,
     {},
     makeCheck<DanglingCapture>,
 };
@@ -44,7 +45,11 @@ namespace {
 
 /// The lambda, where it is written: what is called may be a local that has it.
 const Expr *closureOf(const Dangling &D) {
-  return D.Lent.At;
+  const Expr *E = model::bare(D.Lent.At);
+  const VarDecl *V = D.Lent.Variable;
+  if (!isa<LambdaExpr>(E) && V && V->getInit() && isa<LambdaExpr>(model::bare(V->getInit())))
+    return model::bare(V->getInit());
+  return E;
 }
 
 SourceLocation placeOfLambda(const Dangling &D) {
@@ -59,9 +64,20 @@ std::string whatOfCapture(const Dangling &D) {
   return Whose + " when its task goes on, which is " + endOf(D.End);
 }
 
-void adviseCapture(FindingBuilder &Finding, const Dangling &D) {
-  Finding.advice(placeOfLambda(D), "pass what it captures as parameters, which its frame keeps, or "
-                                   "await it where it is made");
+void adviseCapture(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
+  const auto *Lambda = dyn_cast<LambdaExpr>(closureOf(D));
+  if (const model::Edits Edits = Lambda ? model::takeClosureByValue(*Lambda, U) : model::Edits();
+      !Edits.empty()) {
+    for (const FixItHint &Each : Edits)
+      Finding << Each;
+    return;
+  }
+  const auto *Called = dyn_cast<CallExpr>(D.Made);
+  FindingMessage &Advice = Finding.advice(
+      placeOfLambda(D), "pass what it captures as parameters, which its frame keeps, "
+                        "or await it where it is made");
+  if (Lambda && Called && D.Lent.At == Lambda)
+    Advice << model::captureAsParameters(*Lambda, *Called, U);
 }
 
 void DanglingCapture::checkFunction(const FunctionDecl &F, model::Unit &U) {
@@ -73,7 +89,7 @@ void DanglingCapture::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     *Finding << whatOfCapture(D);
     noteUse(*Finding, D, U);
-    adviseCapture(*Finding, D);
+    adviseCapture(*Finding, D, U);
   }
 }
 

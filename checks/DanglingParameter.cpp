@@ -49,13 +49,13 @@ std::string whatOfArgument(const Dangling &D) {
          endOf(D.End) + " after " + Gone + " is gone";
 }
 
-void adviseArgument(FindingBuilder &Finding, const Dangling &D) {
-  const ValueDecl *Holder = D.Lent.For.Holder;
-  if (Holder)
+void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
+  if (const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder))
     Finding.advice(Holder->getLocation(), "take '%0' by value, or await the task where it is made")
-        << Holder->getName();
+        << Holder->getName() << model::takeByValue(*Holder, U);
   else
-    Finding.advice(placeOf(D.Lent), "let the object live longer, or await the task where it is made");
+    Finding.advice(placeOf(D.Lent),
+                   "let the object live longer, or await the task where it is made");
 }
 
 void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
@@ -67,7 +67,7 @@ void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     *Finding << whatOfArgument(D);
     noteUse(*Finding, D, U);
-    adviseArgument(*Finding, D);
+    adviseArgument(*Finding, D, U);
   }
 }
 

@@ -51,8 +51,16 @@ std::string whatOfDetached(const Dangling &D) {
               : "nothing waits for it before " + objectOf(D.Lent) + " is gone");
 }
 
-void adviseDetached(FindingBuilder &Finding, const Dangling &D) {
-  Finding.advice(placeOf(D.Lent), "hand over a copy or a shared owner, or wait for the work before");
+void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
+  const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder);
+  if (const model::Edits Edits = Holder ? model::takeByValue(*Holder, U) : model::Edits();
+      !Edits.empty()) {
+    Finding.advice(Holder->getLocation(), "take '%0' by value, or wait for the work before")
+        << Holder->getName() << Edits;
+    return;
+  }
+  Finding.advice(placeOf(D.Lent),
+                 "hand over a copy or a shared owner, or wait for the work before");
 }
 
 void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
@@ -64,7 +72,7 @@ void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     *Finding << whatOfDetached(D);
     noteUse(*Finding, D, U);
-    adviseDetached(*Finding, D);
+    adviseDetached(*Finding, D, U);
   }
 }
 

@@ -35,7 +35,8 @@ Scopes::Scopes(const FunctionDecl &F) : Body(writtenBody(F)) {
         if (const auto *Declares = dyn_cast<DeclStmt>(&S); Declares && !Open.empty()) {
           // What a range-based `for` declares for each element is gone before the next.
           const auto *For = dyn_cast<CXXForRangeStmt>(Open.back());
-          const Stmt *Scope = For && For->getLoopVarStmt() == Declares ? For->getBody() : Open.back();
+          const bool IsElement = For && For->getLoopVarStmt() == Declares;
+          const Stmt *Scope = IsElement ? For->getBody() : Open.back();
           for (const Decl *D : Declares->decls())
             if (const auto *V = dyn_cast<VarDecl>(D))
               Of[V] = Scope;

@@ -21,8 +21,8 @@ class Scopes {
 public:
   explicit Scopes(const clang::FunctionDecl &F);
 
-  /// The statement at whose end a local dies; of a parameter, and of what is none of its locals, the
-  /// body of the function.
+  /// The statement at whose end a local dies; of a parameter, and of what is none of its locals,
+  /// the body of the function.
   const clang::Stmt *scopeOf(const clang::VarDecl &V) const;
   /// \p S is executed in \p Scope.
   bool contains(const clang::Stmt &Scope, const clang::Stmt &S) const;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Dangling.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
@@ -17,7 +18,6 @@
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Container.h"
 #include "model/types/TaskType.h"
-#include "ast/Names.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -30,10 +30,12 @@ bool endsHere(const Loan &L) {
   return L.From == Loan::Temporary || L.From == Loan::Local || L.From == Loan::Parameter;
 }
 
-/// Reading it reads nothing: what dangles is never touched.
-bool isEmptyClass(QualType T) {
+/// Nothing of it is ever read: a tag, a closure without captures, a function object.
+bool isNeverRead(QualType T) {
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-  return C && C->hasDefinition() && C->isEmpty();
+  return C && C->hasDefinition() && C->isEmpty() &&
+         (C->isLambda() || isStandard(*C) ||
+          llvm::all_of(C->methods(), [](const CXXMethodDecl *M) { return M->isImplicit(); }));
 }
 
 class DanglingFinder {
@@ -70,7 +72,7 @@ private:
     const bool RunsOn = Kind == TaskKind::Eager || Kind == TaskKind::Detached;
     for (TaskEnd &End : endsOf(Made, F, U)) {
       if (End.How == TaskEnd::Dropped && RunsOn)
-        End = {TaskEnd::Detached, &Made, End.In};
+        End = {TaskEnd::Detached, End.At ? End.At : &Made, End.In};
       judge(Made, Needed, End);
     }
   }
@@ -92,23 +94,31 @@ private:
 
   void judge(const Expr &Made, const LoanList &Needed, const TaskEnd &End) {
     for (const Loan &L : Needed)
-      if (isEmptyClass(L.At->getType()))
+      if (isNeverRead(L.At->getType()))
         continue;
       else if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
         add(Made, L, End, *Certain);
   }
 
+  /// One for each task, by the kind that comes first; the rest is said with it.
   void add(const Expr &Made, const Loan &L, const TaskEnd &End, bool Certain) {
-    // One for each argument, whatever it is that refers to what is gone.
-    for (const Dangling &Has : Found)
-      if (Has.Made == &Made && Has.Lent.At == L.At)
-        return;
-    Dangling D{kindOf(L, End), &Made, L, End, Certain};
-    // The closure is the reason, where it is gone itself: what it refers to comes after.
-    for (const Dangling &Has : Found)
-      if (Has.Made == &Made && Has.Is == Dangling::OfClosure)
-        return;
-    Found.push_back(D);
+    const Dangling::Kind Kind = kindOf(L, End);
+    auto Has = llvm::find_if(Found, [&](const Dangling &D) { return D.Made == &Made; });
+    if (Has == Found.end()) {
+      Found.push_back({Kind, &Made, L, End, {}, Certain});
+      return;
+    }
+    if (Kind < Has->Is || (Certain && !Has->Certain)) {
+      *Has = {Kind, &Made, L, End, {}, Certain};
+      return;
+    }
+    auto IsSame = [&](const Loan &Each) {
+      return Each.At == L.At || (Each.Variable && Each.Variable == L.Variable);
+    };
+    // A closure that is gone says enough.
+    if (Has->Is != Dangling::OfClosure && Kind == Has->Is && !IsSame(Has->Lent) &&
+        llvm::none_of(Has->Others, IsSame))
+      Has->Others.push_back(L);
   }
 
   static Dangling::Kind kindOf(const Loan &L, const TaskEnd &End) {
@@ -183,8 +193,9 @@ private:
       if (!S || (!Gone && S == End.At) || Others.contains(S))
         return Step::Stop;
       const auto *Declares = dyn_cast<DeclStmt>(S);
-      Gone |= Where.isOutside(Lives, *S) ||
-              (Declares && llvm::is_contained(Declares->decls(), &V));
+      Gone |=
+          Where.isOutside(Lives, *S) || (Declares && llvm::is_contained(Declares->decls(), &V) &&
+                                         !Where.contains(*Declares, Made));
       return Gone && S == End.At ? Step::Found : Step::On;
     });
   }
@@ -203,27 +214,38 @@ private:
     });
   }
 
-  /// Somebody looks at the container again after the object is gone, and nobody before.
+  /// A path leads from the putting of the task into a container by the end of the object to where
+  /// somebody looks at the container, and nobody does before.
   bool isLeftInContainer(const Loan &L, const TaskEnd &End) {
     const Scopes &Where = U.get<Scopes>(F);
     const Stmt *Lives = L.Variable ? Where.scopeOf(*L.Variable) : nullptr;
-    bool After = false;
+    llvm::SmallPtrSet<const Stmt *, 4> Looks;
+    if (isa<DecompositionDecl>(End.In))
+      return !Lives; // its parts are named, not it
     for (const Mention &M : mentionsOf(*End.In, F, U)) {
       const llvm::StringRef Called =
           M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
-      if (changeBy(Called) == Change::Adds ||
-          llvm::is_contained({"size", "empty", "capacity", "reserve", "max_size"}, Called))
-        continue;
-      if (Where.contains(*End.At, *M.Ref))
-        continue;
-      if (Lives && Where.contains(*Lives, *M.Ref)) {
-        if (Where.isAfter(*End.At, *M.Ref) || Where.loopAround(*End.At, *Lives))
-          return false;
-      } else if (Where.isAfter(*End.At, *M.Ref)) {
-        After = true;
-      }
+      if (changeBy(Called) != Change::Adds && !Where.contains(*End.At, *M.Ref) &&
+          !llvm::is_contained({"size", "empty", "capacity", "reserve", "max_size", "has_value",
+                               "operator bool", "reset", "clear"},
+                              Called))
+        Looks.insert(M.Ref);
     }
-    return After;
+    const bool WasGone = !Lives;
+    return anyPath(
+        cfgOf(F, U), *End.At,
+        [&](const Stmt *S, bool &Gone) {
+          if (!S)
+            return Step::Stop;
+          const auto *Declares = dyn_cast<DeclStmt>(S);
+          if (Lives)
+            Gone |= Where.isOutside(*Lives, *S) ||
+                    (Declares && llvm::is_contained(Declares->decls(), L.Variable));
+          if (!Looks.contains(S))
+            return Step::On;
+          return Gone ? Step::Found : Step::Stop;
+        },
+        WasGone);
   }
 
   /// `this` in work that runs on: nothing that the work has keeps the object alive.

@@ -29,10 +29,11 @@ struct Dangling {
   const clang::Expr *Made = nullptr; ///< the call, or the lambda that was given away
   Loan Lent;
   TaskEnd End;
-  bool Certain = true; ///< false: it may be joined, or kept alive, by what is not seen
+  std::vector<Loan> Others; ///< that it needs as well, and that are gone as well
+  bool Certain = true;      ///< false: it may be joined, or kept alive, by what is not seen
 };
 
-/// Those of the tasks that a function makes, in the order of the source; one for each argument.
+/// Those of the tasks that a function makes; one for each task.
 struct DanglingTasks {
   using Result = std::vector<Dangling>;
   static Result make(const clang::FunctionDecl &F, Unit &U);

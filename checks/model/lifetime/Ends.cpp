@@ -15,6 +15,7 @@
 #include "model/lifetime/MayWait.h"
 #include "model/types/Container.h"
 #include "model/types/TaskType.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -58,7 +59,7 @@ private:
     case TaskUse::Kept:
       return ofVariable(*Use.In, *Use.At);
     case TaskUse::Stored:
-      return add(TaskEnd::Stored, Use.At, In);
+      return isa<LambdaExpr>(Use.At) ? ofValue(*Use.At, In) : add(TaskEnd::Stored, Use.At, In);
     case TaskUse::Contained:
       return ofContainer(*Use.In, *Use.At);
     case TaskUse::Dropped:
@@ -68,14 +69,22 @@ private:
 
   /// A class that is made of others, one of which is to be awaited.
   bool holdsTasks(QualType T) const {
-    return llvm::any_of(U.get<TaskTypes>().elementsOf(T.getNonReferenceType()), [&](QualType Each) {
-      return U.get<TaskTypes>().of(Each).Awaitable;
-    });
+    auto IsTask = [&](QualType Each) {
+      return !Each.isNull() && U.get<TaskTypes>().of(Each).Awaitable;
+    };
+    const auto *Owner = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+        T.getNonReferenceType()->getAsCXXRecordDecl());
+    if (Owner && isStandard(*Owner) &&
+        llvm::is_contained({"unique_ptr", "shared_ptr"}, Owner->getName()))
+      return IsTask(Owner->getTemplateArgs()[0].getAsType());
+    return llvm::any_of(U.get<TaskTypes>().elementsOf(T.getNonReferenceType()), IsTask);
   }
 
   /// It is somewhere in the local \p V: whoever is given that has it.
   void ofContainer(const VarDecl &V, const Expr &At) {
     add(TaskEnd::Contained, &At, &V);
+    if (isa<ParmVarDecl>(V) && V.getType()->isReferenceType())
+      add(TaskEnd::Stored, &At, &V); // the caller has it
     for (const TaskUse &Use : Flows.usesOf(V))
       if (Use.How == TaskUse::Returned)
         add(TaskEnd::Returned, Use.At, &V);

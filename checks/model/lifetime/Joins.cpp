@@ -27,8 +27,8 @@ namespace {
 
 using Names = llvm::SmallPtrSet<const ValueDecl *, 8>;
 
-/// Calls \p Visit with the variables and members that are named at or below \p S, and with those that
-/// a closure named there has captured, until it returns false.
+/// Calls \p Visit with the variables and members that are named at or below \p S, and with those
+/// that a closure named there has captured, until it returns false.
 bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visit) {
   bool On = true;
   walkEvaluated(&S, [&](const Stmt &Part) {
@@ -39,9 +39,8 @@ bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visi
     if (!V || !On)
       return On;
     On = Visit(*V);
-    const auto *Lambda = V->isLocalVarDecl() && V->getInit()
-                             ? dyn_cast<LambdaExpr>(bare(V->getInit()))
-                             : nullptr;
+    const auto *Lambda =
+        V->isLocalVarDecl() && V->getInit() ? dyn_cast<LambdaExpr>(bare(V->getInit())) : nullptr;
     if (Lambda)
       for (const LambdaCapture &C : Lambda->captures())
         if (On && C.capturesVariable())
@@ -65,7 +64,9 @@ bool mentionsAny(const Stmt &S, const Names &Wanted) {
 bool waitsWhenItDies(QualType T, Unit &U) {
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   const CXXDestructorDecl *Ends = C && C->hasDefinition() ? C->getDestructor() : nullptr;
-  return Ends && isKnownToWait(*Ends, nullptr, U);
+  return Ends && llvm::any_of(U.knowledge().of(*Ends), [](const Entry *Known) {
+           return Known->What == Role::Blocks && Known->When.empty();
+         });
 }
 
 class JoinFinder {
@@ -81,8 +82,16 @@ public:
     walkEvaluated(&Scope, [&](const Stmt &S) {
       if (&S == Work.By)
         return false;
-      if (isJoin(S))
+      if (isJoin(S)) {
         Joins.insert(&S);
+        // A loop that joins is taken to be entered.
+        for (const Stmt *Loop = Where.loopAround(S, Scope);
+             Loop && !Where.contains(*Loop, *Work.By); Loop = nullptr)
+          addHead(*Loop);
+      } else if (const Expr *Asked = conditionOf(S);
+                 Asked && !Where.contains(S, *Work.By) && mentionsAny(*Asked, Borrowed)) {
+        addHead(S); // until the work has said so
+      }
       return true;
     });
     if (!canEndUnjoined())
@@ -93,6 +102,24 @@ public:
   }
 
 private:
+  static const Expr *conditionOf(const Stmt &Loop) {
+    if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+      return While->getCond();
+    if (const auto *Do = dyn_cast<DoStmt>(&Loop))
+      return Do->getCond();
+    const auto *For = dyn_cast<ForStmt>(&Loop);
+    return For ? For->getCond() : nullptr;
+  }
+
+  /// What is executed whenever the loop is come to.
+  void addHead(const Stmt &Loop) {
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(&Loop))
+      Joins.insert(For->getRangeStmt());
+    else if (const Expr *Asked = conditionOf(Loop))
+      for (const Expr *E : {Asked, bare(Asked), Asked->IgnoreParenImpCasts()})
+        Joins.insert(E);
+  }
+
   /// A path leads from the start to the end of the local's life, and joins nothing.
   bool canEndUnjoined() const {
     return anyPath(cfgOf(F, U), *Work.By, [&](const Stmt *S, bool &) {
@@ -117,13 +144,22 @@ private:
       addNames(Site->Object, Holders);
     if (Site)
       for (const Expr *Arg : Site->Args)
-        if (!isa<LambdaExpr>(bare(Arg)) && !makesValue(*bare(Arg)))
+        if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
+          addOwners(*Lambda);
+        else if (!makesValue(*bare(Arg)))
           addNames(Arg, Holders);
     for (const TaskUse &Use : Flows.usesOf(*Work.By))
       if (Use.In)
         Holders.insert(Use.In);
     for (const ValueDecl *Each : Work.Borrows)
       Holders.erase(Each);
+  }
+
+  /// What a closure was given to keep: the hold of a gate, the share of a channel.
+  void addOwners(const LambdaExpr &Lambda) {
+    for (const Expr *Init : Lambda.capture_inits())
+      if (Init && Init->getType()->isRecordType())
+        addNames(Init, Holders);
   }
 
   /// What keeps the work is a local that dies before.

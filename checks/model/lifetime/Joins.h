@@ -28,8 +28,9 @@ enum class Joined {
   Never,
 };
 
-/// Whether the work is waited for before the local \p V, which it borrows, ends: something is awaited
-/// or waited for in its scope that has to do with the work. Without V: before the function ends.
+/// Whether the work is waited for before the local \p V, which it borrows, ends: something is
+/// awaited or waited for in its scope that has to do with the work. Without V: before the function
+/// ends.
 Joined joinOf(const StartedWork &Work, const clang::VarDecl *V, const clang::FunctionDecl &F,
               Unit &U);
 

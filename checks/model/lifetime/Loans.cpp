@@ -39,19 +39,23 @@ void addTo(LoanList &Into, const LoanList &More) {
       Into.push_back(L);
 }
 
-/// The temporary that a reference is bound to here, or null.
-const MaterializeTemporaryExpr *materialized(const Expr *E) {
+/// The temporary that a reference is bound to here, or null. \p At: where; of a default argument,
+/// the call.
+const MaterializeTemporaryExpr *materialized(const Expr *E, const Expr *&At) {
   for (;;) {
     E = E->IgnoreParens();
-    if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(E))
+    if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(E)) {
+      At = At ? At : bare(Made->getSubExpr());
       return Made;
+    }
     if (const auto *Full = dyn_cast<FullExpr>(E))
       E = Full->getSubExpr();
     else if (const auto *Cast = dyn_cast<CastExpr>(E); Cast && Cast->isGLValue())
       E = Cast->getSubExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+      At = Default;
       E = Default->getExpr();
-    else
+    } else
       return nullptr;
   }
 }
@@ -92,7 +96,8 @@ bool isMadeOfArguments(const CallExpr &Called) {
 bool isSharedOwner(QualType T) {
   const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
   return C && isStandard(*C) && C->getIdentifier() &&
-         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"}, C->getName());
+         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"},
+                            C->getName());
 }
 
 bool isUniqueOwner(QualType T) {
@@ -128,6 +133,10 @@ bool isCallableWrapper(const CXXRecordDecl &C) {
          Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
 }
 
+bool isIterator(const CXXRecordDecl &C) {
+  return lifetimes::isInStlNamespace(&C) && C.getIdentifier() && C.getName().contains("iterator");
+}
+
 bool isViewType(QualType T) {
   T = T.getNonReferenceType();
   if (T->isPointerType())
@@ -135,7 +144,7 @@ bool isViewType(QualType T) {
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   if (!C || !C->hasDefinition())
     return false;
-  if (lifetimes::isGslPointerType(T))
+  if (lifetimes::isGslPointerType(T) || isIterator(*C))
     return true;
   if (isStandard(*C) && C->getIdentifier())
     return llvm::is_contained({"span", "reference_wrapper", "basic_string_view"}, C->getName());
@@ -170,9 +179,10 @@ LoanList Loans::ofValue(const Expr &E) {
 }
 
 LoanList Loans::referenceTo(const Expr &Whole) {
-  if (const MaterializeTemporaryExpr *Made = materialized(&Whole)) {
+  const Expr *At = nullptr;
+  if (const MaterializeTemporaryExpr *Made = materialized(&Whole, At)) {
     Loan L;
-    L.At = bare(Made->getSubExpr());
+    L.At = At;
     if (const auto *Extending = dyn_cast_or_null<VarDecl>(Made->getExtendingDecl())) {
       L.From = Loan::Local;
       L.Variable = Extending;
@@ -251,12 +261,27 @@ LoanList Loans::referenceTo(const DeclRefExpr &Ref) {
       L.From = Loan::Borrowed;
     else if (extendedTemporary(*V))
       L.From = Loan::Local;
+    else if (const Expr *Range = rangeOf(*V))
+      return isViewType(Range->getType()) ? ofValue(*Range) : ofReference(*Range);
     else
       return V->getInit() ? ofReference(*V->getInit()) : LoanList();
   } else {
     L.From = isa<ParmVarDecl>(V) ? Loan::Parameter : Loan::Local;
   }
   return {L};
+}
+
+/// What a range-based `for` goes over, of the variable that has each element; or null.
+const Expr *Loans::rangeOf(const VarDecl &Element) {
+  if (!Ranges) {
+    Ranges.emplace();
+    walkEvaluated(writtenBody(F), [&](const Stmt &S) {
+      if (const auto *For = dyn_cast<CXXForRangeStmt>(&S); For && For->getRangeInit())
+        Ranges->try_emplace(For->getLoopVariable(), For->getRangeInit());
+      return true;
+    });
+  }
+  return Ranges->lookup(&Element);
 }
 
 LoanList Loans::valueNamed(const DeclRefExpr &Ref) {
@@ -286,10 +311,10 @@ LoanList Loans::ofVariable(const VarDecl &V) {
   return OfVariables[&V] = Result;
 }
 
-/// What a view refers to that is made of \p Given, implicitly or not.
-LoanList Loans::viewOf(const Expr &Given) {
+LoanList Loans::ofView(const Expr &Given) {
   const Expr &E = *bare(&Given);
-  if (isa<StringLiteral, CXXNullPtrLiteralExpr, GNUNullExpr>(E) || E.getType()->isIntegralType(U.context()))
+  if (isa<StringLiteral, CXXNullPtrLiteralExpr, GNUNullExpr>(E) ||
+      E.getType()->isIntegralType(U.context()))
     return {};
   return isViewType(E.getType()) || E.getType()->isFunctionType() ? ofValue(E) : ofReference(Given);
 }
@@ -315,17 +340,20 @@ LoanList Loans::valueOf(const Expr &Whole) {
   if (const auto *Built = dyn_cast<CXXConstructExpr>(&E))
     return ofConstruction(*Built, As);
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
-    return isViewType(As) ? viewOf(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
+    return isViewType(As) ? ofView(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(&E))
     return ofList(*List);
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(&E)) // an array behind it
+    return ofReference(*List->getSubExpr());
   if (As->isPointerType() && E.getType()->isArrayType())
     return isa<StringLiteral>(E) ? LoanList() : ofReference(E);
   // `f(name)` for `f(std::string_view)`: the conversion is not written.
   if (isViewType(As) && !isViewType(E.getType()) && !isa<CallExpr>(E) && !isa<CXXThisExpr>(E) &&
       !isa<UnaryOperator>(E))
-    return viewOf(E);
-  if (isViewType(As) && isa<CallExpr>(E) && !isViewType(E.getType()) && !E.getType()->isPointerType())
-    return viewOf(E);
+    return ofView(E);
+  if (isViewType(As) && isa<CallExpr>(E) && !isViewType(E.getType()) &&
+      !E.getType()->isPointerType())
+    return ofView(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(&E))
     return ofLambda(*Lambda);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
@@ -356,8 +384,8 @@ LoanList Loans::ofLambda(const LambdaExpr &Lambda) {
     if (!Value || C.capturesVLAType())
       continue;
     const bool ByReference =
-        C.capturesVariable() && (C.getCaptureKind() == LCK_ByRef ||
-                                 C.getCapturedVar()->getType()->isReferenceType());
+        C.capturesVariable() &&
+        (C.getCaptureKind() == LCK_ByRef || C.getCapturedVar()->getType()->isReferenceType());
     // A copy of what a reference refers to is a copy.
     const bool IsCopyOfReference = C.capturesVariable() && C.getCaptureKind() == LCK_ByCopy &&
                                    C.getCapturedVar()->getType()->isReferenceType() &&
@@ -382,8 +410,8 @@ LoanList Loans::ofList(const InitListExpr &List) {
   for (unsigned I = 0; I != List.getNumInits(); ++I) {
     const Expr *Each = List.getInit(I);
     const bool IsField = C && I >= Bases && Field != C->field_end();
-    addTo(Result, IsField && (*Field)->getType()->isReferenceType() ? ofReference(*Each)
-                                                                    : ofValue(*Each));
+    addTo(Result,
+          IsField && (*Field)->getType()->isReferenceType() ? ofReference(*Each) : ofValue(*Each));
     if (IsField)
       ++Field;
   }
@@ -398,7 +426,7 @@ LoanList Loans::ofConstruction(const CXXConstructExpr &Made, QualType As) {
   if (By->isCopyOrMoveConstructor())
     return ofValue(*Made.getArg(0));
   if (isViewType(As))
-    return viewOf(*Made.getArg(0));
+    return ofView(*Made.getArg(0));
   const CXXRecordDecl &C = *By->getParent();
   if (isMadeOfParts(C) || isCallableWrapper(C)) {
     for (const Expr *Arg : Made.arguments())
@@ -442,8 +470,8 @@ bool Loans::isSoleOwner(const Expr &Shared) {
   });
 }
 
-/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas, and
-/// what was given by the caller, who knows what it is.
+/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas,
+/// and what was given by the caller, who knows what it is.
 LoanList Loans::ofCallable(const Expr &Given) {
   const Expr &E = *bare(&Given);
   Loan L;
@@ -518,16 +546,18 @@ LoanList Loans::ofCall(const CallExpr &Called) {
   for (const Need &N : U.get<ResultNeeds>(*Site->Callee)) {
     const bool OfObject = N.Arg == Condition::Object || (IsExplicit && N.Arg == 0);
     const bool IsShifted = IsExplicit && Site->Object; // by the operator's notation
-    const Expr *Given = OfObject && Site->Object ? Site->Object
-                                                 : argument(*Site, IsShifted ? N.Arg - 1 : N.Arg);
+    const size_t Arg = IsShifted ? N.Arg - 1 : N.Arg;
+    const Expr *Given = OfObject && Site->Object  ? Site->Object
+                        : Arg < Site->Args.size() ? Site->Args[Arg]
+                                                  : nullptr;
     if (!Given)
       continue;
     if (N.Callable) {
       for (Loan &L : ofCallable(*Given)) {
         L.By = &Called;
         Need For = L.For.Of ? L.For : N;
-        For.Callable = L.From == Loan::Borrowed || L.From == Loan::Parameter ||
-                       L.From == Loan::Captured;
+        For.Callable =
+            L.From == Loan::Borrowed || L.From == Loan::Parameter || L.From == Loan::Captured;
         For.Dead = N.Dead && !L.Referred;
         For.Of = For.Of ? For.Of : Site->Callee;
         For.ByReference = true;

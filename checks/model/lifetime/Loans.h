@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // A task needs what its coroutine refers to: what reference parameters are bound to, what views and
-// pointers lead to, the object that a member coroutine is called on, the closure of a lambda. A loan
-// is one such object, as the function sees it that makes the task. What a call's result needs of its
-// arguments is read from the body, through any number of functions that only pass it on.
+// pointers lead to, the object that a member coroutine is called on, the closure of a lambda. A
+// loan is one such object, as the function sees it that makes the task. What a call's result needs
+// of its arguments is read from the body, through any number of functions that only pass it on.
 //
 // Both are defined through each other, so one header declares them.
 //
@@ -23,6 +23,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/PointerIntPair.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <vector>
 
 namespace corolint::model {
@@ -65,9 +66,9 @@ struct Loan {
   } From = Temporary;
   const clang::Expr *At = nullptr; ///< the object, where it is named or made
   const clang::VarDecl *Variable = nullptr;
-  bool Inside = false; ///< of Borrowed: what the value of the parameter refers to
+  bool Inside = false;   ///< of Borrowed: what the value of the parameter refers to
   bool Referred = false; ///< of a callable: what has it refers to it
-  bool Owned = false;  ///< by a smart pointer, which is the Variable
+  bool Owned = false;    ///< by a smart pointer, which is the Variable
 
   /// The call that lends it, and to what; no call where it is captured or pointed to.
   const clang::Expr *By = nullptr;
@@ -91,6 +92,8 @@ public:
   /// What the value of \p E refers to: a pointer, a view, a closure, a task, and what is made of
   /// these.
   LoanList ofValue(const clang::Expr &E);
+  /// What a view refers to that is made of \p E, implicitly or not.
+  LoanList ofView(const clang::Expr &E);
   /// Likewise, what a local or parameter holds.
   LoanList ofVariable(const clang::VarDecl &V);
 
@@ -103,8 +106,8 @@ private:
   LoanList ofConstruction(const clang::CXXConstructExpr &Made, clang::QualType As);
   LoanList ofLambda(const clang::LambdaExpr &Lambda);
   LoanList ofList(const clang::InitListExpr &List);
-  LoanList viewOf(const clang::Expr &Given);
   LoanList ofCallable(const clang::Expr &Given);
+  const clang::Expr *rangeOf(const clang::VarDecl &Element);
   bool isSoleOwner(const clang::Expr &Shared);
   bool isCapturedByValue(const clang::VarDecl &V) const;
 
@@ -114,11 +117,15 @@ private:
   using Question = llvm::PointerIntPair<const clang::Expr *, 1, bool>; ///< of a reference?
   llvm::DenseMap<Question, LoanList> Known;
   llvm::DenseMap<const clang::VarDecl *, LoanList> OfVariables;
+  std::optional<llvm::DenseMap<const clang::VarDecl *, const clang::Expr *>> Ranges;
 };
 
-/// An object of the class refers to others by what it is: a pointer, a view, a reference that can be
-/// copied, a callable that is not kept.
+/// An object of the class refers to others by what it is: a pointer, a view, a reference that can
+/// be copied, a callable that is not kept.
 bool isViewType(clang::QualType T);
+
+/// One of the iterators of the C++ library.
+bool isIterator(const clang::CXXRecordDecl &C);
 
 /// A class template with a function type as its argument: a callable of any kind.
 bool isCallableWrapper(const clang::CXXRecordDecl &C);

@@ -41,7 +41,8 @@ MayWait::Result MayWait::make(const FunctionDecl &F, Unit &U) {
     const auto *Written = dyn_cast<CallExpr>(&S);
     if (const FunctionDecl *Callee = Written ? Written->getDirectCallee() : nullptr) {
       const auto *Member = dyn_cast<CXXMemberCallExpr>(Written);
-      Found.May = Found.May || isKnownToWait(*Callee, Member ? Member->getRecordDecl() : nullptr, U) ||
+      Found.May = Found.May ||
+                  isKnownToWait(*Callee, Member ? Member->getRecordDecl() : nullptr, U) ||
                   U.get<MayWait>(*Callee).May;
     }
     return !Found.May;

@@ -74,8 +74,8 @@ struct SuspendedFlow {
 class LateUses {
 public:
   LateUses(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Lent(F, U), IsLambda(isa<CXXMethodDecl>(F) &&
-                                         cast<CXXMethodDecl>(F).getParent()->isLambda()) {
+      : F(F), U(U), Lent(F, U),
+        IsLambda(isa<CXXMethodDecl>(F) && cast<CXXMethodDecl>(F).getParent()->isLambda()) {
     if (startsSuspended(F, U))
       walkEvaluated(writtenBody(F), [&](const Stmt &S) {
         see(S);
@@ -97,18 +97,18 @@ private:
     SuspendedFlow Problem{Suspends};
     Dataflow<SuspendedFlow> Flow(*Graph, Problem);
     Flow.solve();
-    Flow.forEachElement([&](const CFGBlock &, unsigned, const CFGElement &E,
-                            const SuspendedFlow::State &S) {
-      std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
-      if (!Element || !S.Was)
-        return;
-      see(*Element->getStmt());
-      // What is awaited has it while the coroutine is suspended.
-      if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(Element->getStmt());
-          Await && Suspends.contains(Await))
-        for (const Loan &L : Lent.ofValue(*writtenOperand(Await)))
-          use(L, *Await);
-    });
+    Flow.forEachElement(
+        [&](const CFGBlock &, unsigned, const CFGElement &E, const SuspendedFlow::State &S) {
+          std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
+          if (!Element || !S.Was)
+            return;
+          see(*Element->getStmt());
+          // What is awaited has it while the coroutine is suspended.
+          if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(Element->getStmt());
+              Await && Suspends.contains(Await))
+            for (const Loan &L : Lent.ofValue(*writtenOperand(Await)))
+              use(L, *Await);
+        });
   }
 
   void see(const Stmt &S) {
@@ -131,10 +131,15 @@ private:
         Object = &Ref;
     } else if (const auto *P = dyn_cast<ParmVarDecl>(V)) {
       Parameters.try_emplace(P, &Ref);
-    } else if (V->isLocalVarDecl() && (V->getType()->isReferenceType() || isViewType(V->getType()))) {
+    } else if (V->isLocalVarDecl() && isOtherName(*V)) {
       for (const Loan &L : Lent.ofVariable(*V)) // another name
         use(L, Ref);
     }
+  }
+
+  static bool isOtherName(const VarDecl &V) {
+    const CXXRecordDecl *C = V.getType()->getAsCXXRecordDecl();
+    return V.getType()->isReferenceType() || isViewType(V.getType()) || (C && C->isLambda());
   }
 
   void use(const Loan &L, const Stmt &At) {
@@ -154,8 +159,7 @@ private:
 
 class NeedsFinder {
 public:
-  NeedsFinder(const FunctionDecl &F, Unit &U)
-      : F(F), U(U), Method(dyn_cast<CXXMethodDecl>(&F)) {}
+  NeedsFinder(const FunctionDecl &F, Unit &U) : F(F), U(U), Method(dyn_cast<CXXMethodDecl>(&F)) {}
 
   std::vector<Need> run() {
     addSaid();
@@ -211,11 +215,15 @@ private:
     }
     if (Method && Method->isInstance() && isPointee(*Method))
       add({Condition::Object, true});
+    if (Method && isIterator(*Method->getParent()) &&
+        llvm::is_contained({OO_Star, OO_Arrow, OO_Subscript, OO_Plus, OO_PlusPlus},
+                           F.getOverloadedOperator()))
+      add({Condition::Object, false});
     // What is bound in a callable of the C++ library may be all that the task refers to.
     if (Method && F.getOverloadedOperator() == OO_Call && isStandard(*Method->getParent()) &&
         !isCallableWrapper(*Method->getParent()) && isAwaitable(F.getReturnType()))
       for (bool ByReference : {true, false})
-        add({Condition::Object, ByReference, &F, nullptr, nullptr, true});
+        add({Condition::Object, ByReference, &F, nullptr, nullptr, false});
     // What a callable of any kind has in it is called by its call operator.
     if (Method && F.getOverloadedOperator() == OO_Call && isCallableWrapper(*Method->getParent()) &&
         isAwaitable(F.getReturnType()))
@@ -241,9 +249,7 @@ private:
       add({Condition::Object, true, &F, nullptr, nullptr, false});
   }
 
-  bool isAwaitable(QualType T) {
-    return U.get<TaskTypes>().of(T).Awaitable;
-  }
+  bool isAwaitable(QualType T) { return U.get<TaskTypes>().of(T).Awaitable; }
 
   /// It calls what it is given, and gives back the task of that: at once, or when its object is
   /// done, which keeps the callable no longer.

@@ -103,9 +103,9 @@ private:
     else if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&S))
       goes(writtenOperand(Dependent), {TaskUse::Awaited, Dependent});
     else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
-      goes(Return->getRetValue(), {TaskUse::Returned, Return->getRetValue()});
+      result(Return->getRetValue());
     else if (const auto *End = dyn_cast<CoreturnStmt>(&S))
-      goes(End->getOperand(), {TaskUse::Returned, End->getOperand()});
+      result(End->getOperand());
     else if (const auto *Declares = dyn_cast<DeclStmt>(&S))
       for (const Decl *D : Declares->decls()) {
         if (const auto *V = dyn_cast<VarDecl>(D); V && V->getInit())
@@ -122,6 +122,12 @@ private:
     else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
       for (const Expr *Init : Lambda->capture_inits())
         goes(Init, {TaskUse::Stored, Lambda});
+  }
+
+  void result(const Expr *Value) {
+    if (const auto *List = dyn_cast_or_null<InitListExpr>(Value ? bare(Value) : nullptr))
+      return goesInto(*List, {TaskUse::Returned, Value});
+    goes(Value, {TaskUse::Returned, Value});
   }
 
   void keep(const Expr *Value, const VarDecl &V) {
@@ -200,8 +206,7 @@ private:
     if (!isa<CallExpr, CoroutineSuspendExpr, LambdaExpr, CXXConstructExpr>(E))
       return; // a literal, an operation: none of ours
     Into.ByValue[E].push_back(Use);
-    if (!makesValue(*E) || !E->isPRValue() || Use.How == TaskUse::CalledOn ||
-        Use.How == TaskUse::Stored)
+    if (!makesValue(*E) || !E->isPRValue())
       return;
     if (const TaskKind Kind = Into.U.get<TaskTypes>().ofValue(*E).Kind; Kind != TaskKind::None)
       Into.Tasks.push_back({E, Kind, Use});
