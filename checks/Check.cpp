@@ -21,10 +21,21 @@ bool maySkipBody(const Decl &D, const SourceManager &SM) {
     return false;
   const FunctionDecl *F = D.getAsFunction();
   const IdentifierInfo *Name = F ? F->getIdentifier() : nullptr;
-  return !Name ||
-         !llvm::StringSwitch<bool>(Name->getName())
-              .Cases({"await_ready", "await_suspend", "initial_suspend", "final_suspend"}, true)
-              .Default(false);
+  if (Name && llvm::StringSwitch<bool>(Name->getName())
+                  .Cases({"await_ready", "await_suspend", "await_resume", "initial_suspend",
+                          "final_suspend"},
+                         true)
+                  .Default(false))
+    return false;
+  // What a promise has of the result, and what a task and an awaiter do with the frame.
+  const auto *C = F ? dyn_cast<CXXRecordDecl>(F->getDeclContext()) : nullptr;
+  auto Has = [&](llvm::StringRef Member) {
+    return !C->lookup(&D.getASTContext().Idents.get(Member)).empty();
+  };
+  if (!C || isa<CXXConstructorDecl>(F))
+    return true;
+  return isa<CXXDestructorDecl>(F) ? !Has("promise_type") && !Has("await_resume")
+                                   : !Has("return_value");
 }
 
 Check::~Check() = default;

@@ -346,6 +346,23 @@ task<> unjoined() {
   co_await waited.join();
 }
 
+//===- coro-dangling-await-result
+
+struct receive {
+  std::vector<int> items;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  std::vector<int> &await_resume() { return items; }
+};
+
+task<> references() {
+  // WHY: coro-dangling-await-result reports it: 'items' refers into what 'receive' gives, a temporary that is gone at the end of this expression
+  auto &items = co_await receive();
+  elsewhere(items[0]);
+  // WHY: coro-dangling-await-result leaves it alone: what 'co_await' gives here is gone at the end of the expression, and not used later
+  auto &never = co_await receive();
+}
+
 //===- coro-unawaited-task
 
 task<> tasks() {

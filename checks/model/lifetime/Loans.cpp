@@ -13,6 +13,7 @@
 #include "model/code/Place.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
+#include "model/lifetime/AwaitedReference.h"
 #include "model/tasks/TaskFlow.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -224,7 +225,13 @@ LoanList Loans::referenceTo(const Expr &Whole) {
     return ofReference(*Cast->getSubExpr());
   if (const auto *Called = dyn_cast<CallExpr>(&E); Called && isReference(E))
     return isOtherName(*Called) ? ofReference(*Called->getArg(0)) : ofCall(*Called);
-  if (isReference(E) || E.getType()->isVoidType())
+  if (isReference(E)) {
+    // What it refers to is gone like a temporary, or is not known.
+    const auto *Await = dyn_cast<CoawaitExpr>(&E);
+    if (!Await || !endingReference(*Await, U))
+      return {};
+  }
+  if (E.getType()->isVoidType())
     return {};
   Loan L;
   L.At = &E;

@@ -147,18 +147,23 @@ const ParmVarDecl *parameterOf(const Call &Site, int Arg, Unit &U) {
   return Method && Method->isVirtual() ? nullptr : Definition->getParamDecl(Arg);
 }
 
+/// A shipped file says it of every function of that name. A body says more.
+bool isGuess(const Entry &Known) {
+  return llvm::StringRef(Known.Name).starts_with("*::") && Known.From.From == Origin::Shipped;
+}
+
 } // namespace
 
 Passing passingOf(const Call &Site, int Arg, const FunctionDecl &In, Unit &U) {
+  const ParmVarDecl *P = parameterOf(Site, Arg, U);
   for (auto [R, Said] : {std::pair(Role::Offloads, Passing::Offloads),
                          {Role::RunsElsewhere, Passing::Elsewhere},
                          {Role::Detaches, Passing::Detaches},
                          {Role::ConsumesTask, Passing::Consumes},
                          {Role::Stores, Passing::Stores},
                          {Role::Wraps, Passing::Wraps}})
-    if (givesRole(Site, Arg, R, In, U))
+    if (const Entry *Known = roleOf(Site, Arg, R, In, U); Known && !(P && isGuess(*Known)))
       return Said;
-  const ParmVarDecl *P = parameterOf(Site, Arg, U);
   const Passing Done = P ? U.get<OfParameter>(*P) : Passing::Unknown;
   if (Done != Passing::Awaits || !coroutineOf(Site.Callee))
     return Done;

@@ -32,6 +32,10 @@ async_simple::coro::Lazy<int> work() {
   std::this_thread::sleep_for(std::chrono::seconds(1));
   work().via(nullptr);
   work().setEx(nullptr);
+  work().start([](int) {});
+  work().directlyStart([](int) {}, nullptr);
+  async_simple::coro::RescheduleLazy<int>().start([](int) {});
+  async_simple::coro::RescheduleLazy<int>().detach();
   return {};
 }
 
@@ -50,8 +54,20 @@ public:
 namespace async_simple {
 class Executor;
 namespace coro {
-template <typename T = void> class [[nodiscard]] Lazy {
+namespace detail {
+template <typename T, bool reschedule> class LazyBase {
 public:
+  template <typename F> void start(F &&callback) {}
+};
+} // namespace detail
+template <typename T = void> class [[nodiscard]] RescheduleLazy : public detail::LazyBase<T, true> {
+public:
+  void detach();
+};
+template <typename T = void> class [[nodiscard]] Lazy : public detail::LazyBase<T, false> {
+public:
+  using detail::LazyBase<T, false>::start;
+  template <typename F> void directlyStart(F &&callback, Executor *executor) {}
   Lazy via(Executor *ex) &&;
   Lazy setEx(Executor *ex) &&;
 };

@@ -7,6 +7,8 @@
 
 //--- use.cpp
 #include <coke/go.h>
+#include <coke/make_task.h>
+#include <coke/task.h>
 
 void threads(coke::ExecQueue *queue, coke::Executor *executor) {
   coke::switch_go_thread();
@@ -14,6 +16,24 @@ void threads(coke::ExecQueue *queue, coke::Executor *executor) {
   coke::switch_go_thread(queue, executor);
 }
 
+void tasks() {
+  coke::detach(coke::make_task([] { return coke::Task<int>(); }));
+}
+
+//--- coke/make_task.h
+#pragma once
+#include <coke/task.h>
+namespace coke {
+template <typename FUNC, typename... ARGS> auto make_task(FUNC &&func, ARGS &&...args) {
+  return Task<int>();
+}
+} // namespace coke
+//--- coke/task.h
+#pragma once
+namespace coke {
+template <typename T> class Task {};
+template <typename T> void detach(Task<T> &&task) {}
+} // namespace coke
 //--- coke/go.h
 #pragma once
 namespace coke {

@@ -7,6 +7,7 @@
 
 //--- use.cpp
 #include <concurrencpp/executors/executor_all.h>
+#include <concurrencpp/results/lazy_result.h>
 #include <concurrencpp/results/result.h>
 #include <concurrencpp/results/resume_on.h>
 #include <concurrencpp/results/shared_result.h>
@@ -19,6 +20,8 @@ void hop(concurrencpp::thread_pool_executor &pool, concurrencpp::executor_tag ta
          concurrencpp::scoped_async_lock lock) {
   concurrencpp::resume_on(pool);
 }
+
+void starts(concurrencpp::lazy_result<int> &lazy) { lazy.run(); }
 
 void waits(concurrencpp::result<int> &r, concurrencpp::shared_result<int> &s) {
   r.get();
@@ -118,6 +121,15 @@ public:
   void wait_for_tasks(unsigned long count);
   unsigned long wait_for_tasks_for(unsigned long count, int time);
   template <class point> unsigned long wait_for_tasks_until(unsigned long count, point time);
+};
+} // namespace concurrencpp
+//--- concurrencpp/results/lazy_result.h
+#pragma once
+namespace concurrencpp {
+template <class type> class result;
+template <class type> class lazy_result {
+public:
+  result<type> run();
 };
 } // namespace concurrencpp
 //--- concurrencpp/results/result.h

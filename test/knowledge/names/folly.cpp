@@ -16,6 +16,7 @@
 #include <folly/Synchronized.h>
 #include <folly/coro/AsyncScope.h>
 #include <folly/coro/BlockingWait.h>
+#include <folly/coro/Invoke.h>
 #include <folly/coro/SharedLock.h>
 #include <folly/coro/Sleep.h>
 #include <folly/coro/Synchronized.h>
@@ -52,6 +53,10 @@
 void starts() {
   folly::coro::co_withExecutor(1, folly::coro::Task<>());
   folly::coro::Task<>().scheduleOn(1);
+  folly::coro::Task<>().scheduleOn(1).start();
+  folly::coro::Task<>().scheduleOn(1).startInlineUnsafe();
+  folly::coro::Task<>().semi();
+  folly::coro::co_invoke([] { return folly::coro::Task<>(); });
 }
 
 void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExecutor *e) {
@@ -61,6 +66,18 @@ void futures(folly::Future<int> f, folly::SemiFuture<int> s, folly::DrivableExec
   f.getVia(e);
   f.getTryVia(e);
   f.waitVia(e);
+  f.thenValue([](int) {});
+  f.thenValueInline([](int) {});
+  f.thenTry([](int) {});
+  f.thenTryInline([](int) {});
+  f.thenError([](int) {});
+  f.thenError(1, [](int) {});
+  f.ensure([] {});
+  s.defer([](int) {});
+  s.deferValue([](int) {});
+  s.deferError([](int) {});
+  s.deferError(1, [](int) {});
+  s.deferEnsure([] {});
   s.get();
   s.getTry();
   s.wait();
@@ -311,12 +328,24 @@ public:
   T get();
   T getTry();
   SemiFuture &wait();
+  template <typename F> SemiFuture defer(F &&func);
+  template <typename F> SemiFuture deferValue(F &&func);
+  template <typename F> SemiFuture deferError(F &&func);
+  template <typename Tag, typename F> SemiFuture deferError(Tag, F &&func);
+  template <typename F> SemiFuture deferEnsure(F &&func);
 };
 template <typename T> class Future {
 public:
   T get();
   T getTry();
   Future &wait();
+  template <typename F> Future thenValue(F &&func);
+  template <typename F> Future thenValueInline(F &&func);
+  template <typename F> Future thenTry(F &&func);
+  template <typename F> Future thenTryInline(F &&func);
+  template <typename F> Future thenError(F &&func);
+  template <typename Tag, typename F> Future thenError(Tag, F &&func);
+  template <typename F> Future ensure(F &&func);
   T getVia(DrivableExecutor *e);
   T getTryVia(DrivableExecutor *e);
   Future &waitVia(DrivableExecutor *e);
@@ -647,6 +676,7 @@ template <typename T = void> class TaskWithExecutor;
 template <typename T = void> class Task {
 public:
   TaskWithExecutor<T> scheduleOn(int executor) &&;
+  int semi() &&;
   // Has the name of the object beside, and hides it from nobody.
   friend int co_withExecutor(int executor, Task task) { return 0; }
 };
@@ -663,7 +693,19 @@ namespace folly_cpo__ {
 inline constexpr detail::adl::WithExecutorFunction co_withExecutor{};
 }
 using namespace folly_cpo__;
-template <typename T> class TaskWithExecutor {};
+template <typename T> class TaskWithExecutor {
+public:
+  int start() &&;
+  int startInlineUnsafe() &&;
+};
+} // namespace folly::coro
+//--- folly/coro/Invoke.h
+#pragma once
+namespace folly::coro {
+struct co_invoke_fn {
+  template <typename F, typename... A> auto operator()(F &&f, A &&...a) const { return f(a...); }
+};
+inline constexpr co_invoke_fn co_invoke{};
 } // namespace folly::coro
 //--- folly/coro/safe/NowTask.h
 #pragma once

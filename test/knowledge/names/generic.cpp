@@ -23,6 +23,17 @@ awaiter reschedule_on(pool &p);
 awaiter resume_on(pool &p);
 template <typename Executor> awaiter transfer_to(Executor &e);
 template <typename Executor> awaiter continue_on(Executor &e);
+
+struct work {};
+void spawn(pool &p, work w);
+void co_spawn(pool &p, work w);
+void detach(work w, int priority = 0);
+void spawn_detached(pool &p, work w);
+void start_detached(pool &p, work w);
+void fire_and_forget(pool &p, work w);
+void spawnDetached(pool &p, work w);
+void startDetached(pool &p, work w);
+void fireAndForget(pool &p, work w);
 } // namespace any_library
 
 void hops(any_library::pool &p, any_library::strand &s) {
@@ -36,4 +47,16 @@ void hops(any_library::pool &p, any_library::strand &s) {
   any_library::resume_on(p);
   any_library::transfer_to(p);
   any_library::continue_on(s);
+}
+
+void sinks(any_library::pool &p) {
+  any_library::spawn(p, {});
+  any_library::co_spawn(p, {});
+  any_library::detach({});
+  any_library::spawn_detached(p, {});
+  any_library::start_detached(p, {});
+  any_library::fire_and_forget(p, {});
+  any_library::spawnDetached(p, {});
+  any_library::startDetached(p, {});
+  any_library::fireAndForget(p, {});
 }

@@ -18,6 +18,14 @@ void waits(kj::Promise<int> p, kj::WaitScope &scope, kj::EventLoop &loop, kj::Ta
   scope.poll();
   loop.run();
   tasks.add(kj::Promise<void>());
+  p.then([](int) { return 1; });
+  p.catch_([](int) { return 1; });
+  p.attach(1);
+  p.eagerlyEvaluate(nullptr);
+  p.detach([](int) {});
+  kj::evalNow([] { return kj::Promise<int>(); });
+  kj::evalLater([] { return kj::Promise<int>(); });
+  kj::evalLast([] { return kj::Promise<int>(); });
 }
 
 void threads(kj::Executor &e, kj::FiberPool &fibers, kj::AsyncIoProvider &io) {
@@ -52,7 +60,15 @@ template <typename T> class [[nodiscard]] Promise {
 public:
   T wait(WaitScope &scope);
   bool poll(WaitScope &scope);
+  template <typename Func> Promise then(Func &&func);
+  template <typename ErrorFunc> Promise catch_(ErrorFunc &&errorHandler);
+  template <typename... Attachments> Promise attach(Attachments &&...attachments);
+  Promise eagerlyEvaluate(decltype(nullptr));
+  template <typename ErrorFunc> void detach(ErrorFunc &&errorHandler);
 };
+template <typename Func> Promise<int> evalNow(Func &&func);
+template <typename Func> Promise<int> evalLater(Func &&func);
+template <typename Func> Promise<int> evalLast(Func &&func);
 class EventLoop {
 public:
   void run(unsigned max_turns = 1);

@@ -9,7 +9,12 @@
 #include <seastar/core/app-template.hh>
 #include <seastar/core/chunked_fifo.hh>
 #include <seastar/core/circular_buffer.hh>
+#include <seastar/core/coroutine.hh>
+#include <seastar/core/do_with.hh>
 #include <seastar/core/future.hh>
+#include <seastar/core/gate.hh>
+#include <seastar/core/loop.hh>
+#include <seastar/core/with_scheduling_group.hh>
 #include <seastar/core/memory.hh>
 #include <seastar/core/semaphore.hh>
 #include <seastar/core/sleep.hh>
@@ -28,6 +33,34 @@ seastar::future<int> waits(seastar::future<int> f, seastar::app_template &app) {
   app.run_deprecated(0, nullptr, [] {});
   std::this_thread::sleep_for(std::chrono::seconds(1));
   return f;
+}
+
+void callables(seastar::future<int> f, seastar::gate &g, seastar::semaphore_units<> &units) {
+  auto call = [] { return seastar::future<int>(); };
+  seastar::futurize_invoke(call);
+  seastar::futurize_apply(call, 1);
+  seastar::with_gate(g, call);
+  seastar::try_with_gate(g, call);
+  seastar::repeat(call);
+  int range[2];
+  seastar::parallel_for_each(range, call);
+  seastar::parallel_for_each(range, range + 2, call);
+  seastar::do_with(1, call);
+  seastar::do_with(1, 2, call);
+  f.then(call);
+  f.then_unpack(call);
+  f.then_wrapped(call);
+  f.finally(call);
+  f.handle_exception(call);
+  f.handle_exception_type(call);
+  seastar::do_until(call, call);
+  seastar::do_for_each(range, call);
+  seastar::do_for_each(range, range + 2, call);
+  seastar::keep_doing(call);
+  seastar::with_semaphore(units, 1, call);
+  seastar::with_lock(g, call);
+  seastar::with_scheduling_group(1, call);
+  seastar::coroutine::lambda lambda(call);
 }
 
 struct service {};
@@ -62,7 +95,66 @@ public:
   void wait() noexcept;
   bool available() const noexcept;
   bool failed() const noexcept;
+  template <typename Func> future then(Func &&func) noexcept;
+  template <typename Func> future then_unpack(Func &&func) noexcept;
+  template <typename Func> future then_wrapped(Func &&func) noexcept;
+  template <typename Func> future finally(Func &&func) noexcept;
+  template <typename Func> future handle_exception(Func &&func) noexcept;
+  template <typename Func> future handle_exception_type(Func &&func) noexcept;
 };
+template <typename Func, typename... Args> future<> futurize_invoke(Func &&func, Args &&...args) noexcept;
+template <typename Func, typename Tuple> future<> futurize_apply(Func &&func, Tuple &&args) noexcept;
+} // namespace seastar
+//--- seastar/core/coroutine.hh
+#pragma once
+namespace seastar::coroutine {
+template <typename Func> class lambda {
+public:
+  explicit lambda(Func &&func) {}
+  explicit lambda(Func &func) {}
+};
+} // namespace seastar::coroutine
+//--- seastar/core/do_with.hh
+#pragma once
+#include <seastar/core/future.hh>
+namespace seastar {
+template <typename T, typename F> future<> do_with(T &&rvalue, F &&f) noexcept;
+template <typename T1, typename T2, typename T3, typename... More>
+future<> do_with(T1 &&rv1, T2 &&rv2, T3 &&rv3, More &&...more) noexcept;
+class shared_mutex;
+template <typename Lock, typename Func> auto with_lock(Lock &lock, Func &&func) { return future<>(); }
+} // namespace seastar
+//--- seastar/core/gate.hh
+#pragma once
+#include <seastar/core/future.hh>
+namespace seastar {
+class gate {};
+template <typename Func> auto with_gate(gate &g, Func &&func) { return future<>(); }
+template <typename Func> auto try_with_gate(gate &g, Func &&func) noexcept { return future<>(); }
+} // namespace seastar
+//--- seastar/core/loop.hh
+#pragma once
+#include <seastar/core/future.hh>
+namespace seastar {
+template <typename AsyncAction> future<> repeat(AsyncAction &&action) noexcept;
+template <typename AsyncAction, typename StopCondition>
+future<> do_until(StopCondition stop_cond, AsyncAction action) noexcept;
+template <typename AsyncAction> future<> keep_doing(AsyncAction action) noexcept;
+template <typename Container, typename AsyncAction> future<> do_for_each(Container &c, AsyncAction action) noexcept;
+template <typename Iterator, typename AsyncAction>
+future<> do_for_each(Iterator begin, Iterator end, AsyncAction action) noexcept;
+template <typename Range, typename Func> future<> parallel_for_each(Range &&range, Func &&func) noexcept;
+template <typename Iterator, typename Func>
+future<> parallel_for_each(Iterator begin, Iterator end, Func &&func) noexcept;
+} // namespace seastar
+//--- seastar/core/with_scheduling_group.hh
+#pragma once
+#include <seastar/core/future.hh>
+namespace seastar {
+template <typename Func, typename... Args>
+auto with_scheduling_group(int sg, Func func, Args &&...args) noexcept {
+  return future<>();
+}
 } // namespace seastar
 //--- seastar/core/sleep.hh
 #pragma once
@@ -156,7 +248,10 @@ using sstring = basic_sstring<char, unsigned, 15>;
 } // namespace seastar
 //--- seastar/core/semaphore.hh
 #pragma once
+#include <seastar/core/future.hh>
 namespace seastar {
+template <typename Semaphore, typename Func>
+future<> with_semaphore(Semaphore &sem, unsigned long units, Func &&func) noexcept;
 template <typename ExceptionFactory = int, typename Clock = int> class semaphore_units {
 public:
   ~semaphore_units() noexcept {}

@@ -45,6 +45,12 @@ void sinks(exec::async_scope &scope) {
   stdexec::start_detached(1);
 #else
   exec::start_detached(1);
+  stdexec::then(1, 2);
+  stdexec::let_value(1, 2);
+  stdexec::upon_error(1, 2);
+  stdexec::upon_stopped(1, 2);
+  stdexec::let_error(1, 2);
+  stdexec::let_stopped(1, 2);
   stdexec::starts_on(1, 2);
   stdexec::on(1, 2);
   stdexec::spawn(1, 2);
@@ -125,6 +131,17 @@ struct starts_on_t {
 struct on_t {
   template <class Scheduler, class Sender> auto operator()(Scheduler &&s, Sender &&sender) const -> int;
 };
+#define ADAPTOR(NAME)                                                                              \
+  struct NAME##_t {                                                                                \
+    template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;     \
+  };                                                                                               \
+  inline constexpr NAME##_t NAME {}
+ADAPTOR(then);
+ADAPTOR(let_value);
+ADAPTOR(upon_error);
+ADAPTOR(upon_stopped);
+ADAPTOR(let_error);
+ADAPTOR(let_stopped);
 inline constexpr starts_on_t starts_on{};
 inline constexpr on_t on{};
 struct spawn_t {

@@ -16,7 +16,16 @@
 #include <tmc/mutex.hpp>
 #include <tmc/rw_lock.hpp>
 #include <tmc/semaphore.hpp>
+#include <tmc/spawn.hpp>
+#include <tmc/spawn_many.hpp>
+#include <tmc/spawn_tuple.hpp>
 #include <tmc/sync.hpp>
+
+void detached() {
+  tmc::spawn(1).detach();
+  tmc::spawn_many<2>(nullptr).detach();
+  tmc::spawn_tuple(1, 2).detach();
+}
 
 tmc::task<int> work();
 
@@ -58,6 +67,33 @@ void types(tmc::mutex_scope m, tmc::rw_lock_read_scope r, tmc::rw_lock_write_sco
 #pragma once
 namespace tmc {
 template <typename Result> struct task {};
+} // namespace tmc
+//--- tmc/spawn.hpp
+#pragma once
+namespace tmc {
+template <typename Awaitable> class aw_spawn {
+public:
+  void detach();
+};
+template <typename Awaitable> aw_spawn<Awaitable> spawn(Awaitable &&aw);
+} // namespace tmc
+//--- tmc/spawn_many.hpp
+#pragma once
+namespace tmc {
+template <unsigned Count> class aw_spawn_many {
+public:
+  void detach();
+};
+template <unsigned Count> aw_spawn_many<Count> spawn_many(int *begin);
+} // namespace tmc
+//--- tmc/spawn_tuple.hpp
+#pragma once
+namespace tmc {
+template <typename... Awaitable> class aw_spawn_tuple {
+public:
+  void detach();
+};
+template <typename... Awaitable> aw_spawn_tuple<Awaitable...> spawn_tuple(Awaitable &&...aw);
 } // namespace tmc
 //--- tmc/sync.hpp
 #pragma once

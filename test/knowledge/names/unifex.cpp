@@ -9,6 +9,7 @@
 #include <unifex/async_scope.hpp>
 #include <unifex/linux/io_epoll_context.hpp>
 #include <unifex/linux/io_uring_context.hpp>
+#include <unifex/let_value.hpp>
 #include <unifex/manual_event_loop.hpp>
 #include <unifex/new_thread_context.hpp>
 #include <unifex/scheduler_concepts.hpp>
@@ -17,6 +18,7 @@
 #include <unifex/spawn_future.hpp>
 #include <unifex/static_thread_pool.hpp>
 #include <unifex/sync_wait.hpp>
+#include <unifex/then.hpp>
 #include <unifex/thread_unsafe_event_loop.hpp>
 #include <unifex/timed_single_thread_context.hpp>
 
@@ -40,6 +42,8 @@ void destructors() {
 void sinks(unifex::async_scope &scope) {
   unifex::async_scope local;
   unifex::schedule(1);
+  unifex::then(1, 2);
+  unifex::let_value(1, 2);
   scope.spawn(1);
   scope.spawn_on(1, 2);
   scope.detached_spawn(1);
@@ -48,6 +52,26 @@ void sinks(unifex::async_scope &scope) {
   unifex::spawn_future(1, scope);
 }
 
+//--- unifex/then.hpp
+#pragma once
+namespace unifex {
+namespace _then::_cpo {
+struct _fn {
+  template <typename Sender, typename Func> auto operator()(Sender &&predecessor, Func &&func) const -> int;
+};
+} // namespace _then::_cpo
+inline constexpr _then::_cpo::_fn then{};
+} // namespace unifex
+//--- unifex/let_value.hpp
+#pragma once
+namespace unifex {
+namespace _let_v::_cpo {
+struct _fn {
+  template <typename Pred, typename Factory> auto operator()(Pred &&pred, Factory &&factory) const -> int;
+};
+} // namespace _let_v::_cpo
+inline constexpr _let_v::_cpo::_fn let_value{};
+} // namespace unifex
 //--- unifex/sync_wait.hpp
 #pragma once
 namespace unifex {
