@@ -41,6 +41,9 @@ check = (
     f" --include={include} --include={support} --scratch=%t.check"
     f" --headers={config.build_dir}/test/support/checks.pch"
 )
+cases = f"{config.python} {support}/cases.py --corolint={corolint}"
+if not config.sanitize:
+    cases += f" --plugin={plugin} --clang-tidy={tool('clang-tidy')}"
 # A plugin with a sanitizer needs its runtime in clang-tidy, so there the command is tried alone. LLVM's
 # libraries are built without it: what is in their containers looks unannotated, and leaks are theirs.
 if config.sanitize:
@@ -64,6 +67,7 @@ config.substitutions += [
     ("%clangxx", tool("clang++")),
     ("%clang", tool("clang")),
     (r"%check\b", check),
+    ("%cases", cases),
     ("%spellings", spellings),
     *([("%fuzz=[0-9]+", "-max_total_time=120")] if all else [("%fuzz=", "-runs=")]),
     ("%corolint", corolint),
