@@ -45,10 +45,12 @@ std::vector<FrameResult> frameResultsOf(const FunctionDecl &F, Unit &U) {
     const auto *Return = dyn_cast<CoreturnStmt>(&S);
     if (!Return || !Return->getOperand())
       return true;
-    for (const Loan &L : Result->isReferenceType() ? Lent.ofReference(*Return->getOperand())
-                                                   : Lent.ofView(*Return->getOperand()))
+    const Expr &Given = *Return->getOperand();
+    // `co_return std::ref(x)` gives a reference to x.
+    const bool IsNamed = Result->isReferenceType() && !isViewType(Given.getType());
+    for (const Loan &L : IsNamed ? Lent.ofReference(Given) : Lent.ofView(Given))
       if (L.From == Loan::Temporary || L.From == Loan::Local || L.From == Loan::Parameter)
-        Found.push_back({Return->getOperand(), L, L.From != Loan::Parameter});
+        Found.push_back({&Given, L, L.From != Loan::Parameter});
     return true;
   });
   return Found;

@@ -16,6 +16,7 @@
 #include "model/code/Walk.h"
 #include "model/lifetime/MayWait.h"
 #include "model/tasks/TaskFlow.h"
+#include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
@@ -153,6 +154,16 @@ private:
         Holders.insert(Use.In);
     for (const ValueDecl *Each : Work.Borrows)
       Holders.erase(Each);
+    // `auto closed = gate.close();`, which is awaited later.
+    walkEvaluated(&Scope, [&](const Stmt &S) {
+      if (const auto *Declares = dyn_cast<DeclStmt>(&S); Declares && Where.isAfter(*Work.By, S))
+        for (const Decl *D : Declares->decls())
+          if (const auto *Local = dyn_cast<VarDecl>(D);
+              Local && Local->getInit() && U.get<TaskTypes>().of(Local->getType()).Awaitable &&
+              (mentionsAny(*Local->getInit(), Borrowed) || mentionsAny(*Local->getInit(), Holders)))
+            Holders.insert(Local);
+      return true;
+    });
   }
 
   /// What a closure was given to keep: the hold of a gate, the share of a channel.

@@ -322,7 +322,9 @@ LoanList Loans::ofView(const Expr &Given) {
   if (isa<StringLiteral, CXXNullPtrLiteralExpr, GNUNullExpr>(E) ||
       E.getType()->isIntegralType(U.context()))
     return {};
-  return isViewType(E.getType()) || E.getType()->isFunctionType() ? ofValue(E) : ofReference(Given);
+  return isViewType(E.getType()) || E.getType()->isPointerType() || E.getType()->isFunctionType()
+             ? ofValue(E)
+             : ofReference(Given);
 }
 
 LoanList Loans::valueOf(const Expr &Whole) {

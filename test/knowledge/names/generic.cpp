@@ -34,6 +34,9 @@ void fire_and_forget(pool &p, work w);
 void spawnDetached(pool &p, work w);
 void startDetached(pool &p, work w);
 void fireAndForget(pool &p, work w);
+struct handle {
+  void detach();
+};
 } // namespace any_library
 
 void hops(any_library::pool &p, any_library::strand &s) {
@@ -49,7 +52,8 @@ void hops(any_library::pool &p, any_library::strand &s) {
   any_library::continue_on(s);
 }
 
-void sinks(any_library::pool &p) {
+void sinks(any_library::pool &p, any_library::handle h) {
+  h.detach();
   any_library::spawn(p, {});
   any_library::co_spawn(p, {});
   any_library::detach({});
