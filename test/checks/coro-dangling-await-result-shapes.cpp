@@ -41,17 +41,13 @@ struct awaits {
 
 //===- The awaiter takes over the coroutine, and destroys it
 
-template <class P> void end(std::coroutine_handle<P> of) noexcept {
-  of.destroy();
-}
+template <class P> void end(std::coroutine_handle<P> of) noexcept { of.destroy(); }
 
 template <class T> class taken {
 public:
   struct promise_type : promise_base {
     taken get_return_object();
-    void return_value(T given) {
-      ::new (static_cast<void *>(std::addressof(value))) T(std::move(given));
-    }
+    void return_value(T given) { ::new (static_cast<void *>(std::addressof(value))) T(std::move(given)); }
     union {
       T value;
     };
@@ -81,10 +77,11 @@ taken<page> take();
 
 job moved_into_the_awaiter() {
   auto work = take();
-  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'work', which is gone at the
-  // end of this expression NOTE: it is used here NOTE: 'taken::awaiter::await_resume' returns a
-  // reference NOTE: the destructor of 'taken::awaiter' destroys the frame FIXED: const auto p =
-  // co_await std::move(work);
+  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'work', which is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'taken::awaiter::await_resume' returns a reference
+  // NOTE: the destructor of 'taken::awaiter' destroys the frame
+  // FIXED: const auto p = co_await std::move(work);
   const auto &p = co_await std::move(work);
   use(p.lines);
 }
@@ -111,9 +108,10 @@ private:
 placed<page> place();
 
 job in_the_awaiter() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into the awaiter of 'place', a temporary that is
-  // gone at the end of this expression NOTE: it is used here NOTE: 'placed::awaiter::await_resume'
-  // returns a reference FIXED: auto p = co_await place();
+  // EXPECT: coro-dangling-await-result: 'p' refers into the awaiter of 'place', a temporary that is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'placed::awaiter::await_resume' returns a reference
+  // FIXED: auto p = co_await place();
   auto &&p = co_await place();
   use(p.lines);
 }
@@ -127,9 +125,10 @@ struct receive : awaits {
 receive receive_one();
 
 job in_the_operation() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into what 'receive_one' gives, a temporary that
-  // is gone at the end of this expression NOTE: it is used here NOTE: 'receive::await_resume'
-  // returns a reference FIXED: auto p = co_await receive_one();
+  // EXPECT: coro-dangling-await-result: 'p' refers into what 'receive_one' gives, a temporary that is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'receive::await_resume' returns a reference
+  // FIXED: auto p = co_await receive_one();
   auto &p = co_await receive_one();
   use(p.lines);
 }
@@ -164,18 +163,14 @@ private:
 template <class T> class owned {
 public:
   struct promise_type : promise_base {
-    owned get_return_object() {
-      return owned(std::coroutine_handle<promise_type>::from_promise(*this));
-    }
+    owned get_return_object() { return owned(std::coroutine_handle<promise_type>::from_promise(*this)); }
     void return_value(T given) { value = std::move(given); }
     T &result() {
       if (auto *has = std::get_if<1>(&value))
         return *has;
       throw 1;
     }
-    template <class A> decltype(auto) await_transform(A &&awaited) {
-      return std::forward<A>(awaited);
-    }
+    template <class A> decltype(auto) await_transform(A &&awaited) { return std::forward<A>(awaited); }
     std::variant<std::monostate, T> value;
   };
   auto operator co_await() const noexcept { return inner{{}, of.get()}; }

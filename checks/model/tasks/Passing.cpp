@@ -84,8 +84,7 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
   if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
       Await && has(writtenOperand(Await), P, In, U))
     return Passing::Awaits;
-  if (const auto *Return = dyn_cast<ReturnStmt>(&S);
-      Return && has(Return->getRetValue(), P, In, U))
+  if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && has(Return->getRetValue(), P, In, U))
     return Passing::Wraps;
   if (const auto *Assign = dyn_cast<BinaryOperator>(&S);
       Assign && Assign->isAssignmentOp() && names(Assign->getRHS(), P))
@@ -169,7 +168,7 @@ Passing passingOf(const Call &Site, int Arg, const FunctionDecl &In, Unit &U) {
     return Done;
   // The coroutine has not ended when the call has.
   return U.get<TaskTypes>().of(Site.Callee->getReturnType()).Awaitable ? Passing::Wraps
-                                                                        : Passing::Detaches;
+                                                                       : Passing::Detaches;
 }
 
 } // namespace corolint::model
