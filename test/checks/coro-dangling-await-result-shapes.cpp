@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <coroutine>
+#include <functional>
 #include <new>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -380,6 +382,63 @@ pointing<page> point();
 
 job behind_its_pointer() {
   auto &p = co_await point();
+  use(p.lines);
+}
+
+// The coroutine is given to who keeps it: nobody destroys it here.
+template <class T> class kept {
+public:
+  struct promise_type : promise_base {
+    kept get_return_object();
+    void return_value(T given) { value = std::move(given); }
+    T value;
+  };
+  ~kept() {
+    if (handle)
+      handle.destroy();
+  }
+  struct awaiter : awaits {
+    std::coroutine_handle<promise_type> handle;
+    T &await_resume() { return handle.promise().value; }
+  };
+  awaiter operator co_await() && { return {{}, std::exchange(handle, nullptr)}; }
+
+private:
+  std::coroutine_handle<promise_type> handle;
+};
+kept<page> keep();
+
+job of_who_keeps_it() {
+  auto &p = co_await keep();
+  use(p.lines);
+}
+
+// What is stored is converted to a reference to something else.
+template <class T> struct wrapping : awaits {
+  std::optional<std::reference_wrapper<T>> found;
+  T &await_resume() { return *found; }
+};
+wrapping<page> wrap();
+struct wrapped_value : awaits {
+  std::reference_wrapper<page> await_resume();
+};
+wrapped_value wrap_value();
+
+job through_a_reference_wrapper() {
+  auto &p = co_await wrap();
+  page &q = co_await wrap_value();
+  use(p.lines + q.lines);
+}
+
+// A tuple of references has none of what they refer to.
+struct of_tuple : awaits {
+  std::tuple<page &, int> both;
+  page &await_resume() { return std::get<0>(both); }
+};
+of_tuple tie_page(server &);
+
+job in_a_tuple(server &s) {
+  auto &p = co_await tie_page(s);
   use(p.lines);
 }
 
