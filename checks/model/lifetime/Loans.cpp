@@ -196,6 +196,9 @@ LoanList Loans::referenceTo(const Expr &Whole) {
     }
     return {L};
   }
+  // `operator T &()`, as a std::reference_wrapper has: what that leads to.
+  if (const CallExpr *Converted = conversionIn(&Whole); Converted && Converted->isGLValue())
+    return ofCall(*Converted);
   const Expr &E = *bare(&Whole);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
     return referenceTo(*Ref);
