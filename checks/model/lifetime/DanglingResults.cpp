@@ -11,6 +11,7 @@
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/Loans.h"
+#include "model/lifetime/Views.h"
 #include "model/types/Coroutine.h"
 #include "clang/Basic/SourceManager.h"
 

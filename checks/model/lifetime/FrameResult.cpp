@@ -8,6 +8,7 @@
 #include "model/lifetime/FrameResult.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
+#include "model/lifetime/Views.h"
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/DeclTemplate.h"

@@ -6,19 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Loans.h"
-#include "ast/Names.h"
 #include "model/Unit.h"
-#include "model/code/Call.h"
-#include "model/code/ObjectPath.h"
 #include "model/code/Place.h"
-#include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/AwaitedReference.h"
+#include "model/lifetime/Views.h"
 #include "model/tasks/TaskFlow.h"
-#include "clang/AST/Attr.h"
-#include "clang/AST/DeclTemplate.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
-#include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -30,14 +23,6 @@ namespace {
 constexpr unsigned MaxLoanDepth = 24;
 /// So many objects are told apart.
 constexpr size_t MaxLoans = 32;
-
-void addTo(LoanList &Into, const LoanList &More) {
-  for (const Loan &L : More)
-    if (Into.size() < MaxLoans && llvm::none_of(Into, [&](const Loan &Has) {
-          return Has.From == L.From && Has.At == L.At && Has.Variable == L.Variable;
-        }))
-      Into.push_back(L);
-}
 
 /// The temporary that a reference is bound to here, or null. \p At: where; of a default argument,
 /// the call.
@@ -60,104 +45,25 @@ const MaterializeTemporaryExpr *materialized(const Expr *E, const Expr *&At) {
   }
 }
 
-/// `std::move(x)`, `std::forward<T>(x)`, `std::as_const(x)`: another name of x.
-bool isOtherName(const CallExpr &Called) {
-  const FunctionDecl *Callee = Called.getDirectCallee();
-  if (!Callee || Called.getNumArgs() != 1)
-    return false;
-  switch (Callee->getBuiltinID()) {
-  case Builtin::BImove:
-  case Builtin::BIforward:
-  case Builtin::BIas_const:
-  case Builtin::BImove_if_noexcept:
-    return true;
-  default:
-    return isStandard(*Callee) && Callee->getIdentifier() &&
-           llvm::is_contained({"move", "forward", "as_const", "forward_like"}, Callee->getName());
-  }
-}
-
-/// `std::ref(x)`, `std::addressof(x)`: by its value it refers to x.
-bool refersToIt(const CallExpr &Called) {
-  const FunctionDecl *Callee = Called.getDirectCallee();
-  return Callee && Called.getNumArgs() == 1 && isStandard(*Callee) && Callee->getIdentifier() &&
-         llvm::is_contained({"ref", "cref", "addressof", "__addressof"}, Callee->getName());
-}
-
-/// `std::bind_front(f, &x)`, `std::make_tuple(&x)`: what its arguments refer to, it does.
-bool isMadeOfArguments(const CallExpr &Called) {
-  const FunctionDecl *Callee = Called.getDirectCallee();
-  return Callee && isStandard(*Callee) && Callee->getIdentifier() &&
-         llvm::is_contained({"bind_front", "bind_back", "bind", "make_tuple", "make_pair",
-                             "make_optional", "make_unique", "make_shared"},
-                            Callee->getName());
-}
-
-bool isSharedOwner(QualType T) {
-  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return C && isStandard(*C) && C->getIdentifier() &&
-         llvm::is_contained({"shared_ptr", "__shared_ptr", "__shared_ptr_access", "weak_ptr"},
-                            C->getName());
-}
-
-bool isUniqueOwner(QualType T) {
-  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return C && isStandard(*C) && C->getIdentifier() && C->getName() == "unique_ptr";
-}
-
-/// A class of the C++ library that is made of its arguments: what they refer to, it does.
-bool isMadeOfParts(const CXXRecordDecl &C) {
-  return isStandard(C) && isa<ClassTemplateSpecializationDecl>(C) && C.getIdentifier() &&
-         llvm::is_contained({"tuple", "pair", "optional", "variant", "vector", "array", "deque",
-                             "list", "function", "move_only_function"},
-                            C.getName());
-}
-
-/// One of two that a container is made of: a range, whose elements it copies.
-bool isOfRange(const CXXConstructExpr &Made, const Expr &Arg) {
-  const CXXRecordDecl *C = Arg.getType()->getAsCXXRecordDecl();
-  return Made.getNumArgs() >= 2 && (Arg.getType()->isPointerType() || (C && isIterator(*C)));
-}
-
 bool isReference(const Expr &E) {
   return E.isGLValue();
 }
 
 } // namespace
 
+void addTo(LoanList &Into, const LoanList &More) {
+  for (const Loan &L : More)
+    if (Into.size() < MaxLoans && llvm::none_of(Into, [&](const Loan &Has) {
+          return Has.From == L.From && Has.At == L.At && Has.Variable == L.Variable;
+        }))
+      Into.push_back(L);
+}
+
 bool Loan::isClosure() const {
   const auto *Called = llvm::dyn_cast_or_null<CXXMethodDecl>(For.Of);
   const auto *Self = llvm::dyn_cast_or_null<ParmVarDecl>(For.Holder);
   return By && Called && Called->getParent()->isLambda() && For.ByReference &&
          (!For.Holder || (Self && Self->isExplicitObjectParameter()));
-}
-
-bool isCallableWrapper(const CXXRecordDecl &C) {
-  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
-  return Spec && Spec->getTemplateArgs().size() != 0 &&
-         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-         Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
-}
-
-bool isIterator(const CXXRecordDecl &C) {
-  return lifetimes::isInStlNamespace(&C) && C.getIdentifier() && C.getName().contains("iterator");
-}
-
-bool isViewType(QualType T) {
-  T = T.getNonReferenceType();
-  if (T->isPointerType())
-    return !T->isFunctionPointerType() && !T->isVoidPointerType();
-  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-  if (!C || !C->hasDefinition())
-    return false;
-  if (lifetimes::isGslPointerType(T) || isIterator(*C))
-    return true;
-  if (isStandard(*C) && C->getIdentifier())
-    return llvm::is_contained({"span", "reference_wrapper", "basic_string_view"}, C->getName());
-  // A callable that it does not keep: two pointers, and nothing to destroy.
-  return isCallableWrapper(*C) && C->hasTrivialDestructor() &&
-         C->getASTContext().getTypeSizeInChars(C->getASTContext().getCanonicalTagType(C)) <=
-             CharUnits::fromQuantity(2 * sizeof(void *));
 }
 
 LoanList Loans::ofReference(const Expr &E) {
@@ -385,218 +291,6 @@ LoanList Loans::valueOf(const Expr &Whole) {
     return E.isGLValue() ? LoanList() : ofCall(*Called);
   }
   return {};
-}
-
-LoanList Loans::ofLambda(const LambdaExpr &Lambda) {
-  LoanList Result;
-  auto Init = Lambda.capture_init_begin();
-  for (const LambdaCapture &C : Lambda.captures()) {
-    const Expr *Value = *Init++;
-    if (!Value || C.capturesVLAType())
-      continue;
-    const bool ByReference =
-        C.capturesVariable() &&
-        (C.getCaptureKind() == LCK_ByRef || C.getCapturedVar()->getType()->isReferenceType());
-    // A copy of what a reference refers to is a copy.
-    const bool IsCopyOfReference = C.capturesVariable() && C.getCaptureKind() == LCK_ByCopy &&
-                                   C.getCapturedVar()->getType()->isReferenceType() &&
-                                   !C.getCapturedVar()->isInitCapture();
-    LoanList Held = ByReference && !IsCopyOfReference ? ofReference(*Value) : ofValue(*Value);
-    for (Loan &L : Held)
-      if (!L.Capturing)
-        L.Capturing = &Lambda;
-    addTo(Result, Held);
-  }
-  return Result;
-}
-
-LoanList Loans::ofList(const InitListExpr &List) {
-  LoanList Result;
-  const CXXRecordDecl *C = List.getType()->getAsCXXRecordDecl();
-  if (C && !C->isAggregate())
-    return Result;
-  auto Field = C ? C->field_begin() : RecordDecl::field_iterator();
-  // Bases come first, and are no fields.
-  const unsigned Bases = C ? C->getNumBases() : 0;
-  for (unsigned I = 0; I != List.getNumInits(); ++I) {
-    const Expr *Each = List.getInit(I);
-    const bool IsField = C && I >= Bases && Field != C->field_end();
-    addTo(Result,
-          IsField && (*Field)->getType()->isReferenceType() ? ofReference(*Each) : ofValue(*Each));
-    if (IsField)
-      ++Field;
-  }
-  return Result;
-}
-
-LoanList Loans::ofConstruction(const CXXConstructExpr &Made, QualType As) {
-  LoanList Result;
-  if (Made.getNumArgs() == 0)
-    return Result;
-  const CXXConstructorDecl *By = Made.getConstructor();
-  if (By->isCopyOrMoveConstructor())
-    return ofValue(*Made.getArg(0));
-  if (isViewType(As))
-    return ofView(*Made.getArg(0));
-  const CXXRecordDecl &C = *By->getParent();
-  if (isMadeOfParts(C) || isCallableWrapper(C)) {
-    for (const Expr *Arg : Made.arguments())
-      if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(bare(Arg))) {
-        const auto *Elements = dyn_cast<InitListExpr>(bare(List->getSubExpr()));
-        addTo(Result, Elements ? ofList(*Elements) : LoanList());
-      } else if (!isOfRange(Made, *Arg)) {
-        addTo(Result, ofValue(*Arg));
-      }
-    return Result;
-  }
-  for (const Need &N : U.get<ResultNeeds>(*By)) {
-    if (N.Arg < 0 || static_cast<unsigned>(N.Arg) >= Made.getNumArgs())
-      continue;
-    LoanList Lent = N.ByReference ? ofReference(*Made.getArg(N.Arg)) : ofValue(*Made.getArg(N.Arg));
-    for (Loan &Each : Lent) {
-      Each.By = &Made;
-      Each.For = N;
-      Each.For.Of = By;
-      Each.For.Holder = By->getParamDecl(N.Arg);
-    }
-    addTo(Result, Lent);
-  }
-  return Result;
-}
-
-/// It was made here, and nobody was given a share of it.
-bool Loans::isSoleOwner(const Expr &Shared) {
-  const Expr &E = *bare(&Shared);
-  if (const auto *Called = dyn_cast<CallExpr>(&E)) {
-    const FunctionDecl *Callee = Called->getDirectCallee();
-    if (Callee && isStandard(*Callee))
-      return Callee->getIdentifier() &&
-             llvm::is_contained({"make_shared", "allocate_shared"}, Callee->getName());
-    const Expr *Given = returnedBy(definitionCalledBy(*Called));
-    return Given && isa<CallExpr>(bare(Given)) && isSoleOwner(*Given);
-  }
-  const auto *Ref = dyn_cast<DeclRefExpr>(&E);
-  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (!V || !V->isLocalVarDecl() || V->hasGlobalStorage() || V->getType()->isReferenceType() ||
-      !V->getInit() || !isa<CallExpr>(bare(V->getInit())) || !isSoleOwner(*V->getInit()))
-    return false;
-  return llvm::all_of(mentionsOf(*V, F, U), [&](const Mention &M) {
-    const TaskUse *Use = U.get<TaskFlows>(F).useAt(*M.Ref);
-    return Use && Use->How == TaskUse::CalledOn;
-  });
-}
-
-/// The callables that \p Given is, or has in it, and whose tasks need their own closure: lambdas,
-/// and what was given by the caller, who knows what it is.
-LoanList Loans::ofCallable(const Expr &Given) {
-  const Expr &E = *bare(&Given);
-  Loan L;
-  L.At = &E;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(&E)) {
-    const FunctionDecl *Body = bodyOfLambda(*Lambda);
-    LoanList Result;
-    for (const Need &N : Body ? U.get<ResultNeeds>(*Body) : std::vector<Need>()) {
-      if (N.Arg != Condition::Object || !N.ByReference)
-        continue;
-      if (!N.Callable) {
-        L.For = N;
-        return {L};
-      }
-      for (const Expr *Init : Lambda->capture_inits())
-        if (Init)
-          addTo(Result, ofCallable(*Init));
-    }
-    return Result;
-  }
-  if (const auto *Called = dyn_cast<CallExpr>(&E))
-    return isOtherName(*Called) ? ofCallable(*Called->getArg(0)) : LoanList();
-  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
-    return ofCallable(*Cast->getSubExpr());
-  if (const auto *Built = dyn_cast<CXXConstructExpr>(&E)) {
-    LoanList Result = Built->getNumArgs() == 1 ? ofCallable(*Built->getArg(0)) : LoanList();
-    for (const Need &N : U.get<ResultNeeds>(*Built->getConstructor()))
-      if (N.Callable) // it refers to the callable, which lives as long as the expression
-        for (Loan &Each : Result)
-          Each.Referred = true;
-    return Result;
-  }
-  const auto *Ref = dyn_cast<DeclRefExpr>(&E);
-  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (!V || V->hasGlobalStorage())
-    return {};
-  L.Variable = V;
-  if (Ref->refersToEnclosingVariableOrCapture())
-    L.From = Loan::Captured;
-  else if (isa<ParmVarDecl>(V))
-    L.From = V->getType()->isReferenceType() ? Loan::Borrowed : Loan::Parameter;
-  else if (V->getInit()) {
-    LoanList Result = ofCallable(*V->getInit());
-    for (Loan &Each : Result)
-      if (!V->getType()->isReferenceType() && Each.From == Loan::Temporary && !Each.Referred) {
-        Each.From = Loan::Local; // which has it now
-        Each.At = &E;
-        Each.Variable = V;
-      }
-    return Result;
-  } else
-    return {};
-  const CXXRecordDecl *C = V->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  return C && (C->isLambda() || isCallableWrapper(*C)) ? LoanList{L} : LoanList();
-}
-
-LoanList Loans::ofCall(const CallExpr &Called) {
-  if (refersToIt(Called))
-    return ofReference(*Called.getArg(0));
-  if (isMadeOfArguments(Called)) {
-    LoanList Result;
-    for (const Expr *Arg : Called.arguments())
-      addTo(Result, ofValue(*Arg));
-    return Result;
-  }
-  std::optional<Call> Site = callOf(Called);
-  if (!Site)
-    return {};
-  const auto *Method = dyn_cast<CXXMethodDecl>(Site->Callee);
-  const bool IsExplicit = Method && Method->isExplicitObjectMemberFunction();
-  LoanList Result;
-  for (const Need &N : U.get<ResultNeeds>(*Site->Callee)) {
-    const bool OfObject = N.Arg == Condition::Object || (IsExplicit && N.Arg == 0);
-    const bool IsShifted = IsExplicit && Site->Object; // by the operator's notation
-    const size_t Arg = IsShifted ? N.Arg - 1 : N.Arg;
-    const Expr *Given = OfObject && Site->Object  ? Site->Object
-                        : Arg < Site->Args.size() ? Site->Args[Arg]
-                                                  : nullptr;
-    if (!Given)
-      continue;
-    if (N.Callable) {
-      for (Loan &L : ofCallable(*Given)) {
-        L.By = &Called;
-        Need For = L.For.Of ? L.For : N;
-        For.Callable =
-            L.From == Loan::Borrowed || L.From == Loan::Parameter || L.From == Loan::Captured;
-        For.Dead = N.Dead && !L.Referred;
-        For.Of = For.Of ? For.Of : Site->Callee;
-        For.ByReference = true;
-        For.Holder = nullptr;
-        L.For = For;
-        addTo(Result, {L});
-      }
-      continue;
-    }
-    const bool IsPointer = OfObject && !IsExplicit && Given->getType()->isPointerType();
-    LoanList Lent = N.ByReference && !IsPointer ? ofReference(*Given) : ofValue(*Given);
-    if (OfObject && isSharedOwner(Given->getType()) && !isSoleOwner(*Given))
-      continue;
-    for (Loan &L : Lent) {
-      L.Owned |= OfObject && isUniqueOwner(Given->getType());
-      if (N.Of) {
-        L.By = &Called;
-        L.For = N;
-      }
-    }
-    addTo(Result, Lent);
-  }
-  return Result;
 }
 
 } // namespace corolint::model

@@ -120,15 +120,8 @@ private:
   std::optional<llvm::DenseMap<const clang::VarDecl *, const clang::Expr *>> Ranges;
 };
 
-/// An object of the class refers to others by what it is: a pointer, a view, a reference that can
-/// be copied, a callable that is not kept.
-bool isViewType(clang::QualType T);
-
-/// One of the iterators of the C++ library.
-bool isIterator(const clang::CXXRecordDecl &C);
-
-/// A class template with a function type as its argument: a callable of any kind.
-bool isCallableWrapper(const clang::CXXRecordDecl &C);
+/// \p More, as well, but for what is there already.
+void addTo(LoanList &Into, const LoanList &More);
 
 } // namespace corolint::model
 

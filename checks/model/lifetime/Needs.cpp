@@ -15,6 +15,7 @@
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/Loans.h"
+#include "model/lifetime/Views.h"
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Coroutine.h"
 #include "model/types/Protocol.h"
