@@ -50,9 +50,10 @@ std::string whatOfArgument(const Dangling &D) {
 }
 
 void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
-  if (const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder))
-    Finding.advice(Holder->getLocation(), "take '%0' by value, or await the task where it is made")
-        << Holder->getName() << model::takeByValue(*Holder, U);
+  if (const model::Edits Edits = model::takeByValue(D.Lent, U); !Edits.empty())
+    Finding.advice(D.Lent.For.Holder->getLocation(),
+                   "take '%0' by value, or await the task where it is made")
+        << D.Lent.For.Holder->getName() << Edits;
   else
     Finding.advice(placeOf(D.Lent),
                    "let the object live longer, or await the task where it is made");

@@ -52,11 +52,10 @@ std::string whatOfDetached(const Dangling &D) {
 }
 
 void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
-  const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder);
-  if (const model::Edits Edits = Holder ? model::takeByValue(*Holder, U) : model::Edits();
-      !Edits.empty()) {
-    Finding.advice(Holder->getLocation(), "take '%0' by value, or wait for the work before")
-        << Holder->getName() << Edits;
+  if (const model::Edits Edits = model::takeByValue(D.Lent, U); !Edits.empty()) {
+    Finding.advice(D.Lent.For.Holder->getLocation(),
+                   "take '%0' by value, or wait for the work before")
+        << D.Lent.For.Holder->getName() << Edits;
     return;
   }
   Finding.advice(placeOf(D.Lent),
