@@ -18,8 +18,8 @@ class SourceManager;
 namespace corolint {
 
 /// May the parser skip the body of \p D? What functions of system headers do is knowledge, so
-/// that the rules never look into them; only the coroutine protocol of a promise, an awaiter or a task is
-/// read there as well.
+/// that the rules never look into them; only the coroutine protocol of a promise, an awaiter or
+/// a task is read there as well.
 bool maySkipBody(const clang::Decl &D, const clang::SourceManager &SM);
 
 /// The global check option that carries the profile ("default", "strict", "pedantic").

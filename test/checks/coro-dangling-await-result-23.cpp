@@ -21,9 +21,10 @@ task<> a_loop() {
 }
 
 task<> a_reference() {
-  // EXPECT: coro-dangling-await-result: 'items' refers into what 'receive_all' gives, a temporary
-  // that is gone at the end of this expression NOTE: it is used here NOTE: 'receive::await_resume'
-  // returns a reference FIXED: auto items = co_await receive_all();
+  // EXPECT: coro-dangling-await-result: 'items' refers into what 'receive_all' gives, a temporary that is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'receive::await_resume' returns a reference
+  // FIXED: auto items = co_await receive_all();
   auto &items = co_await receive_all();
   for (int item : items)
     show(item);

@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <coroutine>
+#include <functional>
 #include <new>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -41,17 +43,13 @@ struct awaits {
 
 //===- The awaiter takes over the coroutine, and destroys it
 
-template <class P> void end(std::coroutine_handle<P> of) noexcept {
-  of.destroy();
-}
+template <class P> void end(std::coroutine_handle<P> of) noexcept { of.destroy(); }
 
 template <class T> class taken {
 public:
   struct promise_type : promise_base {
     taken get_return_object();
-    void return_value(T given) {
-      ::new (static_cast<void *>(std::addressof(value))) T(std::move(given));
-    }
+    void return_value(T given) { ::new (static_cast<void *>(std::addressof(value))) T(std::move(given)); }
     union {
       T value;
     };
@@ -81,10 +79,11 @@ taken<page> take();
 
 job moved_into_the_awaiter() {
   auto work = take();
-  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'work', which is gone at the
-  // end of this expression NOTE: it is used here NOTE: 'taken::awaiter::await_resume' returns a
-  // reference NOTE: the destructor of 'taken::awaiter' destroys the frame FIXED: const auto p =
-  // co_await std::move(work);
+  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'work', which is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'taken::awaiter::await_resume' returns a reference
+  // NOTE: the destructor of 'taken::awaiter' destroys the frame
+  // FIXED: const auto p = co_await std::move(work);
   const auto &p = co_await std::move(work);
   use(p.lines);
 }
@@ -111,9 +110,10 @@ private:
 placed<page> place();
 
 job in_the_awaiter() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into the awaiter of 'place', a temporary that is
-  // gone at the end of this expression NOTE: it is used here NOTE: 'placed::awaiter::await_resume'
-  // returns a reference FIXED: auto p = co_await place();
+  // EXPECT: coro-dangling-await-result: 'p' refers into the awaiter of 'place', a temporary that is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'placed::awaiter::await_resume' returns a reference
+  // FIXED: auto p = co_await place();
   auto &&p = co_await place();
   use(p.lines);
 }
@@ -127,9 +127,10 @@ struct receive : awaits {
 receive receive_one();
 
 job in_the_operation() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into what 'receive_one' gives, a temporary that
-  // is gone at the end of this expression NOTE: it is used here NOTE: 'receive::await_resume'
-  // returns a reference FIXED: auto p = co_await receive_one();
+  // EXPECT: coro-dangling-await-result: 'p' refers into what 'receive_one' gives, a temporary that is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: 'receive::await_resume' returns a reference
+  // FIXED: auto p = co_await receive_one();
   auto &p = co_await receive_one();
   use(p.lines);
 }
@@ -164,18 +165,14 @@ private:
 template <class T> class owned {
 public:
   struct promise_type : promise_base {
-    owned get_return_object() {
-      return owned(std::coroutine_handle<promise_type>::from_promise(*this));
-    }
+    owned get_return_object() { return owned(std::coroutine_handle<promise_type>::from_promise(*this)); }
     void return_value(T given) { value = std::move(given); }
     T &result() {
       if (auto *has = std::get_if<1>(&value))
         return *has;
       throw 1;
     }
-    template <class A> decltype(auto) await_transform(A &&awaited) {
-      return std::forward<A>(awaited);
-    }
+    template <class A> decltype(auto) await_transform(A &&awaited) { return std::forward<A>(awaited); }
     std::variant<std::monostate, T> value;
   };
   auto operator co_await() const noexcept { return inner{{}, of.get()}; }
@@ -385,6 +382,63 @@ pointing<page> point();
 
 job behind_its_pointer() {
   auto &p = co_await point();
+  use(p.lines);
+}
+
+// The coroutine is given to who keeps it: nobody destroys it here.
+template <class T> class kept {
+public:
+  struct promise_type : promise_base {
+    kept get_return_object();
+    void return_value(T given) { value = std::move(given); }
+    T value;
+  };
+  ~kept() {
+    if (handle)
+      handle.destroy();
+  }
+  struct awaiter : awaits {
+    std::coroutine_handle<promise_type> handle;
+    T &await_resume() { return handle.promise().value; }
+  };
+  awaiter operator co_await() && { return {{}, std::exchange(handle, nullptr)}; }
+
+private:
+  std::coroutine_handle<promise_type> handle;
+};
+kept<page> keep();
+
+job of_who_keeps_it() {
+  auto &p = co_await keep();
+  use(p.lines);
+}
+
+// What is stored is converted to a reference to something else.
+template <class T> struct wrapping : awaits {
+  std::optional<std::reference_wrapper<T>> found;
+  T &await_resume() { return *found; }
+};
+wrapping<page> wrap();
+struct wrapped_value : awaits {
+  std::reference_wrapper<page> await_resume();
+};
+wrapped_value wrap_value();
+
+job through_a_reference_wrapper() {
+  auto &p = co_await wrap();
+  page &q = co_await wrap_value();
+  use(p.lines + q.lines);
+}
+
+// A tuple of references has none of what they refer to.
+struct of_tuple : awaits {
+  std::tuple<page &, int> both;
+  page &await_resume() { return std::get<0>(both); }
+};
+of_tuple tie_page(server &);
+
+job in_a_tuple(server &s) {
+  auto &p = co_await tie_page(s);
   use(p.lines);
 }
 

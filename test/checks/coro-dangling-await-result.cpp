@@ -11,14 +11,12 @@
 #include <utility>
 #include <vector>
 
-// The result stays in the coroutine's frame, and awaiting gives a reference to it; a kept task may
-// be awaited as an lvalue.
+// The result stays in the coroutine's frame, and awaiting gives a reference to it; a kept task may be
+// awaited as an lvalue.
 template <class T> class task {
 public:
   struct promise_type {
-    task get_return_object() {
-      return task(std::coroutine_handle<promise_type>::from_promise(*this));
-    }
+    task get_return_object() { return task(std::coroutine_handle<promise_type>::from_promise(*this)); }
     std::suspend_always initial_suspend() noexcept { return {}; }
     std::suspend_always final_suspend() noexcept { return {}; }
     void unhandled_exception() { error = std::current_exception(); }
@@ -56,9 +54,7 @@ public:
   }
   auto operator co_await() const && noexcept {
     struct awaiter : base {
-      decltype(auto) await_resume() {
-        return std::move(this->handle.promise()).result();
-      } // #resume
+      decltype(auto) await_resume() { return std::move(this->handle.promise()).result(); } // #resume
     };
     return awaiter{{handle}};
   }
@@ -123,19 +119,22 @@ void use(const page &);
 bool ask();
 
 job kept_by_reference() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'fetch', which is gone at the
-  // end of this expression NOTE: it is used here NOTE@#resume: 'task::operator
-  // co_await::awaiter::await_resume' returns a reference NOTE@#destroys: the destructor of 'task'
-  // destroys the frame FIXED: const auto p = co_await fetch();
+  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'fetch', which is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE@#resume: 'task::operator co_await::awaiter::await_resume' returns a reference
+  // NOTE@#destroys: the destructor of 'task' destroys the frame
+  // FIXED: const auto p = co_await fetch();
   const auto &p = co_await fetch();
   use(p);
 }
 
 job kept_by_forwarding_reference() {
-  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'fetch', which is gone at the
-  // end of this expression NOTE: it is used here NOTE: returns a reference NOTE: destroys the frame
+  // EXPECT: coro-dangling-await-result: 'p' refers into the frame of 'fetch', which is gone at the end of this expression
+  // NOTE: it is used here
+  // NOTE: returns a reference
+  // NOTE: destroys the frame
   // FIXED: auto p = co_await fetch();
-  auto &&p = co_await fetch();
+  auto&&p = co_await fetch();
   use(p);
 }
 
@@ -233,9 +232,10 @@ job an_iterator() {
 }
 
 job a_loop() {
-  // EXPECT: coro-dangling-await-result: the loop runs over what lies in the frame of 'numbers',
-  // which is gone before the loop begins NOTE: returns a reference NOTE: destroys the frame NOTE:
-  // keep it in a local of its own type first: 'auto items = co_await …;'
+  // EXPECT: coro-dangling-await-result: the loop runs over what lies in the frame of 'numbers', which is gone before the loop begins
+  // NOTE: returns a reference
+  // NOTE: destroys the frame
+  // NOTE: keep it in a local of its own type first: 'auto items = co_await …;'
   for (int each : co_await numbers())
     use(each);
 }

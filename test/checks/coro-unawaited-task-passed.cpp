@@ -88,3 +88,27 @@ task<> scopes() {
   auto lost = make_batch();
   co_await work();
 }
+
+// A name says that a task is taken over, where no body is seen.
+namespace elsewhere {
+void fire_and_forget(task<> &t);
+void spawn(int where, task<> &t);
+} // namespace elsewhere
+// … which says more than the name.
+namespace seen {
+inline void fire_and_forget(task<> &t) {
+  t.done();
+}
+} // namespace seen
+
+void names_of_others() {
+  auto given = work();
+  elsewhere::fire_and_forget(given);
+  auto spawned = work();
+  elsewhere::spawn(1, spawned);
+  // EXPECT: coro-unawaited-task: 'work' never runs: its task is kept in 'looked_at', and no path awaits it
+  // NOTE: 'task' is lazy: 'initial_suspend' of 'task::promise_type' suspends
+  // NOTE: 'names_of_others' is no coroutine and cannot await it
+  auto looked_at = work();
+  seen::fire_and_forget(looked_at);
+}

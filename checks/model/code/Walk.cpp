@@ -46,6 +46,25 @@ const Expr *bare(const Expr *E) {
   return E;
 }
 
+const CallExpr *conversionIn(const Expr *E) {
+  for (;;) {
+    E = E->IgnoreParens();
+    if (const auto *Full = dyn_cast<FullExpr>(E)) {
+      E = Full->getSubExpr();
+    } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(E)) {
+      E = Temporary->getSubExpr();
+    } else if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(E)) {
+      E = Made->getSubExpr();
+    } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
+      if (Cast->getCastKind() == CK_UserDefinedConversion)
+        return dyn_cast<CXXMemberCallExpr>(Cast->getSubExpr()->IgnoreParens());
+      E = Cast->getSubExpr();
+    } else {
+      return nullptr;
+    }
+  }
+}
+
 const Stmt *discardedBranch(const IfStmt &If) {
   if (If.isConsteval())
     return If.isNegatedConsteval() ? If.getElse() : If.getThen();

@@ -41,6 +41,9 @@ const clang::Stmt *discardedBranch(const clang::IfStmt &If);
 /// temporaries, and copies that are elided.
 const clang::Expr *bare(const clang::Expr *E);
 
+/// The call of a conversion function that nobody wrote, and that bare() looks through; or null.
+const clang::CallExpr *conversionIn(const clang::Expr *E);
+
 /// The operand of a `co_await` or `co_yield` as the user wrote it, without `operator co_await`,
 /// `await_transform` and `yield_value` around it: those are calls of the machinery.
 const clang::Expr *writtenOperand(const clang::Expr *E);

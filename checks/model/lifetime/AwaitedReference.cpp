@@ -6,10 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/AwaitedReference.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/FrameOwner.h"
 #include "model/lifetime/Storage.h"
+#include "model/types/Protocol.h"
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -33,6 +36,32 @@ bool isTemporary(const Expr &E) {
   }
 }
 
+/// `task<T &>`: what its coroutine gives lies elsewhere, its user says.
+bool isOfReference(const CXXRecordDecl &C) {
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&C);
+  return Spec && Spec->getTemplateArgs().size() != 0 &&
+         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         Spec->getTemplateArgs()[0].getAsType()->isReferenceType();
+}
+
+/// An operator `co_await` of the class gives the coroutine away: to the awaiter, or to who knows.
+bool givesCoroutineAway(const CXXRecordDecl &C) {
+  bool Gives = false;
+  for (const CXXMethodDecl *Method : C.methods()) {
+    const Stmt *Body = Method->getOverloadedOperator() == OO_Coawait ? bodyOf(*Method) : nullptr;
+    walkEvaluated(Body, [&](const Stmt &S) {
+      if (const auto *Called = dyn_cast<CallExpr>(&S))
+        if (const FunctionDecl *Callee = Called->getDirectCallee())
+          Gives |= Callee->getOverloadedOperator() == OO_Equal ||
+                   llvm::is_contained({"exchange", "release", "swap"}, simpleName(*Callee));
+      const auto *Binary = dyn_cast<BinaryOperator>(&S);
+      Gives |= Binary && Binary->isAssignmentOp();
+      return !Gives;
+    });
+  }
+  return Gives;
+}
+
 } // namespace
 
 std::optional<AwaitedReference> endingReference(const CoawaitExpr &Await, Unit &U) {
@@ -47,8 +76,10 @@ std::optional<AwaitedReference> endingReference(const CoawaitExpr &Await, Unit &
   const bool DiesAwaiter = isTemporary(*Common), DiesOperand = isTemporary(*Operand);
   const CXXRecordDecl *Awaited = Operand->getType()->getAsCXXRecordDecl();
   const CXXRecordDecl *Awaiter = Common->getType()->getAsCXXRecordDecl();
+  if (Awaited && isOfReference(*Awaited))
+    return std::nullopt;
   FrameOwner Owner;
-  if (DiesOperand && Awaited)
+  if (DiesOperand && Awaited && !givesCoroutineAway(*Awaited))
     Owner = frameOwner(*Awaited, U);
   if (!Owner && DiesAwaiter && Awaiter)
     Owner = frameOwner(*Awaiter, U);

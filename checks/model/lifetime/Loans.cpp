@@ -102,6 +102,9 @@ LoanList Loans::referenceTo(const Expr &Whole) {
     }
     return {L};
   }
+  // `operator T &()`, as a std::reference_wrapper has: what that leads to.
+  if (const CallExpr *Converted = conversionIn(&Whole); Converted && Converted->isGLValue())
+    return ofCall(*Converted);
   const Expr &E = *bare(&Whole);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
     return referenceTo(*Ref);
@@ -211,13 +214,19 @@ LoanList Loans::valueNamed(const DeclRefExpr &Ref) {
   return ofVariable(*V);
 }
 
+LoanList Loans::ofName(const VarDecl &V) {
+  if (!V.getType()->isReferenceType())
+    return ofVariable(V);
+  return V.getInit() && !isa<ParmVarDecl>(V) ? ofReference(*V.getInit()) : LoanList();
+}
+
 LoanList Loans::ofVariable(const VarDecl &V) {
   if (auto Found = OfVariables.find(&V); Found != OfVariables.end())
     return Found->second;
   OfVariables[&V]; // one that is made of itself has none
   LoanList Result;
   if (V.getInit() && !isa<ParmVarDecl>(V))
-    Result = V.getType()->isReferenceType() ? ofReference(*V.getInit()) : ofValue(*V.getInit());
+    Result = ofValue(*V.getInit());
   for (const Expr *Value : U.get<TaskFlows>(F).valuesOf(V))
     addTo(Result, ofValue(*Value));
   return OfVariables[&V] = Result;
@@ -259,8 +268,13 @@ LoanList Loans::valueOf(const Expr &Whole) {
     return isViewType(As) ? ofView(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(&E))
     return ofList(*List);
-  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(&E)) // an array behind it
-    return ofReference(*List->getSubExpr());
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(&E)) {
+    const CXXRecordDecl *C = As->getAsCXXRecordDecl();
+    if (C && isStandard(*C) && C->getIdentifier() && C->getName() == "initializer_list")
+      return ofReference(*List->getSubExpr()); // an array is behind it
+    const auto *Elements = dyn_cast<InitListExpr>(bare(List->getSubExpr()));
+    return Elements && C && isMadeOfParts(*C) ? ofList(*Elements) : LoanList();
+  }
   if (As->isPointerType() && E.getType()->isArrayType())
     return isa<StringLiteral>(E) ? LoanList() : ofReference(E);
   // `f(name)` for `f(std::string_view)`: the conversion is not written.

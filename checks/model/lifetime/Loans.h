@@ -96,6 +96,8 @@ public:
   LoanList ofView(const clang::Expr &E);
   /// Likewise, what a local or parameter holds.
   LoanList ofVariable(const clang::VarDecl &V);
+  /// What a local is another name of, or leads to.
+  LoanList ofName(const clang::VarDecl &V);
 
 private:
   LoanList referenceTo(const clang::Expr &E);

@@ -54,7 +54,9 @@ MayWait::Result MayWait::make(const FunctionDecl &F, Unit &U) {
 
 bool isKnownToWait(const FunctionDecl &F, const CXXRecordDecl *Object, Unit &U) {
   return llvm::any_of(U.knowledge().of(F, Object), [](const Entry *Known) {
-    return Known->What == Role::RunsLoop || Known->What == Role::Blocks;
+    // Who sleeps, or waits for a disk, waits for no work.
+    return Known->What == Role::RunsLoop ||
+           (Known->What == Role::Blocks && Known->Waits == Family::Thread);
   });
 }
 

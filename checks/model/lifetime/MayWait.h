@@ -14,7 +14,7 @@ namespace corolint::model {
 
 class Unit;
 
-/// An entry says that it blocks, or that it runs a loop.
+/// An entry says that it waits for other threads, or that it runs a loop.
 bool isKnownToWait(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Object, Unit &U);
 
 /// It may wait for something: it is known to, or calls what may, or what is not seen. A coroutine

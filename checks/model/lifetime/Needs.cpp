@@ -133,7 +133,7 @@ private:
     } else if (const auto *P = dyn_cast<ParmVarDecl>(V)) {
       Parameters.try_emplace(P, &Ref);
     } else if (V->isLocalVarDecl() && isOtherName(*V)) {
-      for (const Loan &L : Lent.ofVariable(*V)) // another name
+      for (const Loan &L : Lent.ofName(*V)) // another name
         use(L, Ref);
     }
   }

@@ -9,6 +9,7 @@
 #include "ast/Names.h"
 #include "model/code/Walk.h"
 #include "model/types/Protocol.h"
+#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -35,6 +36,19 @@ bool givesPart(const FunctionDecl &Callee) {
   return (Class.contains("optional") || Class.contains("Optional") || Class.contains("expected")) &&
          (Method->getOverloadedOperator() == OO_Star || simpleName(Callee) == "value" ||
           simpleName(Callee) == "_M_get");
+}
+
+/// `std::tuple<T &>`: what it gives lies elsewhere.
+bool hasReferences(QualType T) {
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T.getNonReferenceType()->getAsCXXRecordDecl());
+  auto Refers = [](const TemplateArgument &A) {
+    return A.getKind() == TemplateArgument::Type && A.getAsType()->isReferenceType();
+  };
+  return Spec && llvm::any_of(Spec->getTemplateArgs().asArray(), [&](const TemplateArgument &A) {
+           return A.getKind() == TemplateArgument::Pack ? llvm::any_of(A.pack_elements(), Refers)
+                                                        : Refers(A);
+         });
 }
 
 } // namespace
@@ -97,7 +111,9 @@ Whole Storage::ofObject(const Expr &Any, const Activation &In) {
   ++Depth;
   const Expr &E = *bare(&Any);
   Whole Result = Whole::Unknown;
-  if (const auto *Member = dyn_cast<MemberExpr>(&E)) {
+  if (const CallExpr *Converted = conversionIn(&Any)) {
+    Result = ofCall(*Converted, In); // `operator T &()` leads to something else
+  } else if (const auto *Member = dyn_cast<MemberExpr>(&E)) {
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl())) {
       Result = ofField(*Member, In);
       if (Field->getType()->isReferenceType())
@@ -128,7 +144,9 @@ Whole Storage::ofPointee(const Expr &Any, const Activation &In) {
   ++Depth;
   const Expr &E = *bare(&Any);
   Whole Result = Whole::Unknown;
-  if (isa<CXXThisExpr>(E))
+  if (const CallExpr *Converted = conversionIn(&Any))
+    Result = ofCall(*Converted, In);
+  else if (isa<CXXThisExpr>(E))
     Result = In.This;
   else if (E.getType()->isArrayType())
     Result = ofObject(E, In);
@@ -157,7 +175,8 @@ Whole Storage::ofStandardCall(const CallExpr &Called, const FunctionDecl &Callee
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Called)) {
     const Expr &Object = *Member->getImplicitObjectArgument();
     if (!isHandleType(Object.getType()) || Name != "promise")
-      return givesPart(Callee) ? ofObject(Object, In) : Whole::Unknown;
+      return givesPart(Callee) && !hasReferences(Object.getType()) ? ofObject(Object, In)
+                                                                   : Whole::Unknown;
     // `handle.promise()`: which handle it is, its promise says.
     const CXXRecordDecl *Promise = Called.getType().getNonReferenceType()->getAsCXXRecordDecl();
     const Expr &Handle = *bare(&Object);
@@ -173,7 +192,9 @@ Whole Storage::ofStandardCall(const CallExpr &Called, const FunctionDecl &Callee
     return ofObject(First, In);
   if (Name == "launder" || Name == "get_if")
     return ofPointee(First, In);
-  return givesPart(Callee) ? ofObject(First, In) : Whole::Unknown;
+  return givesPart(Callee) && !(simpleName(Callee) == "get" && hasReferences(First.getType()))
+             ? ofObject(First, In)
+             : Whole::Unknown;
 }
 
 Whole Storage::ofCall(const CallExpr &Called, const Activation &In) {

@@ -191,8 +191,9 @@ private:
       const Expr &Task = *bare(Arg);
       if (!isFresh(Task) || !isTask(*Arg))
         continue;
-      for (const ParmVarDecl *P : By->parameters())
-        if (isFormatFor(P->getType(), *Task.getType()->getAsCXXRecordDecl()))
+      for (auto [I, P] : llvm::enumerate(By->parameters()))
+        if (I < Called.getNumArgs() && isa<StringLiteral>(bare(Called.getArg(I))) &&
+            isFormatFor(P->getType(), *Task.getType()->getAsCXXRecordDecl()))
           add(TaskAsValue::Formatted, Task, By);
     }
   }

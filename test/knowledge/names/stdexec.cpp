@@ -131,17 +131,29 @@ struct starts_on_t {
 struct on_t {
   template <class Scheduler, class Sender> auto operator()(Scheduler &&s, Sender &&sender) const -> int;
 };
-#define ADAPTOR(NAME)                                                                              \
-  struct NAME##_t {                                                                                \
-    template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;     \
-  };                                                                                               \
-  inline constexpr NAME##_t NAME {}
-ADAPTOR(then);
-ADAPTOR(let_value);
-ADAPTOR(upon_error);
-ADAPTOR(upon_stopped);
-ADAPTOR(let_error);
-ADAPTOR(let_stopped);
+struct then_t {
+  template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;
+};
+struct upon_error_t {
+  template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;
+};
+struct upon_stopped_t {
+  template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;
+};
+inline constexpr then_t then{};
+inline constexpr upon_error_t upon_error{};
+inline constexpr upon_stopped_t upon_stopped{};
+namespace __let {
+template <class Tag> struct __let_t {
+  template <class Sender, class Fun> auto operator()(Sender &&sender, Fun fun) const -> int;
+};
+} // namespace __let
+struct let_value_t : __let::__let_t<let_value_t> {};
+struct let_error_t : __let::__let_t<let_error_t> {};
+struct let_stopped_t : __let::__let_t<let_stopped_t> {};
+inline constexpr let_value_t let_value{};
+inline constexpr let_error_t let_error{};
+inline constexpr let_stopped_t let_stopped{};
 inline constexpr starts_on_t starts_on{};
 inline constexpr on_t on{};
 struct spawn_t {
