@@ -36,12 +36,15 @@ std::string borrowerOf(const Dangling &D) {
   return "the task of " + model::nameOfMaker(*D.Made);
 }
 
-std::string heldBy(const Loan &L) {
+std::string refersTo(const Loan &L, llvm::StringRef Temporary) {
+  const std::string Object = L.From == Loan::Temporary ? Temporary.str() : objectOf(L);
   if (L.Capturing)
-    return "a capture";
-  if (!L.For.Holder)
-    return "its object";
-  return "its parameter '" + L.For.Holder->getNameAsString() + "'";
+    return "refers to " + Object + " by a capture";
+  if (L.For.Holder)
+    return "refers to " + Object + " by its parameter '" + L.For.Holder->getNameAsString() + "'";
+  if (L.From == Loan::Receiver)
+    return "refers to its object";
+  return "refers to its object" + (L.From == Loan::Temporary ? ", " + Object : " " + Object);
 }
 
 std::string endOf(const TaskEnd &End) {

@@ -43,10 +43,9 @@ extern const Rule DanglingParameterEntry = {
 namespace {
 
 std::string whatOfArgument(const Dangling &D) {
-  const std::string Object = objectOf(D.Lent);
-  const std::string Gone = D.Lent.From == Loan::Temporary ? "that" : Object;
-  return borrowerOf(D) + " refers to " + Object + " by " + heldBy(D.Lent) + ", and is " +
-         endOf(D.End) + " after " + Gone + " is gone";
+  const std::string Gone = D.Lent.From == Loan::Temporary ? "that" : objectOf(D.Lent);
+  return borrowerOf(D) + " " + refersTo(D.Lent) + ", and is " + endOf(D.End) + " after " + Gone +
+         " is gone";
 }
 
 void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {

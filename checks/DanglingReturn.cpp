@@ -47,9 +47,8 @@ extern const Rule DanglingReturnEntry = {
 namespace {
 
 std::string whatOfReturn(const Dangling &D) {
-  return borrowerOf(D) + " is returned, and refers to " +
-         (D.Lent.From == Loan::Temporary ? std::string("a temporary") : objectOf(D.Lent)) + " by " +
-         heldBy(D.Lent) + ", which ends with this function";
+  return borrowerOf(D) + " is returned, and " + refersTo(D.Lent, "a temporary") +
+         ", which ends with this function";
 }
 
 const ReturnStmt *returnOf(const Expr &Value, const FunctionDecl &F) {

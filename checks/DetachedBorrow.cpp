@@ -43,8 +43,7 @@ extern const Rule DetachedBorrowEntry = {
 namespace {
 
 std::string whatOfDetached(const Dangling &D) {
-  return borrowerOf(D) + " refers to " + objectOf(D.Lent) + " by " + heldBy(D.Lent) + ", and is " +
-         endOf(D.End) + ": " +
+  return borrowerOf(D) + " " + refersTo(D.Lent) + ", and is " + endOf(D.End) + ": " +
          (D.Lent.From == Loan::Temporary ? "the temporary is gone by then"
           : D.Lent.From == Loan::Receiver
               ? "nothing keeps the object alive as long"
