@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/code/Call.h"
+#include "ast/Names.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -13,6 +14,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -62,6 +64,22 @@ llvm::SmallVector<const FunctionDecl *, 2> Call::targets(Unit &U) const {
   return Result;
 }
 
+bool isOtherName(const CallExpr &Called) {
+  const FunctionDecl *Callee = Called.getDirectCallee();
+  if (!Callee || Called.getNumArgs() != 1)
+    return false;
+  switch (Callee->getBuiltinID()) {
+  case Builtin::BImove:
+  case Builtin::BIforward:
+  case Builtin::BIas_const:
+  case Builtin::BImove_if_noexcept:
+    return true;
+  default:
+    return isStandard(*Callee) && Callee->getIdentifier() &&
+           llvm::is_contained({"move", "forward", "as_const", "forward_like"}, Callee->getName());
+  }
+}
+
 const VarDecl *variableIn(const Expr *E) {
   while (E) {
     E = bare(E);
@@ -71,7 +89,7 @@ const VarDecl *variableIn(const Expr *E) {
         Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
       E = Unary->getSubExpr();
     else if (const auto *Call = dyn_cast<CallExpr>(E);
-             Call && Call->isCallToStdMove() && Call->getNumArgs() == 1)
+             Call && isOtherName(*Call))
       E = Call->getArg(0);
     else
       return nullptr;

@@ -58,6 +58,9 @@ const clang::FunctionDecl *bodyOfCallable(const clang::Expr *E);
 /// CORO_ALLOW_BLOCKING stands before the statement.
 bool allowsBlocking(const clang::Stmt &S);
 
+/// `std::move(x)`, `std::forward<T>(x)`, `std::as_const(x)`: another name of x.
+bool isOtherName(const clang::CallExpr &Called);
+
 /// The variable that an expression names, looking through `std::move`, `&` and `*`; or null.
 const clang::VarDecl *variableIn(const clang::Expr *E);
 

@@ -17,6 +17,7 @@
 #include "model/lifetime/Joins.h"
 #include "model/tasks/TaskFlow.h"
 #include "model/types/Container.h"
+#include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -168,11 +169,18 @@ private:
     case TaskEnd::Scoped:
       if (L.From == Loan::Temporary)
         return true;
-      return joinOf({End.At, borrowedBy(Needed)}, L.Variable, F, U) == Joined::Always
-                 ? std::nullopt
-                 : std::optional(true);
+      if (joinOf({End.At, borrowedBy(Needed)}, L.Variable, F, U) == Joined::Always)
+        return std::nullopt;
+      // Who never suspends is done when it has begun, if that is at once.
+      return !neverSuspends(Made, L);
     }
     llvm_unreachable("all ends are handled");
+  }
+
+  bool neverSuspends(const Expr &Made, const Loan &L) {
+    const auto *Lambda = dyn_cast<LambdaExpr>(&Made);
+    const FunctionDecl *Runs = coroutineOf(Lambda ? bodyOfLambda(*Lambda) : L.For.Of);
+    return Runs && suspensionsIn(*Runs, U).empty();
   }
 
   /// A path leads from the making of the task by the end of \p V to the use of the local that has

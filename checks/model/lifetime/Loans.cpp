@@ -66,11 +66,16 @@ bool Loan::isClosure() const {
          (!For.Holder || (Self && Self->isExplicitObjectParameter()));
 }
 
+/// What it is depends on a template that nobody instantiated.
+static bool isOpen(const Expr &E) {
+  return E.getType().isNull() || E.isTypeDependent();
+}
+
 LoanList Loans::ofReference(const Expr &E) {
   const Question Key(&E, true);
   if (auto Found = Known.find(Key); Found != Known.end())
     return Found->second;
-  if (Depth == MaxLoanDepth)
+  if (Depth == MaxLoanDepth || isOpen(E))
     return {};
   ++Depth;
   LoanList Result = referenceTo(E);
@@ -82,7 +87,7 @@ LoanList Loans::ofValue(const Expr &E) {
   const Question Key(&E, false);
   if (auto Found = Known.find(Key); Found != Known.end())
     return Found->second;
-  if (Depth == MaxLoanDepth)
+  if (Depth == MaxLoanDepth || isOpen(E))
     return {};
   ++Depth;
   LoanList Result = valueOf(E);

@@ -45,22 +45,6 @@ bool isViewType(QualType T) {
              CharUnits::fromQuantity(2 * sizeof(void *));
 }
 
-bool isOtherName(const CallExpr &Called) {
-  const FunctionDecl *Callee = Called.getDirectCallee();
-  if (!Callee || Called.getNumArgs() != 1)
-    return false;
-  switch (Callee->getBuiltinID()) {
-  case Builtin::BImove:
-  case Builtin::BIforward:
-  case Builtin::BIas_const:
-  case Builtin::BImove_if_noexcept:
-    return true;
-  default:
-    return isStandard(*Callee) && Callee->getIdentifier() &&
-           llvm::is_contained({"move", "forward", "as_const", "forward_like"}, Callee->getName());
-  }
-}
-
 bool refersToIt(const CallExpr &Called) {
   const FunctionDecl *Callee = Called.getDirectCallee();
   return Callee && Called.getNumArgs() == 1 && isStandard(*Callee) && Callee->getIdentifier() &&

@@ -23,9 +23,6 @@ bool isIterator(const clang::CXXRecordDecl &C);
 /// A class template with a function type as its argument: a callable of any kind.
 bool isCallableWrapper(const clang::CXXRecordDecl &C);
 
-/// `std::move(x)`, `std::forward<T>(x)`, `std::as_const(x)`: another name of x.
-bool isOtherName(const clang::CallExpr &Called);
-
 /// `std::ref(x)`, `std::addressof(x)`: by its value it refers to x.
 bool refersToIt(const clang::CallExpr &Called);
 

@@ -7,6 +7,7 @@
 
 #include "model/state/ReturnedUnder.h"
 #include "model/Unit.h"
+#include "model/code/Call.h"
 #include "model/code/Scopes.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
@@ -89,7 +90,7 @@ private:
     unsigned Calls = 0;
     bool Plain = true;
     walkEvaluated(&Root, [&](const Stmt &S) {
-      Calls += isa<CallExpr>(S) && !cast<CallExpr>(S).isCallToStdMove();
+      Calls += isa<CallExpr>(S) && !isOtherName(cast<CallExpr>(S));
       if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
         if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
           Plain &= !V->hasGlobalStorage();

@@ -94,7 +94,7 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
       Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
     return names(Operator->getArg(1), P) ? Passing::Stores : Passing::Unknown;
   std::optional<Call> Site =
-      Written && !Written->isCallToStdMove() ? callOf(*Written) : std::nullopt;
+      Written && !isOtherName(*Written) ? callOf(*Written) : std::nullopt;
   if (!Site)
     return Passing::Unknown;
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))

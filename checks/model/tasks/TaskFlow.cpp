@@ -158,7 +158,7 @@ private:
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Called);
         Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
       return assign(Operator->getArg(0), Operator->getArg(1), Called);
-    if (Called.isCallToStdMove())
+    if (isOtherName(Called))
       return; // another name
     const auto *Member = dyn_cast<CXXMemberCallExpr>(&Called);
     const VarDecl *Container = Member ? localIn(Member->getImplicitObjectArgument()) : nullptr;
