@@ -27,6 +27,9 @@ std::string endOf(const model::TaskEnd &End);
 /// Where the task is done with, and where its coroutine uses what it borrows.
 void noteUse(FindingBuilder &Finding, const model::Dangling &D, model::Unit &U);
 
+/// Says of the borrows of a kind that live long enough why they do.
+void leaveAlone(model::Dangling::Kind Is, const clang::FunctionDecl &F, model::Unit &U);
+
 /// A note with edits.
 FindingMessage &operator<<(FindingMessage &Into, const model::Edits &All);
 

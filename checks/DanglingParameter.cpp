@@ -59,7 +59,8 @@ void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) 
 }
 
 void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfParameter, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfParameter || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));

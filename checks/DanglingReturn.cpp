@@ -106,7 +106,8 @@ std::string whatOfFrame(const model::FrameResult &R) {
 }
 
 void DanglingReturn::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfReturned, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfReturned || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(D.End.At->getExprLoc(), "%0", shownIf(D.Certain));

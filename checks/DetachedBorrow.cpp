@@ -62,7 +62,8 @@ void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) 
 }
 
 void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfSpawned, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfSpawned || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));
