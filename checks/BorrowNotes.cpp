@@ -7,6 +7,7 @@
 
 #include "BorrowNotes.h"
 #include "Check.h"
+#include "model/Unit.h"
 #include "model/code/Walk.h"
 #include "model/tasks/TaskFlow.h"
 #include "clang/AST/ExprCXX.h"
@@ -36,12 +37,15 @@ std::string borrowerOf(const Dangling &D) {
   return "the task of " + model::nameOfMaker(*D.Made);
 }
 
-std::string heldBy(const Loan &L) {
+std::string refersTo(const Loan &L, llvm::StringRef Temporary) {
+  const std::string Object = L.From == Loan::Temporary ? Temporary.str() : objectOf(L);
   if (L.Capturing)
-    return "a capture";
-  if (!L.For.Holder)
-    return "its object";
-  return "its parameter '" + L.For.Holder->getNameAsString() + "'";
+    return "refers to " + Object + " by a capture";
+  if (L.For.Holder)
+    return "refers to " + Object + " by its parameter '" + L.For.Holder->getNameAsString() + "'";
+  if (L.From == Loan::Receiver)
+    return "refers to its object";
+  return "refers to its object" + (L.From == Loan::Temporary ? ", " + Object : " " + Object);
 }
 
 std::string endOf(const TaskEnd &End) {
@@ -70,6 +74,51 @@ std::string endOf(const TaskEnd &End) {
 
 SourceLocation placeOf(const Loan &L) {
   return L.At->getExprLoc();
+}
+
+/// Why an object lives as long as the task needs it, or nobody knows that it does not.
+static std::string whyAlone(const Loan &L, const TaskEnd &End) {
+  const bool RunsOn = End.How == TaskEnd::Detached || End.How == TaskEnd::Scoped;
+  if (L.From == Loan::Receiver)
+    return RunsOn ? "something that the work has may own it, or something waits for the work"
+                  : "that is the caller's";
+  if (L.From == Loan::Borrowed || L.From == Loan::Captured)
+    return "that is the caller's";
+  const std::string Object = L.From == Loan::Temporary ? "the temporary" : objectOf(L);
+  switch (End.How) {
+  case TaskEnd::InPlace:
+    return "it is done before " + Object + " is gone, in the same expression";
+  case TaskEnd::Later:
+    return "it is done before " + Object + " is gone";
+  case TaskEnd::Dropped:
+    return "it never runs";
+  case TaskEnd::Unknown: {
+    const FunctionDecl *To = model::maker(*End.At);
+    return "nothing is known of what " + (To ? quoted(*To) : std::string("this function")) +
+           " does with it";
+  }
+  case TaskEnd::Contained:
+    return "nobody takes it out of '" + End.In->getNameAsString() + "' after " + Object +
+           " is gone";
+  case TaskEnd::Returned:
+    return Object + " is moved, and lives where it went";
+  case TaskEnd::Detached:
+  case TaskEnd::Scoped:
+  case TaskEnd::Stored:
+    return "something waits for it before " + Object + " is gone, or has that";
+  }
+  llvm_unreachable("all ends are named");
+}
+
+void leaveAlone(Dangling::Kind Is, const FunctionDecl &F, model::Unit &U) {
+  if (!U.decisions())
+    return;
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).LeftAlone)
+    if (D.Is == Is)
+      U.leave(D.Made->getExprLoc(), [&] {
+        const std::string What = D.Lent.isClosure() ? "refers to its closure" : refersTo(D.Lent);
+        return borrowerOf(D) + " " + What + ": " + whyAlone(D.Lent, D.End);
+      });
 }
 
 FindingMessage &operator<<(FindingMessage &Into, const model::Edits &All) {

@@ -19,13 +19,16 @@ namespace corolint {
 std::string objectOf(const model::Loan &L);
 /// What has it: "the task of 'fetch'", "this lambda".
 std::string borrowerOf(const model::Dangling &D);
-/// By what: "its parameter 'url'", "its object", "a capture".
-std::string heldBy(const model::Loan &L);
+/// … and by what: "refers to 'name' by its parameter 'url'", "refers to its object".
+std::string refersTo(const model::Loan &L, llvm::StringRef Temporary = "this temporary");
 /// What becomes of the task: "awaited", "returned", "detached", …
 std::string endOf(const model::TaskEnd &End);
 
 /// Where the task is done with, and where its coroutine uses what it borrows.
 void noteUse(FindingBuilder &Finding, const model::Dangling &D, model::Unit &U);
+
+/// Says of the borrows of a kind that live long enough why they do.
+void leaveAlone(model::Dangling::Kind Is, const clang::FunctionDecl &F, model::Unit &U);
 
 /// A note with edits.
 FindingMessage &operator<<(FindingMessage &Into, const model::Edits &All);

@@ -81,7 +81,8 @@ void adviseCapture(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
 }
 
 void DanglingCapture::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfClosure, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfClosure || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(placeOfLambda(D), "%0", shownIf(D.Certain));

@@ -43,23 +43,24 @@ extern const Rule DanglingParameterEntry = {
 namespace {
 
 std::string whatOfArgument(const Dangling &D) {
-  const std::string Object = objectOf(D.Lent);
-  const std::string Gone = D.Lent.From == Loan::Temporary ? "that" : Object;
-  return borrowerOf(D) + " refers to " + Object + " by " + heldBy(D.Lent) + ", and is " +
-         endOf(D.End) + " after " + Gone + " is gone";
+  const std::string Gone = D.Lent.From == Loan::Temporary ? "that" : objectOf(D.Lent);
+  return borrowerOf(D) + " " + refersTo(D.Lent) + ", and is " + endOf(D.End) + " after " + Gone +
+         " is gone";
 }
 
 void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
-  if (const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder))
-    Finding.advice(Holder->getLocation(), "take '%0' by value, or await the task where it is made")
-        << Holder->getName() << model::takeByValue(*Holder, U);
+  if (const model::Edits Edits = model::takeByValue(D.Lent, U); !Edits.empty())
+    Finding.advice(D.Lent.For.Holder->getLocation(),
+                   "take '%0' by value, or await the task where it is made")
+        << D.Lent.For.Holder->getName() << Edits;
   else
     Finding.advice(placeOf(D.Lent),
                    "let the object live longer, or await the task where it is made");
 }
 
 void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfParameter, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfParameter || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));

@@ -47,9 +47,8 @@ extern const Rule DanglingReturnEntry = {
 namespace {
 
 std::string whatOfReturn(const Dangling &D) {
-  return borrowerOf(D) + " is returned, and refers to " +
-         (D.Lent.From == Loan::Temporary ? std::string("a temporary") : objectOf(D.Lent)) + " by " +
-         heldBy(D.Lent) + ", which ends with this function";
+  return borrowerOf(D) + " is returned, and " + refersTo(D.Lent, "a temporary") +
+         ", which ends with this function";
 }
 
 const ReturnStmt *returnOf(const Expr &Value, const FunctionDecl &F) {
@@ -69,19 +68,23 @@ void adviseReturn(FindingBuilder &Finding, const Dangling &D, const FunctionDecl
       Return ? Return->getBeginLoc() : D.End.At->getBeginLoc(),
       "'co_return co_await …' keeps it until the task is done; or let it be taken by value");
   if (Return)
-    Advice << model::awaitReturned(*Return, F, U);
+    Advice << model::awaitReturned(F, U);
 }
 
 /// A task that runs after what was to be around it.
 void noteUnder(FindingBuilder &Finding, const model::ReturnedUnder &R, const FunctionDecl &F,
                model::Unit &U) {
-  if (R.Guard)
+  if (R.Guard) {
     Finding.related(R.Guard->getLocation(), "'%0' is unlocked when this function returns")
         << R.Guard->getName();
-  else
-    Finding.related(R.Try->getBeginLoc(), "this 'try' ends when this function returns");
+    // Awaited here, it would be held while the coroutine is suspended.
+    Finding.advice(R.By->getBeginLoc(),
+                   "lock it in the coroutine that the task runs, or take a lock that is awaited");
+    return;
+  }
+  Finding.related(R.Try->getBeginLoc(), "this 'try' ends when this function returns");
   Finding.advice(R.By->getBeginLoc(), "'co_return co_await …' runs it before that")
-      << model::awaitReturned(*R.By, F, U);
+      << model::awaitReturned(F, U);
 }
 
 std::string whatOfUnder(const model::ReturnedUnder &R) {
@@ -103,7 +106,8 @@ std::string whatOfFrame(const model::FrameResult &R) {
 }
 
 void DanglingReturn::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfReturned, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfReturned || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(D.End.At->getExprLoc(), "%0", shownIf(D.Certain));

@@ -43,8 +43,7 @@ extern const Rule DetachedBorrowEntry = {
 namespace {
 
 std::string whatOfDetached(const Dangling &D) {
-  return borrowerOf(D) + " refers to " + objectOf(D.Lent) + " by " + heldBy(D.Lent) + ", and is " +
-         endOf(D.End) + ": " +
+  return borrowerOf(D) + " " + refersTo(D.Lent) + ", and is " + endOf(D.End) + ": " +
          (D.Lent.From == Loan::Temporary ? "the temporary is gone by then"
           : D.Lent.From == Loan::Receiver
               ? "nothing keeps the object alive as long"
@@ -52,11 +51,10 @@ std::string whatOfDetached(const Dangling &D) {
 }
 
 void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
-  const auto *Holder = dyn_cast_or_null<ParmVarDecl>(D.Lent.For.Holder);
-  if (const model::Edits Edits = Holder ? model::takeByValue(*Holder, U) : model::Edits();
-      !Edits.empty()) {
-    Finding.advice(Holder->getLocation(), "take '%0' by value, or wait for the work before")
-        << Holder->getName() << Edits;
+  if (const model::Edits Edits = model::takeByValue(D.Lent, U); !Edits.empty()) {
+    Finding.advice(D.Lent.For.Holder->getLocation(),
+                   "take '%0' by value, or wait for the work before")
+        << D.Lent.For.Holder->getName() << Edits;
     return;
   }
   Finding.advice(placeOf(D.Lent),
@@ -64,7 +62,8 @@ void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) 
 }
 
 void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  for (const Dangling &D : U.get<model::DanglingTasks>(F)) {
+  leaveAlone(Dangling::OfSpawned, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
     if (D.Is != Dangling::OfSpawned || (!D.Certain && !wantsArguable(U)))
       continue;
     auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));

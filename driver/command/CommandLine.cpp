@@ -108,7 +108,7 @@ cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME|FILE:LINE [-- F
 cl::opt<std::string> DumpPlace(cl::Positional, cl::desc("FILE[:LINE] [-- FLAGS...]"), cl::Required,
                                cl::sub(Dump));
 
-cl::OptionCategory WhichParts("Parts of the model (default: all but the last three)");
+cl::OptionCategory WhichParts("Parts of the model (default: all but the last four)");
 struct Part {
   cl::opt<bool> Wanted;
   bool Always; ///< also where nobody names a part
@@ -124,6 +124,7 @@ Part Parts[] = {
     {"blocking", "The calls that block, and why"},
     {"held", "What is held at each suspension"},
     {"borrows", "What is borrowed before a suspension, and used after it"},
+    {"lifetime", "What each task borrows, when it ends, and what is gone by then", false},
     {"functions-that-block", "Which plain functions block, and why", false},
     {"uses", "Values that are dropped, and mentions of locals", false},
     {"edits", "Where a co_await may be inserted", false},

@@ -15,6 +15,7 @@
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/fix/Edits.h"
+#include "model/lifetime/Dangling.h"
 #include "model/run/Blocking.h"
 #include "model/run/Concurrency.h"
 #include "model/run/Context.h"
@@ -63,6 +64,8 @@ public:
         printHeld(*F);
       if (wants("borrows") && isCoroutine(*F))
         printBorrows(*F);
+      if (wants("lifetime"))
+        printLifetime(*F);
       if (wants("functions-that-block") && !isCoroutine(*F))
         printPlain(*F);
       if (wants("tasks"))
@@ -265,6 +268,58 @@ private:
                : B.AwaitedCallee ? ", awaited " + nameOfFunction(*B.AwaitedCallee)
                : B.Certain       ? ", by another run"
                                  : ""));
+  }
+
+  void printLifetime(const FunctionDecl &F) {
+    const DanglingTasks::Result &All = U.get<DanglingTasks>(F);
+    for (const Borrower &Task : All.Borrowers) {
+      std::string Text = text(*Task.Made) + " borrows";
+      for (const Loan &L : Task.Needs)
+        Text += (&L == Task.Needs.begin() ? " " : ", ") + loan(L);
+      for (const TaskEnd &End : Task.Ends)
+        Text += (&End == Task.Ends.begin() ? "; " : ", ") + end(End);
+      for (const Dangling &D : All.Found)
+        if (D.Made == Task.Made) {
+          Text += "; gone: " + object(D.Lent);
+          for (const Loan &L : D.Others)
+            Text += ", " + object(L);
+          Text += D.Certain ? "" : "?";
+        }
+      say(Task.Made->getExprLoc(), Text);
+    }
+  }
+
+  /// What it is, by what it is had, and where that is used late.
+  std::string loan(const Loan &L) const {
+    static const std::map<Loan::Root, StringRef> Roots{
+        {Loan::Temporary, "temporary "}, {Loan::Local, "local "}, {Loan::Parameter, "parameter "},
+        {Loan::Borrowed, "caller's "},   {Loan::Receiver, ""},    {Loan::Captured, "captured "}};
+    std::string Text = (L.Inside ? "inside " : Roots.at(L.From).str()) + object(L);
+    Text += L.Capturing      ? " by a capture"
+            : L.isClosure()  ? " as its closure"
+            : L.For.Callable ? " as a callable"
+            : L.For.Holder   ? " by " + L.For.Holder->getNameAsString()
+                             : " as its object";
+    if (L.For.UsedAt)
+      Text += " used " + std::to_string(lineOf(L.For.UsedAt->getBeginLoc()));
+    return Text + (L.For.Assumed ? " assumed" : "");
+  }
+
+  std::string object(const Loan &L) const {
+    return L.From == Loan::Receiver ? "this"
+           : L.Variable             ? L.Variable->getNameAsString()
+                                    : text(*L.At);
+  }
+
+  std::string end(const TaskEnd &End) const {
+    static const std::map<TaskEnd::Way, StringRef> Ways{
+        {TaskEnd::InPlace, "in place"},    {TaskEnd::Later, "later"},
+        {TaskEnd::Returned, "returned"},   {TaskEnd::Detached, "detached"},
+        {TaskEnd::Scoped, "scoped"},       {TaskEnd::Stored, "stored"},
+        {TaskEnd::Contained, "contained"}, {TaskEnd::Dropped, "dropped"},
+        {TaskEnd::Unknown, "unknown"}};
+    return Ways.at(End.How).str() + (End.In ? " in " + End.In->getNameAsString() : "") +
+           (End.At ? " at " + std::to_string(lineOf(End.At->getExprLoc())) : "");
   }
 
   void printPlain(const FunctionDecl &F) {

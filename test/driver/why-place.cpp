@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -329,6 +331,8 @@ void callbacks() {
   when_idle(work);
   // WHY: coro-discarding-callback leaves it alone: what this returns may be dropped: by an annotation or an entry, or as it is started already
   enqueue([] { return note(); });
+}
+
 //===- coro-unjoined-scope
 
 struct CORO_JOINED_SCOPE scope {
@@ -361,6 +365,71 @@ task<> references() {
   elsewhere(items[0]);
   // WHY: coro-dangling-await-result leaves it alone: what 'co_await' gives here is gone at the end of the expression, and not used later
   auto &never = co_await receive();
+}
+
+//===- coro-dangling-parameter, coro-dangling-return, coro-detached-borrow, coro-dangling-capture
+
+std::string name();
+void keep(task<> t);
+
+task<> greet(const std::string &name) {
+  co_await work();
+  elsewhere(int(name.size()));
+}
+
+task<> parameters(const std::string &given) {
+  // WHY: coro-dangling-parameter reports it: the task of 'greet' refers to this temporary by its parameter 'name', and is awaited after that is gone
+  auto late = greet(name());
+  co_await std::move(late);
+  // WHY: coro-dangling-parameter leaves it alone: the task of 'greet' refers to this temporary by its parameter 'name': it is done before the temporary is gone, in the same expression
+  co_await greet(name());
+  // WHY: coro-dangling-parameter leaves it alone: the task of 'greet' refers to 'given' by its parameter 'name': that is the caller's
+  auto early = greet(given);
+  co_await std::move(early);
+  std::string mine;
+  // WHY: coro-dangling-parameter leaves it alone: the task of 'greet' refers to 'mine' by its parameter 'name': it is done before 'mine' is gone
+  auto good = greet(mine);
+  co_await std::move(good);
+  // WHY: coro-dangling-parameter leaves it alone: the task of 'greet' refers to 'mine' by its parameter 'name': nothing is known of what 'keep' does with it
+  keep(greet(mine));
+}
+
+task<> returned(const std::string &given) {
+  std::string mine;
+  if (given.empty())
+    // WHY: coro-dangling-return leaves it alone: the task of 'greet' refers to 'given' by its parameter 'name': that is the caller's
+    return greet(given);
+  // WHY: coro-dangling-return reports it: the task of 'greet' is returned, and refers to 'mine' by its parameter 'name', which ends with this function
+  return greet(mine);
+}
+
+task<> spawned(bool wait) {
+  std::string mine;
+  scope all, left;
+  // WHY: coro-detached-borrow leaves it alone: the task of 'greet' refers to 'mine' by its parameter 'name': something waits for it before 'mine' is gone, or has that
+  all.spawn(greet(mine));
+  // WHY: coro-detached-borrow reports it: the task of 'greet' refers to 'mine' by its parameter 'name', and is given to 'scope::spawn', which runs it later: nothing waits for it before 'mine' is gone
+  left.spawn(greet(mine));
+  co_await all.join();
+}
+
+struct worker : std::enable_shared_from_this<worker> {
+  scope all;
+  int calls;
+  task<> run() {
+    co_await work();
+    ++calls;
+  }
+  // WHY: coro-detached-borrow leaves it alone: the task of 'worker::run' refers to its object: something that the work has may own it, or something waits for the work
+  void begin() { all.spawn(run()); }
+};
+
+task<> captures(int n) {
+  // WHY: coro-dangling-capture reports it: this lambda is a temporary: its captures are gone when its task goes on, which is awaited
+  auto late = [n]() -> task<> { co_await work(); elsewhere(n); }();
+  co_await std::move(late);
+  // WHY: coro-dangling-capture leaves it alone: the task of the lambda refers to its closure: it is done before the temporary is gone, in the same expression
+  co_await [n]() -> task<> { co_await work(); elsewhere(n); }();
 }
 
 //===- coro-unawaited-task

@@ -60,7 +60,7 @@ AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
     }
     return true;
   });
-  if (HoldsHazard || !isCoroutine(F))
+  if (HoldsHazard)
     Places.clear();
   for (const Stmt *Each : Forbidden)
     walkEvaluated(Each, [&](const Stmt &S) {
@@ -75,7 +75,7 @@ bool AwaitPlaces::isPostfixOperand(const Expr &E) const {
 }
 
 bool mayCoAwaitAt(const Expr &E, const FunctionDecl &In, Unit &U) {
-  return !E.getBeginLoc().isMacroID() && U.get<AwaitPlaces>(In).may(E);
+  return isCoroutine(In) && !E.getBeginLoc().isMacroID() && U.get<AwaitPlaces>(In).may(E);
 }
 
 FixItHint insertCoAwait(const Expr &E, Unit &U) {

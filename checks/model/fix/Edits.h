@@ -28,7 +28,7 @@ class AwaitPlaces {
 public:
   AwaitPlaces(const clang::FunctionDecl &F, Unit &U);
 
-  /// See mayCoAwaitAt.
+  /// See mayCoAwaitAt; of a function that is no coroutine: if it were one.
   bool may(const clang::Expr &E) const { return Places.contains(&E); }
   /// `f().x`, `f()[0]`, `f()->x`, `f()()`, `f()++` take `f()` first, and `co_await` after that.
   bool isPostfixOperand(const clang::Expr &E) const;

@@ -44,7 +44,7 @@ public:
   DanglingFinder(const FunctionDecl &F, Unit &U)
       : F(F), U(U), Flows(U.get<TaskFlows>(F)), Lent(F, U) {}
 
-  std::vector<Dangling> run() {
+  DanglingTasks::Result run() {
     for (const TaskFlow &Flow : Flows.tasks())
       if (const auto *Called = dyn_cast<CallExpr>(Flow.Made))
         ofTask(*Called, Flow.Kind);
@@ -59,7 +59,7 @@ public:
           ofTask(*Built, Kind);
       return true;
     });
-    return std::move(Found);
+    return {std::move(Borrowers), std::move(Found), std::move(LeftAlone)};
   }
 
 private:
@@ -71,11 +71,13 @@ private:
     if (Needed.empty())
       return;
     const bool RunsOn = Kind == TaskKind::Eager || Kind == TaskKind::Detached;
-    for (TaskEnd &End : endsOf(Made, F, U)) {
+    Borrower Task{&Made, std::move(Needed), endsOf(Made, F, U)};
+    for (TaskEnd &End : Task.Ends) {
       if (End.How == TaskEnd::Dropped && RunsOn)
         End = {TaskEnd::Detached, End.At ? End.At : &Made, End.In};
-      judge(Made, Needed, End);
+      judge(Made, Task.Needs, End);
     }
+    Borrowers.push_back(std::move(Task));
   }
 
   /// A lambda that makes a task is given away, uncalled.
@@ -88,9 +90,11 @@ private:
       Needed.push_back(L);
     if (Needed.empty())
       return;
-    for (const TaskEnd &End : endsOfCallable(Lambda, F, U))
+    Borrower Task{&Lambda, std::move(Needed), endsOfCallable(Lambda, F, U)};
+    for (const TaskEnd &End : Task.Ends)
       if (End.How == TaskEnd::Detached || End.How == TaskEnd::Scoped)
-        judge(Lambda, Needed, End);
+        judge(Lambda, Task.Needs, End);
+    Borrowers.push_back(std::move(Task));
   }
 
   void judge(const Expr &Made, const LoanList &Needed, const TaskEnd &End) {
@@ -99,6 +103,8 @@ private:
         continue;
       else if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
         add(Made, L, End, *Certain);
+      else
+        LeftAlone.push_back({kindOf(L, End), &Made, L, End, {}, true});
   }
 
   /// One for each task, by the kind that comes first; the rest is said with it.
@@ -319,13 +325,14 @@ private:
   Unit &U;
   const TaskFlows &Flows;
   Loans Lent;
-  std::vector<Dangling> Found;
+  std::vector<Borrower> Borrowers;
+  std::vector<Dangling> Found, LeftAlone;
   std::optional<llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>>> Moved;
 };
 
 } // namespace
 
-std::vector<Dangling> DanglingTasks::make(const FunctionDecl &F, Unit &U) {
+DanglingTasks::Result DanglingTasks::make(const FunctionDecl &F, Unit &U) {
   return DanglingFinder(F, U).run();
 }
 

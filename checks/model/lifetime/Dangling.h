@@ -33,9 +33,20 @@ struct Dangling {
   bool Certain = true;      ///< false: it may be joined, or kept alive, by what is not seen
 };
 
-/// Those of the tasks that a function makes; one for each task.
+/// A task of a function, or a callable that is given away, that borrows something.
+struct Borrower {
+  const clang::Expr *Made = nullptr; ///< as Dangling has it
+  LoanList Needs;
+  llvm::SmallVector<TaskEnd, 2> Ends;
+};
+
+/// Those of a function that borrow.
 struct DanglingTasks {
-  using Result = std::vector<Dangling>;
+  struct Result {
+    std::vector<Borrower> Borrowers;
+    std::vector<Dangling> Found;     ///< one for each task
+    std::vector<Dangling> LeftAlone; ///< what lives long enough, as far as is known
+  };
   static Result make(const clang::FunctionDecl &F, Unit &U);
 };
 

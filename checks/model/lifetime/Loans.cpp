@@ -265,9 +265,11 @@ LoanList Loans::valueOf(const Expr &Whole) {
                                                                       : *Binary->getRHS())
                : LoanList();
   }
-  if (const auto *Built = dyn_cast<CXXConstructExpr>(&E))
+  // `f(std::string(x))` for `f(std::string_view)`: a view of what is made there.
+  const bool IsOfOther = isViewType(As) && !isViewType(E.getType());
+  if (const auto *Built = dyn_cast<CXXConstructExpr>(&E); Built && !IsOfOther)
     return ofConstruction(*Built, As);
-  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E); Cast && !IsOfOther)
     return isViewType(As) ? ofView(*Cast->getSubExpr()) : ofValue(*Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(&E))
     return ofList(*List);
@@ -281,11 +283,9 @@ LoanList Loans::valueOf(const Expr &Whole) {
   if (As->isPointerType() && E.getType()->isArrayType())
     return isa<StringLiteral>(E) ? LoanList() : ofReference(E);
   // `f(name)` for `f(std::string_view)`: the conversion is not written.
-  if (isViewType(As) && !isViewType(E.getType()) && !isa<CallExpr>(E) && !isa<CXXThisExpr>(E) &&
-      !isa<UnaryOperator>(E))
+  if (IsOfOther && !isa<CallExpr>(E) && !isa<CXXThisExpr>(E) && !isa<UnaryOperator>(E))
     return ofView(E);
-  if (isViewType(As) && isa<CallExpr>(E) && !isViewType(E.getType()) &&
-      !E.getType()->isPointerType())
+  if (IsOfOther && isa<CallExpr>(E) && !E.getType()->isPointerType())
     return ofView(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(&E))
     return ofLambda(*Lambda);
