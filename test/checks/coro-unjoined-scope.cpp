@@ -88,17 +88,18 @@ task<> left_early_after_a_loop(std::vector<int> all) {
   co_await g.join();
 }
 
+task<> spawns_more(group &in) {
+  in.spawn(work());
+  co_return;
+}
+
 // Its work puts more in.
 task<> from_its_work() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
   group g;
-  auto more = [](group &in) -> task<> {
-    in.spawn(work());
-    co_return;
-  };
-  g.spawn(more(g));
+  g.spawn(spawns_more(g));
 }
 
 void in_a_plain_function() {

@@ -155,6 +155,8 @@ private:
       return std::nullopt;
     if (L.Variable && ((L.Owned && isMovedFrom(*L.Variable)) || isMovedAway(*L.Variable, Made)))
       return std::nullopt; // it lives where its owner went
+    if (L.Variable && End.How == TaskEnd::Scoped && isScopeItself(*L.Variable, *End.At))
+      return std::nullopt; // whether it is joined is asked of it, not of its work
     if (L.For.Assumed && !L.For.Holder && L.From != Loan::Temporary)
       return std::nullopt;
     switch (End.How) {
@@ -180,6 +182,11 @@ private:
       return !isDoneAtOnce(Made, L, End);
     }
     llvm_unreachable("all ends are handled");
+  }
+
+  static bool isScopeItself(const VarDecl &V, const Expr &Started) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Started);
+    return Member && variableIn(Member->getImplicitObjectArgument()) == &V;
   }
 
   /// Who never suspends is done when it has begun; without an executor in sight, that may be at
