@@ -28,6 +28,7 @@ cl::SubCommand Explain("explain", "what a rule reports, why, and what to do inst
 cl::SubCommand Why("why",
                    "what is known about a function or type, and the file that says so; or what "
                    "the rules considered at a line, and why they report it or not");
+cl::SubCommand Annotate("annotate", "propose attributes for the project's task types, as a patch");
 cl::SubCommand Dump("dump", "what the model knows of the functions of a file");
 cl::SubCommand Config("config",
                       "the effective configuration of a file or folder, and the file that "
@@ -39,19 +40,20 @@ cl::OptionCategory Which("Rules");
 cl::OptionCategory How("Output");
 
 cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
-                            cl::sub(CheckCommand), cl::cat(Where));
+                            cl::sub(CheckCommand), cl::sub(Annotate), cl::cat(Where));
 cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), cl::sub(Why),
-                           cl::sub(Dump), cl::cat(Where),
+                           cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
-cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand), cl::cat(Where),
+cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand),
+                       cl::sub(Annotate), cl::cat(Where),
                        cl::desc("Number of units to analyse at once (default: one per core)"));
 cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(CheckCommand),
-            cl::sub(Why), cl::sub(Dump), cl::cat(Where),
+            cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
             cl::desc("Give up on a unit after this much processor time (default: 300)"));
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(CheckCommand),
-                                cl::sub(Why), cl::sub(Dump), cl::cat(Where),
+                                cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
                                 cl::desc("Add this flag to every compile command"));
 
 cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
@@ -59,7 +61,7 @@ cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
                                  "errors; the exit code stays 3"));
 cl::list<std::string>
     Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(CheckCommand),
-            cl::sub(Why), cl::sub(Dump), cl::cat(Where),
+            cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
             cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
                      "path (default: none)"));
 
@@ -80,7 +82,7 @@ cl::opt<std::string>
                      cl::desc("Report findings of these rules as errors (default: of all rules)"));
 cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(CheckCommand),
                                 cl::sub(Why), cl::sub(Dump), cl::sub(Config), cl::sub(Learn),
-                                cl::cat(Which),
+                                cl::sub(Annotate), cl::cat(Which),
                                 cl::desc("A YAML file that describes functions and types"));
 cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
                    cl::desc("Show the rules that would be on, and stop"));
@@ -88,9 +90,9 @@ cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
 cl::opt<bool> Fix("fix", cl::sub(CheckCommand), cl::cat(How),
                   cl::desc("Apply the fixes that are certain, and check that the code parses"));
 cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
-                        cl::sub(CheckCommand), cl::sub(Rules), cl::cat(How),
-                        cl::desc("The format of the findings"));
-cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::cat(How),
+                        cl::sub(CheckCommand), cl::sub(Rules), cl::sub(Annotate), cl::cat(How),
+                        cl::desc("The format of the output"));
+cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::sub(Annotate), cl::cat(How),
                     cl::desc("Print only findings and failures, no progress or counts"));
 cl::opt<unsigned> ProgressEvery("progress", cl::value_desc("seconds"), cl::init(60),
                                 cl::sub(CheckCommand), cl::cat(How),
@@ -147,6 +149,8 @@ constexpr StringLiteral Overview =
     "  corolint why FILE:LINE          what the rules considered there, and why they report it or "
     "not\n"
     "  corolint dump FILE[:LINE]       what the model knows of the functions there\n"
+    "  corolint annotate [PATH...]     attributes that the project's task types could have, as a "
+    "patch\n"
     "  corolint config [PATH]          the effective configuration there, and where each value is "
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
@@ -170,7 +174,9 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!is_contained({"check", "rules", "explain", "why", "dump", "config", "learn"}, First) &&
+  else if (!is_contained(
+               {"check", "rules", "explain", "why", "dump", "annotate", "config", "learn"},
+               First) &&
            !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
@@ -181,7 +187,8 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
   if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
     return true;
   cl::SubCommand *Command = nullptr;
-  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Config, &Learn})
+  for (cl::SubCommand *C :
+       {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Annotate, &Config, &Learn})
     if (C->getName() == Words[1])
       Command = C;
   auto &Known = cl::getRegisteredOptions(*Command);
@@ -194,7 +201,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
     } else if (Name != "h" && Name != "color" &&
-               (Command != &CheckCommand || !Word.starts_with("-j"))) {
+               ((Command != &CheckCommand && Command != &Annotate) || !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -337,7 +344,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Config, &Learn}) {
+  for (cl::SubCommand *C :
+       {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Annotate, &Config, &Learn}) {
     cl::HideUnrelatedOptions({&Where, &Which, &How, &WhichParts}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
@@ -370,6 +378,11 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
         R.Lint.With.Parts.push_back(P.Wanted.ArgStr.str());
     R.Lint.With.SystemBodies = SystemBodies;
     if (!takePlace(DumpPlace, R.Lint))
+      Result.Exit = WrongUse;
+  } else if (Annotate) {
+    R.What = Request::Annotate;
+    R.Lint.With.Annotate = true;
+    if (!takeCheck(R.Lint))
       Result.Exit = WrongUse;
   } else if (Config) {
     R.What = Request::Config;

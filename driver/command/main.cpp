@@ -27,6 +27,8 @@ static int run(const Request &Asked) {
                                              : runWhyPlace(Asked.Lint);
   case Request::Dump:
     return runDump(Asked.Lint);
+  case Request::Annotate:
+    return runAnnotate(Asked.Lint);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::Learn:

@@ -123,6 +123,24 @@ static bool fromJSON(const json::Value &V, Decision &D, json::Path P) {
 
 } // namespace model
 
+static json::Value toJSON(const Proposal &P) {
+  return json::Object{{"attribute", P.Attribute},
+                      {"needs", P.Needs},
+                      {"class", utf8(P.Class)},
+                      {"library", P.Library},
+                      {"holds", P.Holds},
+                      {"why", utf8(P.Why)},
+                      {"at", P.At},
+                      {"edits", P.Edits}};
+}
+
+static bool fromJSON(const json::Value &V, Proposal &R, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("attribute", R.Attribute) && O.map("needs", R.Needs) &&
+         O.map("class", R.Class) && O.map("library", R.Library) && O.map("holds", R.Holds) &&
+         O.map("why", R.Why) && O.map("at", R.At) && O.map("edits", R.Edits);
+}
+
 json::Value toJSON(const UnitResult &R) {
   json::Array RuleSeconds;
   for (const auto &[Rule, Seconds] : R.RuleSeconds)
@@ -136,7 +154,8 @@ json::Value toJSON(const UnitResult &R) {
                       {"functions", R.Functions},    {"unfollowed", texts(R.Unfollowed)},
                       {"seconds", R.Seconds},        {"ruleSeconds", std::move(RuleSeconds)},
                       {"decisions", R.Decisions},    {"offRules", R.OffRules},
-                      {"about", texts(R.About)},     {"dump", texts(R.Dump)}};
+                      {"about", texts(R.About)},     {"dump", texts(R.Dump)},
+                      {"proposals", R.Proposals}};
 }
 
 /// What ObjectMapper finds by its namespace.
@@ -162,7 +181,8 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
       !O.map("functions", R.Functions) || !O.map("unfollowed", R.Unfollowed) ||
       !O.map("seconds", R.Seconds) || !O.map("ruleSeconds", Times) ||
       !O.map("decisions", R.Decisions) || !O.map("offRules", R.OffRules) ||
-      !O.map("about", R.About) || !O.map("dump", R.Dump) || Is < 0 || Is > UnitResult::Failed)
+      !O.map("about", R.About) || !O.map("dump", R.Dump) || !O.map("proposals", R.Proposals) ||
+      Is < 0 || Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);
   for (RuleTime &T : Times)

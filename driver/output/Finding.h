@@ -67,6 +67,18 @@ bool isSame(const Finding &A, const Finding &B);
 /// The order in which findings are shown.
 bool isBefore(const Finding &A, const Finding &B);
 
+/// An attribute that a class could have, as one unit sees it.
+struct Proposal {
+  std::string Attribute; ///< "nodiscard"
+  std::string Needs;     ///< another one, that the class does not have
+  std::string Class;     ///< qualified
+  std::string Library;   ///< the library that is described and has the class, or nothing
+  bool Holds = false;
+  std::string Why;
+  Place At; ///< of the class; where the attribute is written is the first of the edits
+  std::vector<Edit> Edits;
+};
+
 struct UnitResult {
   enum State {
     Analysed,
@@ -94,7 +106,8 @@ struct UnitResult {
   /// where the line is.
   std::vector<model::Decision> Decisions;
   std::vector<std::string> OffRules, About;
-  std::vector<std::string> Dump; ///< of `dump`: the lines that it prints
+  std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
+  std::vector<Proposal> Proposals; ///< of `annotate`
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -30,7 +30,8 @@ json::Value toJSON(const Settings &S) {
                       {"knowledge", S.Knowledge}, {"extraArgs", S.ExtraArgs},
                       {"keepGoing", S.KeepGoing}, {"askedFile", S.AskedFile},
                       {"askedLine", S.AskedLine}, {"askedEnd", S.AskedEnd},
-                      {"parts", S.Parts},         {"systemBodies", S.SystemBodies}};
+                      {"parts", S.Parts},         {"systemBodies", S.SystemBodies},
+                      {"annotate", S.Annotate}};
 }
 
 bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
@@ -40,7 +41,8 @@ bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
          O.map("knowledge", S.Knowledge) && O.map("extraArgs", S.ExtraArgs) &&
          O.map("keepGoing", S.KeepGoing) && O.map("askedFile", S.AskedFile) &&
          O.map("askedLine", S.AskedLine) && O.map("askedEnd", S.AskedEnd) &&
-         O.map("parts", S.Parts) && O.map("systemBodies", S.SystemBodies);
+         O.map("parts", S.Parts) && O.map("systemBodies", S.SystemBodies) &&
+         O.map("annotate", S.Annotate);
 }
 
 static std::optional<Tier> tierNamed(StringRef Name) {

@@ -364,7 +364,7 @@ Report Lint::report() const {
     for (const auto &[Rule, Seconds] : Result.RuleSeconds)
       R.RuleSeconds[Rule] += Seconds;
   }
-  if (!Asked.With.AskedFile.empty())
+  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate)
     copy_if(Results, std::back_inserter(R.Answers),
             [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
   R.Interrupted = interruptedBy();

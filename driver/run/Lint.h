@@ -31,6 +31,13 @@ public:
   std::optional<Report> run();
   int exitCode() const { return Exit; }
 
+  using Contents = std::map<std::string, std::string>;
+  /// What is wrong in the units that were analysed, if files had these contents instead: by the
+  /// file of the unit. Nothing is written.
+  std::vector<Failure> failuresWith(const Contents &New);
+  /// Does the unit of this file read that one?
+  bool reads(llvm::StringRef Unit, llvm::StringRef File) const;
+
 private:
   bool chooseUnits();
   bool chooseFromDatabase();
@@ -47,7 +54,6 @@ private:
 
   void lookForLeftovers() const;
   void fix();
-  using Contents = std::map<std::string, std::string>;
   using Rechecked = std::map<size_t, UnitResult>;
   Contents recheck(class Fixes &Fixes, Rechecked &Again);
   Contents contentsWith(class Fixes &Fixes,

@@ -14,6 +14,7 @@
 #include "project/Arguments.h"
 #include "project/OwnHeaders.h"
 #include "project/RegularFiles.h"
+#include "worker/Annotations.h"
 #include "worker/DescribePlace.h"
 #include "worker/DumpModel.h"
 #include "worker/ReplacedFiles.h"
@@ -58,14 +59,16 @@ private:
   bool &Done;
 };
 
-/// Answers `why` and `dump`, after the rules, which share the model.
+/// Answers `why`, `dump` and `annotate`, after the rules, which share the model.
 class Answers : public ASTConsumer {
 public:
   Answers(const Settings &With, std::shared_ptr<Session> Of, UnitResult &Into)
       : With(With), Of(std::move(Of)), Into(Into) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    if (!With.Parts.empty())
+    if (With.Annotate)
+      Into.Proposals = annotations(Of->unit(Context));
+    else if (!With.Parts.empty())
       Into.Dump = dumpModel(Of->unit(Context), With);
     else if (Into.About.empty())
       Into.About = describePlace(Of->unit(Context), With);
@@ -106,9 +109,9 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
-    if (With.Parts.empty())
+    if (With.Parts.empty() && !With.Annotate)
       Consumers.push_back(runRules(Context, CI, File, Of));
-    if (!With.AskedFile.empty())
+    if (!With.AskedFile.empty() || With.Annotate)
       Consumers.push_back(std::make_unique<Answers>(With, Of, Into));
     return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Of,
                                               Done);
@@ -233,7 +236,8 @@ public:
   }
 
   UnitResult run(bool AsAnalyzer) {
-    if (none_of(allRules(), [&](const Rule *R) { return Context.isCheckEnabled(R->Id); })) {
+    if (!J.With.Annotate &&
+        none_of(allRules(), [&](const Rule *R) { return Context.isCheckEnabled(R->Id); })) {
       R.Is = UnitResult::SwitchedOff;
       return std::move(R);
     }

@@ -40,7 +40,6 @@ task twice() {
   // EXPECT: coro-task-awaited-twice: 't' is awaited again: the first 'co_await' has taken its
   // NOTE: it was awaited here
   // NOTE: 'by_rvalue::task' is declared here
-  // coroutine, and nothing is left to await NOTE: it was awaited here NOTE: 'by_rvalue::task' is
   // declared here
   co_await std::move(t);
 }
@@ -49,7 +48,6 @@ task on_an_executor() {
   auto other = co_on(1, std::move(t));
   // EXPECT: coro-task-awaited-twice: 't' is awaited after it was moved from: there is no coroutine
   // NOTE: it was moved from here
-  // left in it NOTE: it was moved from here
   co_await std::move(t);
   co_await std::move(other);
 }
@@ -103,7 +101,6 @@ awaitable<> twice() {
   // EXPECT: coro-task-awaited-twice: 't' is awaited again: the first 'co_await' has taken its
   // NOTE: it was awaited here
   // NOTE: 'by_value::awaitable' is declared here
-  // coroutine, and nothing is left to await NOTE: it was awaited here NOTE: 'by_value::awaitable'
   // is declared here
   co_await std::move(t);
 }
@@ -193,7 +190,6 @@ future<> twice() {
   // EXPECT: coro-task-awaited-twice: 'f' is awaited again: the first 'co_await' has taken its
   // NOTE: it was awaited here
   // NOTE: 'operator_by_value::future' is declared here
-  // coroutine, and nothing is left to await NOTE: it was awaited here NOTE:
   // 'operator_by_value::future' is declared here
   co_await std::move(f);
 }
@@ -202,7 +198,6 @@ future<> after_then() {
   auto g = f.then([] {});
   // EXPECT: coro-task-awaited-twice: 'f' is awaited after it was used up by
   // NOTE: it was used up by 'operator_by_value::future::then' here
-  // 'operator_by_value::future::then' NOTE: it was used up by 'operator_by_value::future::then'
   // here
   co_await std::move(f);
   co_await std::move(g);

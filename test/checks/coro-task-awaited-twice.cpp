@@ -121,7 +121,6 @@ task in_a_loop(int n) {
     // EXPECT: coro-task-awaited-twice: 't' is awaited again in each round of the loop: a coroutine
     // NOTE: 't' is made here, once
     // NOTE: 'task' is declared here
-    // that has ended is resumed NOTE: 't' is made here, once NOTE: 'task' is declared here
     co_await t;
 }
 
@@ -140,7 +139,6 @@ task after_a_move(std::vector<task> &all) {
   all.push_back(std::move(t));
   // EXPECT: coro-task-awaited-twice: 't' is awaited after it was moved from: there is no coroutine
   // NOTE: it was moved from here
-  // left in it NOTE: it was moved from here
   co_await t;
 }
 
@@ -167,7 +165,6 @@ task passed_on_twice() {
   keep(std::move(t));
   // EXPECT: coro-task-awaited-twice: 't' is passed on after it was moved from: there is no
   // NOTE: it was moved from here
-  // coroutine left in it NOTE: it was moved from here
   keep(std::move(t));
   co_return;
 }
@@ -177,7 +174,6 @@ task after_then() {
   auto u = std::move(t).then([] { use(1); });
   // EXPECT: coro-task-awaited-twice: 't' is awaited after it was used up by 'task::then': there is
   // NOTE: it was used up by 'task::then' here
-  // no coroutine left in it NOTE: it was used up by 'task::then' here
   co_await t;
   co_await u;
 }
@@ -200,7 +196,6 @@ task awaited_by_another() {
   co_await waits_for(t);
   // EXPECT: coro-task-awaited-twice: 't' is awaited after it was awaited: a coroutine that has
   // NOTE: it was awaited here
-  // ended is resumed NOTE: it was awaited here
   co_await t;
 }
 
@@ -441,7 +436,6 @@ task moved_results() {
   // EXPECT: coro-task-awaited-twice: 't' is awaited again: the first 'co_await' has moved its
   // NOTE: it was awaited here
   // NOTE: 'cached' is declared here
-  // result out NOTE: it was awaited here NOTE: 'cached' is declared here
   std::string second = co_await std::move(t);
 }
 
@@ -470,7 +464,6 @@ task emptied() {
   // EXPECT: coro-task-awaited-twice: 't' is awaited again: the first 'co_await' has taken its
   // NOTE: it was awaited here
   // NOTE: 'taken' is declared here
-  // coroutine, and nothing is left to await NOTE: it was awaited here NOTE: 'taken' is declared
   // here
   co_await t;
 }

@@ -21,8 +21,6 @@ task<> cppcoro_scope(bool stop) {
   // NOTE: work is put into it here
   // NOTE: it is destroyed here, and was not joined
   // NOTE: 'cppcoro::async_scope' has to be joined: its destructor only asserts
-  // before it is joined NOTE: work is put into it here NOTE: it is destroyed here, and was not
-  // joined NOTE: 'cppcoro::async_scope' has to be joined: its destructor only asserts
   cppcoro::async_scope scope;
   scope.spawn(work());
   if (stop)
@@ -51,7 +49,6 @@ task<> folly_scope() {
   // EXPECT: coro-unjoined-scope: 'scope' is destroyed while work may run in it: nothing here waits
   // NOTE: work is put into it here
   // NOTE: 'folly::coro::CancellableAsyncScope' has to be joined: its destructor ends the program while work runs
-  // for it NOTE: work is put into it here NOTE: 'folly::coro::CancellableAsyncScope' has to be
   // joined: its destructor ends the program while work runs
   folly::coro::CancellableAsyncScope scope;
   scope.add(work());
@@ -81,7 +78,6 @@ void exec_scope() {
   // EXPECT: coro-unjoined-scope: 'scope' is destroyed while work may run in it: nothing here waits
   // NOTE: work is put into it here
   // NOTE: 'exec::__scope::async_scope' has to be joined: its destructor only asserts
-  // for it NOTE: work is put into it here NOTE: 'exec::__scope::async_scope' has to be joined: its
   // destructor only asserts
   exec::async_scope scope;
   scope.spawn(sender());

@@ -17,8 +17,6 @@ task<> if_it_throws() {
   // NOTE: work is put into it here
   // NOTE: if this throws, it is destroyed with work in it
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // leave before it is joined NOTE: work is put into it here NOTE: if this throws, it is destroyed
-  // with work in it NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
   g.spawn(work());
   co_await work();

@@ -31,7 +31,6 @@ task<> never_joined() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // it NOTE: work is put into it here NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
   g.spawn(work());
   co_await work();
@@ -41,7 +40,6 @@ task<> never_joined_on_a_path(bool more) {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // it NOTE: work is put into it here NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
   if (more)
     g.spawn(work());
@@ -53,7 +51,6 @@ task<> cancelled() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // it NOTE: work is put into it here NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
   for (int i = 0; i < 3; ++i)
     g.spawn(work(i));
@@ -67,7 +64,6 @@ task<> left_early() {
   // NOTE: work is put into it here
   // NOTE: it is destroyed here, and was not joined
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // is joined NOTE: work is put into it here NOTE: it is destroyed here, and was not joined NOTE:
   // 'group' has to be joined: is annotated as joined-scope
   group g;
   g.spawn(work());
@@ -81,7 +77,6 @@ task<> left_early_after_a_loop(std::vector<int> all) {
   // NOTE: work is put into it here
   // NOTE: it is destroyed here, and was not joined
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // is joined NOTE: work is put into it here NOTE: it is destroyed here, and was not joined NOTE:
   // 'group' has to be joined: is annotated as joined-scope
   group g;
   for (int each : all)
@@ -98,20 +93,18 @@ task<> from_its_work() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // it NOTE: work is put into it here NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
-  auto more = [&g]() -> task<> {
-    g.spawn(work());
+  auto more = [](group &in) -> task<> {
+    in.spawn(work());
     co_return;
   };
-  g.spawn(more());
+  g.spawn(more(g));
 }
 
 void in_a_plain_function() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
-  // it NOTE: work is put into it here NOTE: 'group' has to be joined: is annotated as joined-scope
   group g;
   g.spawn(work());
 }
@@ -242,7 +235,6 @@ task<> unjoined_nursery() {
   // EXPECT: coro-unjoined-scope: 'n' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'nursery' has to be joined: its destructor ends the program if something runs in it
-  // it NOTE: work is put into it here NOTE: 'nursery' has to be joined: its destructor ends the
   // program if something runs in it
   nursery n;
   n.start(work());

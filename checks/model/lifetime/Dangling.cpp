@@ -177,13 +177,18 @@ private:
         return true;
       if (joinOf({End.At, borrowedBy(Needed)}, L.Variable, F, U) == Joined::Always)
         return std::nullopt;
-      // Who never suspends is done when it has begun, if that is at once.
-      return !neverSuspends(Made, L);
+      return !isDoneAtOnce(Made, L, End);
     }
     llvm_unreachable("all ends are handled");
   }
 
-  bool neverSuspends(const Expr &Made, const Loan &L) {
+  /// Who never suspends is done when it has begun; without an executor in sight, that may be at
+  /// once.
+  bool isDoneAtOnce(const Expr &Made, const Loan &L, const TaskEnd &End) {
+    const auto *Starts = dyn_cast<CallExpr>(End.At);
+    if (End.How != TaskEnd::Detached || !Starts || isa<CXXMemberCallExpr>(Starts) ||
+        Starts->getNumArgs() != 1)
+      return false;
     const auto *Lambda = dyn_cast<LambdaExpr>(&Made);
     const FunctionDecl *Runs = coroutineOf(Lambda ? bodyOfLambda(*Lambda) : L.For.Of);
     return Runs && suspensionsIn(*Runs, U).empty();

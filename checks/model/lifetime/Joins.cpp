@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Joins.h"
+#include "ast/Names.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -178,7 +179,7 @@ private:
     for (const ValueDecl *Each : Holders)
       if (const auto *Holder = dyn_cast<VarDecl>(Each);
           Holder && Holder->isLocalVarDecl() && !Holder->getType()->isReferenceType() &&
-          isOwner(Holder->getType()) && isDeclaredAfter(*Holder))
+          Holder->getType()->isRecordType() && isOwner(Holder->getType()) && isDeclaredAfter(*Holder))
         return true;
     return false;
   }
@@ -187,6 +188,12 @@ private:
   bool isOwner(QualType T) const {
     if (waitsWhenItDies(T, U))
       return true;
+    // A handle lets go; a future waits only if it is one of std::async.
+    if (const TaskType &Of = U.get<TaskTypes>().of(T); Of.Awaitable)
+      return Of.Kind == TaskKind::Lazy || Of.Cancels;
+    if (isStandard(*T->getAsCXXRecordDecl()) && T->getAsCXXRecordDecl()->getIdentifier() &&
+        T->getAsCXXRecordDecl()->getName() == "future")
+      return false;
     const CXXRecordDecl *C = T->getAsCXXRecordDecl();
     if (!C || !C->hasDefinition() || C->hasTrivialDestructor())
       return false;
@@ -225,8 +232,9 @@ private:
     if (IsStart || U.isSystem(Site->Callee->getLocation()))
       return !IsStart && Site->Object && mentionsAny(*Site->Object, Holders) && !isConst(*Site);
     // Who cannot await waits by calling something.
+    const bool IsOfLibrary = !U.knowledge().libraryOf(*Site->Callee).empty();
     if (!isCoroutine(F) && mayWait(*Site->Callee, U))
-      return true;
+      return !IsOfLibrary || mentionsAny(*Written, Holders) || mentionsAny(*Written, Borrowed);
     return mentionsAny(*Written, Holders) && !isConst(*Site);
   }
 

@@ -30,8 +30,10 @@ MayWait::Result MayWait::make(const FunctionDecl &F, Unit &U) {
   if (isKnownToWait(F, nullptr, U))
     return {true};
   const FunctionDecl *Definition = nullptr;
-  if (U.isSystem(F.getLocation()) || !U.knowledge().libraryOf(F).empty())
+  if (U.isSystem(F.getLocation()))
     return {false}; // it is described
+  if (!U.knowledge().libraryOf(F).empty())
+    return {true}; // what is not described of a library is not known
   if (!F.isDefined(Definition) || !Definition->getBody())
     return {!F.isImplicit() && !F.isDefaulted()};
   if (isCoroutine(*Definition))

@@ -192,10 +192,10 @@ private:
       return std::nullopt;
     if (!Moved) {
       // It has ended when the call's own task has.
-      const bool Waits =
-          Role == Passing::Awaits && llvm::any_of(Flows.usesOf(*Call), [](const TaskUse &Each) {
-            return Each.How == TaskUse::Awaited;
-          });
+      const bool Waits = (Role == Passing::Awaits || Role == Passing::Wraps) &&
+                         llvm::any_of(Flows.usesOf(*Call), [](const TaskUse &Each) {
+                           return Each.How == TaskUse::Awaited;
+                         });
       return Waits ? std::optional(TaskUsedUp{TaskUsedUp::AwaitedInside, Call, M.Ref})
                    : std::nullopt;
     }
