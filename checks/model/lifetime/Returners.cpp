@@ -229,7 +229,7 @@ private:
   }
 
   bool dangles(const CallExpr &Made) {
-    return llvm::any_of(U.get<DanglingTasks>(F),
+    return llvm::any_of(U.get<DanglingTasks>(F).Found,
                         [&](const Dangling &D) { return D.Made == &Made; });
   }
 
