@@ -87,7 +87,7 @@ void Fixes::add(Finding &F, Objection To) {
   bool IsAlsoAnothers = false;
   if (std::string Why = whyNot(F, To, IsAlsoAnothers); !Why.empty()) {
     F.Notes.push_back(
-        {{Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}}, "related"});
+        {{Why, {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}}, "related", {}});
     return;
   }
   Taken.push_back({&F, IsAlsoAnothers});

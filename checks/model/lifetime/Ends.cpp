@@ -27,7 +27,7 @@ namespace {
 class EndsFinder {
 public:
   EndsFinder(const FunctionDecl &F, Unit &U, bool IsCallable)
-      : F(F), U(U), Flows(U.get<TaskFlows>(F)), IsCallable(IsCallable) {}
+      : U(U), Flows(U.get<TaskFlows>(F)), IsCallable(IsCallable) {}
 
   llvm::SmallVector<TaskEnd, 2> run(const Expr &Made) {
     Callable = &Made;
@@ -204,7 +204,6 @@ private:
     return End.How == TaskEnd::Unknown && Callee && !mayWait(*Callee, U);
   }
 
-  const FunctionDecl &F;
   Unit &U;
   const TaskFlows &Flows;
   const bool IsCallable;

@@ -144,12 +144,13 @@ private:
       Site = callOf(*Called);
     if (Site && Site->Object)
       addNames(Site->Object, Holders);
-    if (Site)
+    if (Site) {
       for (const Expr *Arg : Site->Args)
         if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
           addOwners(*Lambda);
         else if (!makesValue(*bare(Arg)))
           addNames(Arg, Holders);
+    }
     for (const TaskUse &Use : Flows.usesOf(*Work.By))
       if (Use.In)
         Holders.insert(Use.In);
@@ -179,7 +180,8 @@ private:
     for (const ValueDecl *Each : Holders)
       if (const auto *Holder = dyn_cast<VarDecl>(Each);
           Holder && Holder->isLocalVarDecl() && !Holder->getType()->isReferenceType() &&
-          Holder->getType()->isRecordType() && isOwner(Holder->getType()) && isDeclaredAfter(*Holder))
+          Holder->getType()->isRecordType() && isOwner(Holder->getType()) &&
+          isDeclaredAfter(*Holder))
         return true;
     return false;
   }
