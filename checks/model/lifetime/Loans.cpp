@@ -345,6 +345,10 @@ LoanList Loans::valueOf(const Expr &Whole) {
                                                                       : *Binary->getRHS())
                : LoanList();
   }
+  // `f(std::string("x"))` for `f(std::string_view)`: the string is what the view refers to.
+  if (isViewType(As) && isa<CXXConstructExpr, ExplicitCastExpr>(E) && E.isPRValue() &&
+      E.getType()->isRecordType() && !isViewType(E.getType()))
+    return ofReference(E);
   if (const auto *Built = dyn_cast<CXXConstructExpr>(&E))
     return ofConstruction(*Built, As);
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&E))
