@@ -49,7 +49,9 @@ bound bound_of_view(std::string_view s);
 lazy lazy_of(const std::string &s);
 lazy lazy_of_view(std::string_view s);
 [[clang::coro_disable_lifetimebound]] lazy lazy_copied(const std::string &s);
-[[clang::coro_wrapper]] inline bound wrapped(const std::string &s) { return bound_of(s); }
+[[clang::coro_wrapper]] inline bound wrapped(const std::string &s) {
+  return bound_of(s);
+}
 
 // CASE: eager-unknown EXPECT: none
 // Nothing says what it keeps.
@@ -72,7 +74,9 @@ lazy view_bound() {
 
 // CASE: bound-in-place EXPECT: none
 // The string lives until the end of the full-expression.
-lazy bound_in_place() { co_await bound_of("here"); }
+lazy bound_in_place() {
+  co_await bound_of("here");
+}
 
 // CASE: bound-wrapped EXPECT: coro-dangling-parameter
 lazy bound_wrapped() {
