@@ -17,9 +17,10 @@ namespace corolint {
 
 struct Request {
   enum { Check, Rules, Explain, Why, Dump, Config, Learn, Annotate } What = Check;
-  CheckRequest Lint;        ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules
-  std::string Name;         ///< of Explain, Why, Config and Learn
-  Format As = Format::Text; ///< of Rules
+  CheckRequest
+      Lint; ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules
+  std::string Name;                   ///< of Explain, Why, Config and Learn
+  Format As = Format::Text;           ///< of Rules
   std::vector<std::string> Knowledge; ///< of Why and Learn
 };
 

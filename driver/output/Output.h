@@ -47,7 +47,8 @@ struct Report {
   std::map<std::string, double> RuleSeconds;
   std::vector<std::pair<std::string, double>> FailedUnits; ///< "file: why", and its time
 
-  std::vector<UnitResult> Answers; ///< of `why`, `dump` and `annotate`: the units that were analysed
+  std::vector<UnitResult>
+      Answers; ///< of `why`, `dump` and `annotate`: the units that were analysed
 
   size_t fixed() const;
   size_t remaining() const { return Findings.size() - fixed(); }

@@ -36,6 +36,15 @@ std::optional<Edit> insertion(SourceLocation At, const Twine &Text, const Source
   return E;
 }
 
+/// Before all that a function is declared with; a macro may stand there.
+SourceLocation beforeFunction(const FunctionDecl &F, const ASTContext &Context) {
+  SourceLocation Begin = F.getInnerLocStart();
+  if (Begin.isMacroID())
+    Lexer::isAtStartOfMacroExpansion(Begin, Context.getSourceManager(), Context.getLangOpts(),
+                                     &Begin);
+  return Begin;
+}
+
 /// Behind `class` or `struct`.
 SourceLocation behindKeyword(const CXXRecordDecl &C, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
@@ -51,10 +60,12 @@ SourceLocation behindKeyword(const CXXRecordDecl &C, const ASTContext &Context) 
 }
 
 /// The edits of one answer; none if one of them cannot be written.
-std::vector<Edit> editsOf(const AttributeAnswer &A, SourceLocation At, const SourceManager &SM) {
+std::vector<Edit> editsOf(const AttributeAnswer &A, SourceLocation At, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
   std::vector<Edit> Result;
   for (const FunctionDecl *F : A.Wrappers) {
-    std::optional<Edit> Wrapper = insertion(F->getInnerLocStart(), "[[clang::coro_wrapper]] ", SM);
+    std::optional<Edit> Wrapper =
+        insertion(beforeFunction(*F, Context), "[[clang::coro_wrapper]] ", SM);
     if (!Wrapper)
       return {};
     Result.push_back(std::move(*Wrapper));
@@ -88,7 +99,7 @@ std::vector<Proposal> annotations(model::Unit &U) {
       P.At.Path = Where->Path;
       P.At.Line = Where->Line;
       P.At.Column = Where->Column;
-      P.Edits = editsOf(A, At, SM);
+      P.Edits = editsOf(A, At, U.context());
       if (P.Holds && P.Edits.empty()) {
         P.Holds = false;
         P.Why = "a macro writes what would have to be changed";

@@ -110,7 +110,8 @@ private:
   }
 
   void addNoDiscard() {
-    if (Type.NoDiscard || Class.hasAttr<WarnUnusedResultAttr>())
+    if (Type.NoDiscard || Class.hasAttr<WarnUnusedResultAttr>() ||
+        (Promise && Of.Coroutines.empty())) // an iterator may have the promise as well
       return;
     auto No = [&](const llvm::Twine &Why) { add(TaskAttribute::NoDiscard, false, Why); };
     auto Yes = [&](const llvm::Twine &Why) { add(TaskAttribute::NoDiscard, true, Why); };
@@ -128,8 +129,8 @@ private:
           Promise ? memberFunction(*Promise, U.context(), "initial_suspend") : nullptr;
       const CXXRecordDecl *Start = Initial ? resultClass(*Initial) : nullptr;
       if (Start && readiness(*Start, U.context()) == Ready::Never)
-        return Yes("it yields only to who iterates over it: one that is dropped never runs");
-      return No("its coroutine runs before somebody iterates over it");
+        return Yes("its coroutine is suspended where it begins: one that is dropped never runs");
+      return No("its coroutine runs before it is asked for a value");
     }
     case TaskKind::Lazy:
       if (callsOneOf(destructorOf(Task), {"resume", "detach", "start"}))
@@ -138,6 +139,8 @@ private:
     case TaskKind::Awaiter:
       if (destructorOf(Task))
         return No("its destructor may do what it is for");
+      if (!Of.Against.empty())
+        return No(Of.Against);
       return Of.Dropped ? No("it is dropped at " + place(Of.Dropped->getExprLoc()))
                         : Yes("it does nothing unless it is awaited: " + Type.Why);
     case TaskKind::Eager:
@@ -176,7 +179,7 @@ private:
         Type.Kind != TaskKind::Generator)
       return No("what its coroutine refers to is not bound to the life of an object of it");
     if (const Expr *At = wronglyWarnedAt(Class, U))
-      return No("Clang would warn at " + place(At->getExprLoc()) + ", where nothing dangles");
+      return No("Clang may warn at " + place(At->getExprLoc()) + ", where nothing dangles");
     if (Type.Kind == TaskKind::Lazy)
       return add(TaskAttribute::CoroLifetimeBound, true,
                  "its coroutine begins when it is awaited, and uses its arguments then");

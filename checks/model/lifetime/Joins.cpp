@@ -170,6 +170,10 @@ private:
 
   /// What a closure was given to keep: the hold of a gate, the share of a channel.
   void addOwners(const LambdaExpr &Lambda) {
+    // What is said when the work is done: a latch, a flag.
+    for (const LambdaCapture &C : Lambda.captures())
+      if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
+        Borrowed.insert(C.getCapturedVar());
     for (const Expr *Init : Lambda.capture_inits())
       if (Init && Init->getType()->isRecordType())
         addNames(Init, Holders);

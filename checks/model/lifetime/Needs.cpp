@@ -394,8 +394,11 @@ private:
     }
   }
 
-  /// Whoever returns the type of a lazy coroutine is one, as a rule.
+  /// Whoever returns the type of a lazy coroutine is one, as a rule; unless it is said that what it
+  /// gives needs none of its arguments.
   void addAssumed() {
+    if (F.hasAttr<CoroDisableLifetimeBoundAttr>())
+      return;
     const TaskType &T = U.get<TaskTypes>().of(F.getReturnType());
     if (T.Kind != TaskKind::Lazy || !T.Class || !U.get<TaskTypes>().promiseOf(*T.Class) ||
         F.getReturnType()->isReferenceType() || !isOurs(F) || F.isOverloadedOperator())

@@ -68,22 +68,31 @@ private:
     return Result;
   }
 
+  /// The promise that is written in `coroutine_handle<P>`; null where it is erased or unknown.
+  static const CXXRecordDecl *promiseIn(QualType Handle) {
+    llvm::ArrayRef<TemplateArgument> Args;
+    if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+            Handle.getNonReferenceType()->getAsCXXRecordDecl()))
+      Args = Spec->getTemplateArgs().asArray();
+    else if (const auto *Named = Handle.getNonReferenceType()->getAs<TemplateSpecializationType>())
+      Args = Named->template_arguments();
+    return !Args.empty() && Args[0].getKind() == TemplateArgument::Type
+               ? classOf(Args[0].getAsType())
+               : nullptr;
+  }
+
   /// A handle that may lead to a frame of this promise.
   bool mayBeOurs(QualType T) const {
     if (T->isDependentType() && !classOf(T))
       return true;
     if (!isHandleType(T))
       return false;
-    const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
-    if (!Spec)
-      return true; // `coroutine_handle<P>` of a template's parameter
-    const TemplateArgument &Of = Spec->getTemplateArgs()[0];
-    const CXXRecordDecl *Other =
-        Of.getKind() == TemplateArgument::Type ? classOf(Of.getAsType()) : nullptr;
-    if (!Other || !Other->hasDefinition() || !Promise->hasDefinition())
-      return true;
-    return familyOf(Other) == familyOf(Promise) || Promise->isDerivedFrom(Other) ||
-           Other->isDerivedFrom(Promise);
+    const CXXRecordDecl *Other = definitionOf(promiseIn(T)), *Own = definitionOf(Promise);
+    if (!Other || !Own || Other->isDependentContext() || Own->isDependentContext())
+      return !Other || !Own || familyOf(Other) == familyOf(Own) || Other->hasAnyDependentBases() ||
+             Own->hasAnyDependentBases();
+    return familyOf(Other) == familyOf(Own) || Own->isDerivedFrom(Other) ||
+           Other->isDerivedFrom(Own);
   }
 
   void against(SourceLocation At, const llvm::Twine &What) {

@@ -47,6 +47,12 @@ bool isOfPromise(const FunctionDecl &F) {
   return Name == "get_return_object" || Name == "get_return_object_on_allocation_failure";
 }
 
+/// A template that returns whatever it is given says nothing of a class.
+bool isForAnything(const FunctionDecl &F) {
+  const FunctionDecl *Pattern = F.getTemplateInstantiationPattern();
+  return Pattern && !classOf(Pattern->getReturnType());
+}
+
 /// What a coroutine's own machinery gets; nobody else sees it.
 bool isOfMachinery(const FunctionDecl &F) {
   return F.getOverloadedOperator() == OO_Coawait ||
@@ -133,15 +139,23 @@ private:
     if (!Of) {
       const CXXRecordDecl *Written = writtenClass(Returned);
       if (Written && !Written->isLambda() && !U.isSystem(Written->getLocation()) &&
-          !Written->getParentFunctionOrMethod() && !isOfMachinery(F) &&
+          !Written->getParentFunctionOrMethod() && !isOfMachinery(F) && !isForAnything(F) &&
           U.get<TaskTypes>().of(*Returned).Kind == TaskKind::Awaiter)
-        entry(*Written, *Returned);
+        addAwaiter(F, entry(*Written, *Returned));
       return;
     }
     if (isCoroutine(F))
       Of->Coroutines.push_back(&F);
     else if (!isOfPromise(F) && !F.hasAttr<CoroWrapperAttr>())
       addWrapper(F, *Of, *Returned);
+  }
+
+  /// `wait_closed()` may close as well, and be called for that alone.
+  void addAwaiter(const FunctionDecl &F, TaskReturners &Of) {
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(writtenBody(F));
+    const bool OnlyMakes = Body && Body->size() == 1 && isa<ReturnStmt>(Body->body_front());
+    if (!OnlyMakes && !F.hasAttr<WarnUnusedResultAttr>() && Of.Against.empty())
+      Of.Against = namedAs(F) + " does more than to make it";
   }
 
   void addWrapper(const FunctionDecl &F, TaskReturners &Of, const CXXRecordDecl &Returned) {
@@ -156,8 +170,7 @@ private:
     if (Method && Method->getParent()->isLambda())
       Against = "a lambda returns it that is no coroutine (" + place(F) +
                 "), and cannot say so before C++23";
-    else if (SM.isMacroBodyExpansion(Definition->getInnerLocStart()) ||
-             Definition->getInnerLocStart().isMacroID())
+    else if (Definition->getLocation().isMacroID())
       Against = namedAs(F) + " returns it, is no coroutine, and is written by a macro";
     else if (const llvm::StringRef Library = U.knowledge().libraryOf(F);
              !Library.empty() && Library != U.knowledge().libraryOf(Returned))
@@ -221,7 +234,8 @@ private:
     };
     const auto *Method = dyn_cast<CXXMethodDecl>(Site->Callee);
     if (Site->Object && Method && Method->isImplicitObjectMemberFunction() &&
-        !Site->Object->getType()->isPointerType())
+        !Site->Object->getType()->isPointerType() &&
+        !(Method->getParent()->isLambda() && Method->getParent()->isEmpty()))
       See(*Site->Object, /*ByReference=*/true);
     for (auto [I, Arg] : llvm::enumerate(Site->Args))
       if (I < Site->Callee->getNumParams())
