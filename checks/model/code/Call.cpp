@@ -13,8 +13,8 @@
 #include "model/code/Walk.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/DenseSet.h"
 #include "clang/Basic/Builtins.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
 
@@ -88,8 +88,7 @@ const VarDecl *variableIn(const Expr *E) {
     if (const auto *Unary = dyn_cast<UnaryOperator>(E);
         Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
       E = Unary->getSubExpr();
-    else if (const auto *Call = dyn_cast<CallExpr>(E);
-             Call && isOtherName(*Call))
+    else if (const auto *Call = dyn_cast<CallExpr>(E); Call && isOtherName(*Call))
       E = Call->getArg(0);
     else
       return nullptr;

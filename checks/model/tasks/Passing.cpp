@@ -93,8 +93,7 @@ Passing doneBy(const Stmt &S, const ParmVarDecl &P, const FunctionDecl &In, Unit
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
       Operator && Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2)
     return names(Operator->getArg(1), P) ? Passing::Stores : Passing::Unknown;
-  std::optional<Call> Site =
-      Written && !isOtherName(*Written) ? callOf(*Written) : std::nullopt;
+  std::optional<Call> Site = Written && !isOtherName(*Written) ? callOf(*Written) : std::nullopt;
   if (!Site)
     return Passing::Unknown;
   for (auto [Index, Arg] : llvm::enumerate(Site->Args))
