@@ -88,18 +88,21 @@ task<> left_early_after_a_loop(std::vector<int> all) {
   co_await g.join();
 }
 
-task<> spawns_more(group &in) {
-  in.spawn(work());
-  co_return;
-}
-
 // Its work puts more in.
 task<> from_its_work() {
   // EXPECT: coro-unjoined-scope: 'g' is destroyed while work may run in it: nothing here waits for
   // NOTE: work is put into it here
   // NOTE: 'group' has to be joined: its destructor neither waits nor cancels
   group g;
-  g.spawn(spawns_more(g));
+  // EXPECT: coro-dangling-capture: the captures of 'more' are gone when its task goes on
+  // NOTE: here the task is given to 'group::spawn', which runs it later
+  // NOTE: the lambda uses a capture here, after it was suspended
+  // NOTE: pass what it captures as parameters, which its frame keeps, or await it where it is made
+  auto more = [&g]() -> task<> {
+    g.spawn(work());
+    co_return;
+  };
+  g.spawn(more());
 }
 
 void in_a_plain_function() {
