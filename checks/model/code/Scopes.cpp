@@ -27,6 +27,7 @@ bool isScope(const Stmt &S) {
 
 Scopes::Scopes(const FunctionDecl &F) : Body(writtenBody(F)) {
   llvm::SmallVector<const Stmt *, 16> Open;
+  size_t Innermost = None;
   unsigned Next = 0;
   walkEvaluated(
       Body,
@@ -41,14 +42,18 @@ Scopes::Scopes(const FunctionDecl &F) : Body(writtenBody(F)) {
             if (const auto *V = dyn_cast<VarDecl>(D))
               Of[V] = Scope;
         }
-        if (isLoop(S))
-          Loops.push_back(&S);
+        if (isLoop(S)) {
+          Loops.push_back({&S, Innermost});
+          Innermost = Loops.size() - 1;
+        }
         if (isScope(S))
           Open.push_back(&S);
         return true;
       },
       [&](const Stmt &S) {
         Numbers[&S].second = Next - 1;
+        if (isLoop(S))
+          Innermost = Loops[Innermost].Around;
         if (isScope(S))
           Open.pop_back();
       });
@@ -72,10 +77,17 @@ bool Scopes::isAfter(const Stmt &A, const Stmt &B) const {
 }
 
 const Stmt *Scopes::loopAround(const Stmt &S, const Stmt &Scope) const {
-  for (const Stmt *Loop : llvm::reverse(Loops))
-    if (contains(*Loop, S) && contains(Scope, *Loop))
-      return Loop;
-  return nullptr;
+  auto Number = Numbers.find(&S);
+  if (Number == Numbers.end())
+    return nullptr;
+  // The last that begins before it, or one around that.
+  auto Next = llvm::upper_bound(Loops, Number->second.first, [&](unsigned N, const Loop &L) {
+    return N < Numbers.find(L.Written)->second.first;
+  });
+  size_t I = Next == Loops.begin() ? None : Next - Loops.begin() - 1;
+  while (I != None && !contains(*Loops[I].Written, S))
+    I = Loops[I].Around;
+  return I != None && contains(Scope, *Loops[I].Written) ? Loops[I].Written : nullptr;
 }
 
 } // namespace corolint::model

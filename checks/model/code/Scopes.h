@@ -12,6 +12,7 @@
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/DenseMap.h"
 #include <utility>
+#include <vector>
 
 namespace corolint::model {
 
@@ -39,7 +40,12 @@ private:
   /// The number of each statement in the order of a walk, and that of the last below it.
   llvm::DenseMap<const clang::Stmt *, std::pair<unsigned, unsigned>> Numbers;
   llvm::DenseMap<const clang::VarDecl *, const clang::Stmt *> Of;
-  llvm::SmallVector<const clang::Stmt *, 4> Loops; ///< the outer before the inner
+  struct Loop {
+    const clang::Stmt *Written;
+    size_t Around; ///< the one that it stands in, or None
+  };
+  static constexpr size_t None = ~size_t(0);
+  std::vector<Loop> Loops; ///< in the order of the walk
   const clang::Stmt *Body;
 };
 

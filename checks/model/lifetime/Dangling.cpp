@@ -103,18 +103,19 @@ private:
         continue;
       else if (std::optional<bool> Certain = dangles(Made, L, Needed, End))
         add(Made, L, End, *Certain);
-      else
+      else if (U.decisions()) // somebody asks why
         LeftAlone.push_back({kindOf(L, End), &Made, L, End, {}, true});
   }
 
   /// One for each task, by the kind that comes first; the rest is said with it.
   void add(const Expr &Made, const Loan &L, const TaskEnd &End, bool Certain) {
     const Dangling::Kind Kind = kindOf(L, End);
-    auto Has = llvm::find_if(Found, [&](const Dangling &D) { return D.Made == &Made; });
-    if (Has == Found.end()) {
+    auto [At, IsNew] = FoundOf.try_emplace(&Made, Found.size());
+    if (IsNew) {
       Found.push_back({Kind, &Made, L, End, {}, Certain});
       return;
     }
+    Dangling *Has = &Found[At->second];
     if (Kind < Has->Is || (Certain && !Has->Certain)) {
       *Has = {Kind, &Made, L, End, {}, Certain};
       return;
@@ -206,6 +207,8 @@ private:
   bool isUsedAfterEnd(const Expr &Made, const VarDecl &V, const TaskEnd &End) {
     const Scopes &Where = U.get<Scopes>(F);
     const Stmt &Lives = *Where.scopeOf(V);
+    if (End.In && Where.contains(Lives, *Where.scopeOf(*End.In)))
+      return false; // what has the task ends no later
     llvm::SmallPtrSet<const Stmt *, 4> Others;
     if (End.In) {
       for (const TaskUse &Use : Flows.usesOf(*End.In))
@@ -259,24 +262,38 @@ private:
            });
   }
 
+  using Statements = llvm::SmallPtrSet<const Stmt *, 4>;
+
+  /// Where somebody does more with a container than fill it and ask for its size.
+  const Statements &looksAt(const VarDecl &Container) {
+    auto [Found, IsNew] = Looks.try_emplace(&Container);
+    if (IsNew)
+      for (const Mention &M : mentionsOf(Container, F, U)) {
+        const llvm::StringRef Called =
+            M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
+        if (changeBy(Called) != Change::Adds &&
+            !llvm::is_contained({"size", "empty", "capacity", "reserve", "max_size", "has_value",
+                                 "operator bool", "reset", "clear"},
+                                Called))
+          Found->second.insert(M.Ref);
+      }
+    return Found->second;
+  }
+
   /// A path leads from the putting of the task into a container by the end of the object to where
   /// somebody looks at the container, and nobody does before.
   bool isLeftInContainer(const Loan &L, const TaskEnd &End) {
     const Scopes &Where = U.get<Scopes>(F);
     const Stmt *Lives = L.Variable ? Where.scopeOf(*L.Variable) : nullptr;
-    llvm::SmallPtrSet<const Stmt *, 4> Looks;
     if (isa<DecompositionDecl>(End.In))
       return !Lives; // its parts are named, not it
-    for (const Mention &M : mentionsOf(*End.In, F, U)) {
-      const llvm::StringRef Called =
-          M.Member && M.Member->getMethodDecl() ? simpleName(*M.Member->getMethodDecl()) : "";
-      if (changeBy(Called) != Change::Adds && !Where.contains(*End.At, *M.Ref) &&
-          !llvm::is_contained({"size", "empty", "capacity", "reserve", "max_size", "has_value",
-                               "operator bool", "reset", "clear"},
-                              Called))
-        Looks.insert(M.Ref);
-    }
+    if (Lives && Where.contains(*Lives, *Where.scopeOf(*End.In)))
+      return false; // the container ends no later
+    const Statements &Looks = looksAt(*End.In);
     const bool WasGone = !Lives;
+    // Mostly it is looked at further on.
+    if (WasGone && llvm::any_of(Looks, [&](const Stmt *S) { return Where.isAfter(*End.At, *S); }))
+      return true;
     return anyPath(
         cfgOf(F, U), *End.At,
         [&](const Stmt *S, bool &Gone) {
@@ -286,7 +303,7 @@ private:
           if (Lives)
             Gone |= Where.isOutside(*Lives, *S) ||
                     (Declares && llvm::is_contained(Declares->decls(), L.Variable));
-          if (!Looks.contains(S))
+          if (!Looks.contains(S) || Where.contains(*End.At, *S))
             return Step::On;
           return Gone ? Step::Found : Step::Stop;
         },
@@ -334,6 +351,8 @@ private:
   Loans Lent;
   std::vector<Borrower> Borrowers;
   std::vector<Dangling> Found, LeftAlone;
+  llvm::DenseMap<const Expr *, size_t> FoundOf; ///< by the task, its place in Found
+  llvm::DenseMap<const VarDecl *, Statements> Looks;
   std::optional<llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>>> Moved;
 };
 

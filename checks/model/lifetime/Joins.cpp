@@ -194,20 +194,23 @@ private:
   bool isOwner(QualType T) const {
     if (waitsWhenItDies(T, U))
       return true;
-    // A handle lets go; a future waits only if it is one of std::async.
+    // A handle lets go.
     if (const TaskType &Of = U.get<TaskTypes>().of(T); Of.Awaitable)
       return Of.Kind == TaskKind::Lazy || Of.Cancels;
-    if (isStandard(*T->getAsCXXRecordDecl()) && T->getAsCXXRecordDecl()->getIdentifier() &&
-        T->getAsCXXRecordDecl()->getName() == "future")
-      return false;
     const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-    if (!C || !C->hasDefinition() || C->hasTrivialDestructor())
+    if (!C || !C->hasDefinition() || C->hasTrivialDestructor() || isDescribed(*C->getDestructor()))
       return false;
     const bool IsCopied =
         C->needsImplicitCopyConstructor() && !C->defaultedCopyConstructorIsDeleted();
     return !IsCopied && llvm::none_of(C->ctors(), [](const CXXConstructorDecl *Each) {
       return Each->isCopyConstructor() && !Each->isDeleted();
     });
+  }
+
+  /// Its end is known to wait under a condition, as that of a future is: else it does not.
+  bool isDescribed(const CXXDestructorDecl &Ends) const {
+    return llvm::any_of(U.knowledge().of(Ends),
+                        [](const Entry *Known) { return Known->What == Role::Blocks; });
   }
 
   bool isDeclaredAfter(const VarDecl &Holder) const {

@@ -11,6 +11,7 @@
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
 #include "model/code/Dataflow.h"
+#include "model/code/Scopes.h"
 #include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/tasks/Passing.h"
@@ -70,8 +71,14 @@ public:
     for (auto &[V, Each] : Found)
       for (const Mention &M : mentionsOf(*V, F, U))
         look(*V, M, Each, *Graph);
-    Found.remove_if(
-        [](const auto &Each) { return !Each.second.Followed || Each.second.Uses.empty(); });
+    // One that is used once, in no loop that goes on with it, is not used again.
+    const Scopes &Where = U.get<Scopes>(F);
+    Found.remove_if([&](const auto &Each) {
+      const auto &Uses = Each.second.Uses;
+      return !Each.second.Followed || Uses.empty() ||
+             (Uses.size() == 1 &&
+              !Where.loopAround(*Uses[0].Named, *Where.scopeOf(*Each.first)));
+    });
     return std::move(Found);
   }
 
