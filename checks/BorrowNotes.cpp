@@ -110,7 +110,8 @@ static std::string whyAlone(const Loan &L, const TaskEnd &End) {
   llvm_unreachable("all ends are named");
 }
 
-void leaveAlone(Dangling::Kind Is, const FunctionDecl &F, model::Unit &U) {
+/// Says of the borrows of a kind that live long enough why they do.
+static void leaveAlone(Dangling::Kind Is, const FunctionDecl &F, model::Unit &U) {
   if (!U.decisions())
     return;
   for (const Dangling &D : U.get<model::DanglingTasks>(F).LeftAlone)
@@ -145,6 +146,21 @@ void noteUse(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
     Finding.related(L.For.Of->getLocation(),
                     "%0 is declared here; what returns this type does not run before it is awaited")
         << quoted(*L.For.Of);
+  }
+}
+
+void BorrowCheck::reportEach(Dangling::Kind Is, const FunctionDecl &F, model::Unit &U, Place At,
+                             llvm::function_ref<std::string(const Dangling &)> What, Words Advise) {
+  leaveAlone(Is, F, U);
+  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
+    if (D.Is != Is || (!D.Certain && !wantsArguable(U)))
+      continue;
+    auto Finding = report(At(D), "%0", shownIf(D.Certain));
+    if (!Finding)
+      continue;
+    *Finding << What(D);
+    noteUse(*Finding, D, U);
+    Advise(*Finding, D);
   }
 }
 

@@ -21,9 +21,9 @@ using model::Dangling;
 using model::Loan;
 using model::TaskEnd;
 
-class DanglingCapture : public Check {
+class DanglingCapture : public BorrowCheck {
 public:
-  using Check::Check;
+  using BorrowCheck::BorrowCheck;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -81,17 +81,8 @@ void adviseCapture(FindingBuilder &Finding, const Dangling &D, model::Unit &U) {
 }
 
 void DanglingCapture::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  leaveAlone(Dangling::OfClosure, F, U);
-  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
-    if (D.Is != Dangling::OfClosure || (!D.Certain && !wantsArguable(U)))
-      continue;
-    auto Finding = report(placeOfLambda(D), "%0", shownIf(D.Certain));
-    if (!Finding)
-      continue;
-    *Finding << whatOfCapture(D);
-    noteUse(*Finding, D, U);
-    adviseCapture(*Finding, D, U);
-  }
+  reportEach(Dangling::OfClosure, F, U, placeOfLambda, whatOfCapture,
+             [&](FindingBuilder &Finding, const Dangling &D) { adviseCapture(Finding, D, U); });
 }
 
 } // namespace

@@ -20,9 +20,9 @@ using model::Dangling;
 using model::Loan;
 using model::TaskEnd;
 
-class DanglingParameter : public Check {
+class DanglingParameter : public BorrowCheck {
 public:
-  using Check::Check;
+  using BorrowCheck::BorrowCheck;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -59,17 +59,10 @@ void adviseArgument(FindingBuilder &Finding, const Dangling &D, model::Unit &U) 
 }
 
 void DanglingParameter::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  leaveAlone(Dangling::OfParameter, F, U);
-  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
-    if (D.Is != Dangling::OfParameter || (!D.Certain && !wantsArguable(U)))
-      continue;
-    auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));
-    if (!Finding)
-      continue;
-    *Finding << whatOfArgument(D);
-    noteUse(*Finding, D, U);
-    adviseArgument(*Finding, D, U);
-  }
+  reportEach(
+      Dangling::OfParameter, F, U, [](const Dangling &D) { return placeOf(D.Lent); },
+      whatOfArgument,
+      [&](FindingBuilder &Finding, const Dangling &D) { adviseArgument(Finding, D, U); });
 }
 
 } // namespace

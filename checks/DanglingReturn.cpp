@@ -24,9 +24,9 @@ using model::Dangling;
 using model::Loan;
 using model::TaskEnd;
 
-class DanglingReturn : public Check {
+class DanglingReturn : public BorrowCheck {
 public:
-  using Check::Check;
+  using BorrowCheck::BorrowCheck;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -106,17 +106,10 @@ std::string whatOfFrame(const model::FrameResult &R) {
 }
 
 void DanglingReturn::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  leaveAlone(Dangling::OfReturned, F, U);
-  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
-    if (D.Is != Dangling::OfReturned || (!D.Certain && !wantsArguable(U)))
-      continue;
-    auto Finding = report(D.End.At->getExprLoc(), "%0", shownIf(D.Certain));
-    if (!Finding)
-      continue;
-    *Finding << whatOfReturn(D);
-    noteUse(*Finding, D, U);
-    adviseReturn(*Finding, D, F, U);
-  }
+  reportEach(
+      Dangling::OfReturned, F, U, [](const Dangling &D) { return D.End.At->getExprLoc(); },
+      whatOfReturn,
+      [&](FindingBuilder &Finding, const Dangling &D) { adviseReturn(Finding, D, F, U); });
   for (const model::FrameResult &R : model::frameResultsOf(F, U))
     if (R.Certain || wantsArguable(U))
       if (auto Finding = report(R.Returned->getExprLoc(), "%0", shownIf(R.Certain))) {

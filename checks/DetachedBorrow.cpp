@@ -20,9 +20,9 @@ using model::Dangling;
 using model::Loan;
 using model::TaskEnd;
 
-class DetachedBorrow : public Check {
+class DetachedBorrow : public BorrowCheck {
 public:
-  using Check::Check;
+  using BorrowCheck::BorrowCheck;
 
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
@@ -62,17 +62,9 @@ void adviseDetached(FindingBuilder &Finding, const Dangling &D, model::Unit &U) 
 }
 
 void DetachedBorrow::checkFunction(const FunctionDecl &F, model::Unit &U) {
-  leaveAlone(Dangling::OfSpawned, F, U);
-  for (const Dangling &D : U.get<model::DanglingTasks>(F).Found) {
-    if (D.Is != Dangling::OfSpawned || (!D.Certain && !wantsArguable(U)))
-      continue;
-    auto Finding = report(placeOf(D.Lent), "%0", shownIf(D.Certain));
-    if (!Finding)
-      continue;
-    *Finding << whatOfDetached(D);
-    noteUse(*Finding, D, U);
-    adviseDetached(*Finding, D, U);
-  }
+  reportEach(
+      Dangling::OfSpawned, F, U, [](const Dangling &D) { return placeOf(D.Lent); }, whatOfDetached,
+      [&](FindingBuilder &Finding, const Dangling &D) { adviseDetached(Finding, D, U); });
 }
 
 } // namespace

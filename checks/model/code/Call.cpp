@@ -90,6 +90,8 @@ const VarDecl *variableIn(const Expr *E) {
       E = Unary->getSubExpr();
     else if (const auto *Call = dyn_cast<CallExpr>(E); Call && isOtherName(*Call))
       E = Call->getArg(0);
+    else if (const auto *Cast = dyn_cast<CXXStaticCastExpr>(E); Cast && Cast->isXValue())
+      E = Cast->getSubExpr(); // `static_cast<T &&>(x)`
     else
       return nullptr;
   }

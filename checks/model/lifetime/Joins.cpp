@@ -59,10 +59,6 @@ void addNames(const Stmt *S, Names &Into) {
   });
 }
 
-bool mentionsAny(const Stmt &S, const Names &Wanted) {
-  return !forEachName(S, [&](const ValueDecl &D) { return !Wanted.contains(&D); });
-}
-
 bool waitsWhenItDies(QualType T, Unit &U) {
   const CXXRecordDecl *C = T->getAsCXXRecordDecl();
   const CXXDestructorDecl *Ends = C && C->hasDefinition() ? C->getDestructor() : nullptr;
@@ -71,31 +67,173 @@ bool waitsWhenItDies(QualType T, Unit &U) {
          });
 }
 
+/// It only goes to another thread: `co_await pool.schedule()`.
+bool isHop(const Expr &Operand, Unit &U) {
+  const auto *Written = dyn_cast<CallExpr>(bare(&Operand));
+  std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
+  return Site &&
+         llvm::any_of(U.knowledge().of(*Site->Callee, Site->objectClass()), [](const Entry *Known) {
+           return Known->What == Role::HopsToWorker || Known->What == Role::HopsToLoop ||
+                  Known->What == Role::HopsToUnknown;
+         });
+}
+
+const Expr *conditionOf(const Stmt &Loop) {
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    return While->getCond();
+  if (const auto *Do = dyn_cast<DoStmt>(&Loop))
+    return Do->getCond();
+  const auto *For = dyn_cast<ForStmt>(&Loop);
+  return For ? For->getCond() : nullptr;
+}
+
+/// What in a function may wait for work, whatever the work is: found in one walk, because every
+/// start of work asks.
+class JoinSites {
+public:
+  struct Site {
+    const Stmt *At;
+    enum Kind {
+      Waits,      ///< for whatever there is
+      OfAny,      ///< for what has to do with the work, or what it borrows
+      OfHolder,   ///< for what has the work
+      Asks,       ///< the condition of a loop: for what the work has borrowed
+      MakesLocal, ///< a local that is awaited later is made of it: no join itself
+    } Is;
+    const Stmt *Block = nullptr;    ///< it is executed whenever this block comes to it; or null
+    const VarDecl *Local = nullptr; ///< of MakesLocal
+  };
+
+  JoinSites(const FunctionDecl &F, Unit &U) : F(F), U(U) {
+    walkEvaluated(
+        writtenBody(F),
+        [&](const Stmt &S) {
+          if (isa<ReturnStmt, CoreturnStmt, BreakStmt, ContinueStmt, GotoStmt, IndirectGotoStmt>(S))
+            Jumps.push_back(&S);
+          Open.push_back(&S);
+          see(S);
+          return true;
+        },
+        [&](const Stmt &) { Open.pop_back(); });
+  }
+
+  llvm::ArrayRef<Site> all() const { return Sites; }
+  /// Those that name it.
+  llvm::ArrayRef<unsigned> naming(const ValueDecl &D) const {
+    auto Found = ByName.find(&D);
+    return Found == ByName.end() ? llvm::ArrayRef<unsigned>() : llvm::ArrayRef(Found->second);
+  }
+  /// Those that wait for whatever there is.
+  llvm::ArrayRef<unsigned> waiting() const { return Always; }
+  /// No `return`, `break` or the like is written between them.
+  bool isStraight(const Stmt &A, const Stmt &B) const {
+    const Scopes &Where = U.get<Scopes>(F);
+    auto Next = llvm::partition_point(Jumps, [&](const Stmt *J) { return !Where.isAfter(A, *J); });
+    return Next == Jumps.end() || !Where.isAfter(**Next, B);
+  }
+
+  /// Whether the end of \p V is reached from a block at all, answered once.
+  llvm::DenseMap<std::pair<const VarDecl *, const CFGBlock *>, bool> Ends;
+
+private:
+  void see(const Stmt &S) {
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S)) {
+      if (!isHop(*writtenOperand(Await), U))
+        add(S, Site::OfAny, *writtenOperand(Await));
+    } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *Local = dyn_cast<VarDecl>(D)) {
+          if (waitsWhenItDies(Local->getType(), U))
+            add(S, Site::Waits, S);
+          else if (Local->getInit() && U.get<TaskTypes>().of(Local->getType()).Awaitable)
+            add(S, Site::MakesLocal, *Local->getInit(), Local);
+        }
+    } else if (const auto *Written = dyn_cast<CallExpr>(&S)) {
+      seeCall(*Written);
+    } else if (const Expr *Asked = conditionOf(S)) {
+      add(S, Site::Asks, *Asked);
+    }
+  }
+
+  void seeCall(const CallExpr &Written) {
+    std::optional<Call> Of = callOf(Written);
+    if (!Of)
+      return;
+    if (isKnownToWait(*Of->Callee, Of->objectClass(), U))
+      return add(Written, Site::Waits, Written);
+    const bool IsStart = llvm::any_of(Of->Args, [](const Expr *Arg) {
+      return isa<LambdaExpr>(bare(Arg)) || makesValue(*bare(Arg));
+    });
+    const auto *Method = dyn_cast<CXXMethodDecl>(Of->Callee);
+    const bool IsConst = Method && Method->isConst();
+    if (IsStart || U.isSystem(Of->Callee->getLocation())) {
+      if (!IsStart && Of->Object && !IsConst)
+        add(Written, Site::OfHolder, *Of->Object);
+      return;
+    }
+    // Who cannot await waits by calling something.
+    if (!isCoroutine(F) && mayWait(*Of->Callee, U))
+      add(Written, U.knowledge().libraryOf(*Of->Callee).empty() ? Site::Waits : Site::OfAny,
+          Written);
+    else if (!IsConst)
+      add(Written, Site::OfHolder, Written);
+  }
+
+  void add(const Stmt &At, Site::Kind Is, const Stmt &Names, const VarDecl *Local = nullptr) {
+    const unsigned Number = Sites.size();
+    Sites.push_back({&At, Is, blockOf(), Local});
+    if (Is == Site::Waits)
+      return Always.push_back(Number);
+    forEachName(Names, [&](const ValueDecl &D) {
+      llvm::SmallVector<unsigned, 2> &Of = ByName[&D];
+      if (Of.empty() || Of.back() != Number)
+        Of.push_back(Number);
+      return true;
+    });
+  }
+
+  /// The block that comes by what is open whenever it is gone through.
+  const Stmt *blockOf() const {
+    for (const Stmt *S : llvm::reverse(Open)) {
+      if (isa<CompoundStmt>(S))
+        return S;
+      if (S != Open.back() &&
+          isa<IfStmt, ForStmt, CXXForRangeStmt, WhileStmt, DoStmt, SwitchStmt, CXXTryStmt,
+              CXXCatchStmt, AbstractConditionalOperator, LabelStmt, SwitchCase>(S))
+        return nullptr;
+      if (const auto *Binary = dyn_cast<BinaryOperator>(S); Binary && Binary->isLogicalOp())
+        return nullptr;
+    }
+    return nullptr;
+  }
+
+  const FunctionDecl &F;
+  Unit &U;
+  llvm::SmallVector<const Stmt *, 16> Open;
+  std::vector<Site> Sites;
+  llvm::DenseMap<const ValueDecl *, llvm::SmallVector<unsigned, 2>> ByName;
+  std::vector<unsigned> Always;
+  std::vector<const Stmt *> Jumps; ///< in the order of the walk
+};
+
 class JoinFinder {
 public:
   JoinFinder(const StartedWork &Work, const VarDecl *V, const FunctionDecl &F, Unit &U)
       : Work(Work), V(V), F(F), U(U), Flows(U.get<TaskFlows>(F)), Where(U.get<Scopes>(F)),
-        Scope(V ? *Where.scopeOf(*V) : *writtenBody(F)) {}
+        Sites(U.get<JoinSites>(F)), Scope(V ? *Where.scopeOf(*V) : *writtenBody(F)) {}
 
   Joined run() {
     findNames();
     if (endsBefore())
       return Joined::Always;
-    walkEvaluated(&Scope, [&](const Stmt &S) {
-      if (&S == Work.By)
-        return false;
-      if (isJoin(S)) {
-        Joins.insert(&S);
-        // A loop that joins is taken to be entered.
-        for (const Stmt *Loop = Where.loopAround(S, Scope);
-             Loop && !Where.contains(*Loop, *Work.By); Loop = nullptr)
-          addHead(*Loop);
-      } else if (const Expr *Asked = conditionOf(S);
-                 Asked && !Where.contains(S, *Work.By) && mentionsAny(*Asked, Borrowed)) {
-        addHead(S); // until the work has said so
-      }
-      return true;
-    });
+    for (unsigned Each : Sites.waiting())
+      if (addJoin(Sites.all()[Each]))
+        return Joined::Always;
+    for (const auto *Set : {&Holders, &Borrowed})
+      for (const ValueDecl *Name : *Set)
+        for (unsigned Each : Sites.naming(*Name))
+          if (isJoin(Sites.all()[Each], /*OfHolder=*/Set == &Holders) && addJoin(Sites.all()[Each]))
+            return Joined::Always;
     if (!canEndUnjoined())
       return Joined::Always;
     return llvm::any_of(Joins, [&](const Stmt *S) { return Where.isAfter(*Work.By, *S); })
@@ -104,13 +242,41 @@ public:
   }
 
 private:
-  static const Expr *conditionOf(const Stmt &Loop) {
-    if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-      return While->getCond();
-    if (const auto *Do = dyn_cast<DoStmt>(&Loop))
-      return Do->getCond();
-    const auto *For = dyn_cast<ForStmt>(&Loop);
-    return For ? For->getCond() : nullptr;
+  bool isJoin(const JoinSites::Site &Each, bool OfHolder) const {
+    switch (Each.Is) {
+    case JoinSites::Site::Waits:
+    case JoinSites::Site::OfAny:
+      return true;
+    case JoinSites::Site::OfHolder:
+      return OfHolder;
+    case JoinSites::Site::Asks: // until the work has said so
+      return !OfHolder && !Where.contains(*Each.At, *Work.By);
+    case JoinSites::Site::MakesLocal:
+      return false;
+    }
+    llvm_unreachable("all kinds are handled");
+  }
+
+  /// True if it is come to whenever the work was started, and before the local ends.
+  bool addJoin(const JoinSites::Site &Each) {
+    const Stmt &S = *Each.At;
+    if (Where.contains(*Work.By, S) || !Where.contains(Scope, S))
+      return false;
+    if (const auto *Declares = dyn_cast<DeclStmt>(&S);
+        Declares && V && llvm::is_contained(Declares->decls(), V))
+      return false; // that is the local itself
+    if (Each.Is == JoinSites::Site::Asks) {
+      addHead(S);
+      return false;
+    }
+    if (Each.Block && Where.isAfter(*Work.By, S) && Where.contains(*Each.Block, *Work.By) &&
+        Sites.isStraight(*Work.By, S))
+      return true;
+    Joins.insert(&S);
+    // A loop that joins is taken to be entered.
+    if (const Stmt *Loop = Where.loopAround(S, Scope); Loop && !Where.contains(*Loop, *Work.By))
+      addHead(*Loop);
+    return false;
   }
 
   /// What is executed whenever the loop is come to.
@@ -123,16 +289,26 @@ private:
   }
 
   /// A path leads from the start to the end of the local's life, and joins nothing.
-  bool canEndUnjoined() const {
-    return anyPath(cfgOf(F, U), *Work.By, [&](const Stmt *S, bool &) {
-      if (!S)
-        return Step::Found;
-      if (Joins.contains(S))
-        return Step::Stop;
-      const auto *Declares = dyn_cast<DeclStmt>(S);
-      const bool Again = V && Declares && llvm::is_contained(Declares->decls(), V);
-      return Again || (V && Where.isOutside(Scope, *S)) ? Step::Found : Step::On;
-    });
+  bool canEndUnjoined() {
+    const Cfg *Graph = cfgOf(F, U);
+    auto Walk = [&] {
+      return anyPath(Graph, *Work.By, [&](const Stmt *S, bool &) {
+        if (!S)
+          return Step::Found;
+        if (Joins.contains(S))
+          return Step::Stop;
+        const auto *Declares = dyn_cast<DeclStmt>(S);
+        const bool Again = V && Declares && llvm::is_contained(Declares->decls(), V);
+        return Again || (V && Where.isOutside(Scope, *S)) ? Step::Found : Step::On;
+      });
+    };
+    const CFGBlock *From = Graph && Joins.empty() ? Graph->blockOf(*Work.By) : nullptr;
+    if (!From)
+      return Walk();
+    auto [Known, IsNew] = Sites.Ends.try_emplace({V, From}, false);
+    if (IsNew)
+      Known->second = Walk();
+    return Known->second;
   }
 
   /// What has to do with the work besides what it borrows: the scope or executor that has it, the
@@ -157,15 +333,15 @@ private:
     for (const ValueDecl *Each : Work.Borrows)
       Holders.erase(Each);
     // `auto closed = gate.close();`, which is awaited later.
-    walkEvaluated(&Scope, [&](const Stmt &S) {
-      if (const auto *Declares = dyn_cast<DeclStmt>(&S); Declares && Where.isAfter(*Work.By, S))
-        for (const Decl *D : Declares->decls())
-          if (const auto *Local = dyn_cast<VarDecl>(D);
-              Local && Local->getInit() && U.get<TaskTypes>().of(Local->getType()).Awaitable &&
-              (mentionsAny(*Local->getInit(), Borrowed) || mentionsAny(*Local->getInit(), Holders)))
-            Holders.insert(Local);
-      return true;
-    });
+    llvm::SmallVector<const VarDecl *, 2> Made;
+    for (const auto *Set : {&Holders, &Borrowed})
+      for (const ValueDecl *Name : *Set)
+        for (unsigned Each : Sites.naming(*Name))
+          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal &&
+                                                             Where.isAfter(*Work.By, *At.At) &&
+                                                             Where.contains(Scope, *At.At))
+            Made.push_back(At.Local);
+    Holders.insert(Made.begin(), Made.end());
   }
 
   /// What a closure was given to keep: the hold of a gate, the share of a channel.
@@ -220,56 +396,13 @@ private:
     return Where.contains(Scope, Of);
   }
 
-  bool isJoin(const Stmt &S) const {
-    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S))
-      return !isHop(*writtenOperand(Await)) && (mentionsAny(*writtenOperand(Await), Holders) ||
-                                                mentionsAny(*writtenOperand(Await), Borrowed));
-    if (const auto *Declares = dyn_cast<DeclStmt>(&S))
-      return llvm::any_of(Declares->decls(), [&](const Decl *D) {
-        const auto *Local = dyn_cast<VarDecl>(D);
-        return Local && Local != V && waitsWhenItDies(Local->getType(), U);
-      });
-    const auto *Written = dyn_cast<CallExpr>(&S);
-    std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
-    if (!Site)
-      return false;
-    if (isKnownToWait(*Site->Callee, Site->objectClass(), U))
-      return true;
-    const bool IsStart = llvm::any_of(Site->Args, [](const Expr *Arg) {
-      return isa<LambdaExpr>(bare(Arg)) || makesValue(*bare(Arg));
-    });
-    if (IsStart || U.isSystem(Site->Callee->getLocation()))
-      return !IsStart && Site->Object && mentionsAny(*Site->Object, Holders) && !isConst(*Site);
-    // Who cannot await waits by calling something.
-    const bool IsOfLibrary = !U.knowledge().libraryOf(*Site->Callee).empty();
-    if (!isCoroutine(F) && mayWait(*Site->Callee, U))
-      return !IsOfLibrary || mentionsAny(*Written, Holders) || mentionsAny(*Written, Borrowed);
-    return mentionsAny(*Written, Holders) && !isConst(*Site);
-  }
-
-  /// It only goes to another thread: `co_await pool.schedule()`.
-  bool isHop(const Expr &Operand) const {
-    const auto *Written = dyn_cast<CallExpr>(bare(&Operand));
-    std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
-    return Site && llvm::any_of(U.knowledge().of(*Site->Callee, Site->objectClass()),
-                                [](const Entry *Known) {
-                                  return Known->What == Role::HopsToWorker ||
-                                         Known->What == Role::HopsToLoop ||
-                                         Known->What == Role::HopsToUnknown;
-                                });
-  }
-
-  static bool isConst(const Call &Site) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
-    return Method && Method->isConst();
-  }
-
   const StartedWork &Work;
   const VarDecl *V;
   const FunctionDecl &F;
   Unit &U;
   const TaskFlows &Flows;
   const Scopes &Where;
+  JoinSites &Sites;
   const Stmt &Scope;
   Names Borrowed, Holders;
   llvm::SmallPtrSet<const Stmt *, 4> Joins;

@@ -76,8 +76,7 @@ public:
     Found.remove_if([&](const auto &Each) {
       const auto &Uses = Each.second.Uses;
       return !Each.second.Followed || Uses.empty() ||
-             (Uses.size() == 1 &&
-              !Where.loopAround(*Uses[0].Named, *Where.scopeOf(*Each.first)));
+             (Uses.size() == 1 && !Where.loopAround(*Uses[0].Named, *Where.scopeOf(*Each.first)));
     });
     return std::move(Found);
   }
