@@ -55,6 +55,12 @@ CORO_RESUMES_ON_WORKER hop to_worker();
 CORO_RESUMES_ON_LOOP hop to_loop();
 struct scoped_lock { ~scoped_lock(); scoped_lock(scoped_lock &&); };
 mini::task<scoped_lock> scoped();
+mini::task<> lent(int &n) { co_await step(); ++n; }
+struct crew {
+  ~crew();
+  void start(CORO_CONSUMES_TASK mini::task<> t);
+  mini::task<> join();
+};
 mini::task<> shrink() { co_await step(); items.clear(); }
 """
 
@@ -123,6 +129,25 @@ STATEMENTS = {
         "branches": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); }}",
         "sums": "global = global + co_await c({i});",
     },
+    "coro-dangling-parameter": {
+        "in place": "co_await lent(x);",
+        "kept": "auto t{i} = lent(x); co_await std::move(t{i});",
+        "temporaries": "auto t{i} = [](const int &n) -> mini::task<int> {{ co_return n; }}({i}); x += co_await std::move(t{i});",
+        "contained": "more.push_back(lent(x));",
+    },
+    "coro-detached-borrow": {
+        "started": "works.start(lent(x));",
+        "of each": "int x{i} = 0; works.start(lent(x{i}));",
+        "in loops": "for (int j = 0; j != 2; ++j) works.start(lent(x));",
+        "left": "{{ int y = 0; works.start(lent(y)); }}",
+    },
+    "coro-task-awaited-twice": {
+        "kept": "auto t{i} = c({i}); x += co_await std::move(t{i});",
+        "again": "if (a > {i}) {{ auto t = c({i}); x += co_await std::move(t); x += co_await std::move(t); }}",
+    },
+    "coro-unjoined-scope": {
+        "started": "works.start(lent(x));",
+    },
     "coro-suspending-initializer": {
         "statics": "{{ static int s = co_await c({i}); x += s; }}",
         "assertions": "assert(co_await c({i}));",
@@ -141,10 +166,11 @@ def processor_time(command):
 def write(path, statement, count):
     with open(path, "w", encoding="utf-8") as file:
         file.write(PRELUDE + "extern int global;\nmini::task<> whole(int a) {\n  int x = 0; int one = open(\"b\", 0);\n"
-                   "  auto once = std::async(compute);\n  std::vector<mini::task<int>> all;\n")
+                   "  auto once = std::async(compute);\n  std::vector<mini::task<int>> all;\n"
+                   "  crew works; std::vector<mini::task<>> more;\n")
         for i in range(count):
             file.write("  " + statement.format(i=i) + "\n")
-        file.write("  expect(x + one);\n  co_await step();\n}\nvoid start() { mini::run(shrink()); }\n")
+        file.write("  expect(x + one);\n  co_await works.join();\n  for (auto &each : more) co_await std::move(each);\n  co_await step();\n}\nvoid start() { mini::run(shrink()); }\n")
 
 
 def main():

@@ -31,12 +31,25 @@
 
 #include "model/code/Cfg.h"
 #include "clang/Analysis/FlowSensitive/DataflowWorklist.h"
+#include "llvm/ADT/BitVector.h"
 #include <optional>
 #include <vector>
 
 namespace corolint::model {
 
 enum class Direction { Forward, Backward };
+
+/// A state for problems on several objects: the numbers of those that something is so of on some
+/// path.
+struct OnSomePath {
+  llvm::BitVector Bits;
+  bool join(const OnSomePath &Other) {
+    const unsigned Before = Bits.count();
+    Bits |= Other.Bits;
+    return Bits.count() != Before;
+  }
+  size_t size() const { return Bits.size() / 64; }
+};
 
 template <typename Problem> class Dataflow {
 public:

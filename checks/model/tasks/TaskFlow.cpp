@@ -238,12 +238,13 @@ llvm::SmallVector<const Expr *, 2> TaskFlows::valuesOf(const VarDecl &V) const {
   llvm::SmallVector<const Expr *, 2> Result;
   llvm::SmallVector<const VarDecl *, 4> Names{&V};
   for (size_t I = 0; I != Names.size(); ++I) // other names are added on the way
-    if (auto Found = Values.find(Names[I]); Found != Values.end())
+    if (auto Found = Values.find(Names[I]); Found != Values.end()) {
       for (const Expr *Each : Found->second)
         if (const VarDecl *Other = localIn(Each); !Other)
           Result.push_back(Each);
         else if (!llvm::is_contained(Names, Other))
           Names.push_back(Other);
+    }
   return Result;
 }
 

@@ -199,15 +199,7 @@ private:
 /// On which scopes some path has put nothing in, or has waited.
 struct CleanFlow {
   static constexpr Direction Runs = Direction::Forward;
-  struct State {
-    llvm::BitVector Clean;
-    bool join(const State &Other) {
-      const unsigned Before = Clean.count();
-      Clean |= Other.Clean;
-      return Clean.count() != Before;
-    }
-    size_t size() const { return Clean.size() / 64; }
-  };
+  using State = OnSomePath;
 
   State initial() const { return {llvm::BitVector(Number, true)}; }
   State caught(unsigned, const State &S) const { return S; }
@@ -216,17 +208,17 @@ struct CleanFlow {
     if (!Element)
       return;
     if (auto Work = WorkAt.find(Element->getStmt()); Work != WorkAt.end())
-      S.Clean.reset(Work->second);
+      S.Bits.reset(Work->second);
     for (const auto *At : {&JoinAt, &MadeAt})
       if (auto Found = At->find(Element->getStmt()); Found != At->end())
-        S.Clean.set(Found->second);
+        S.Bits.set(Found->second);
   }
   /// A loop that puts work in is gone through at least once, for all that is known.
   void refine(const CFGBlock &B, unsigned Successor, State &S) const {
     if (const Stmt *Loop = B.getTerminatorStmt(); Loop && Successor == 1)
       if (auto Found = Loops.find(Loop); Found != Loops.end())
         for (unsigned Each : Found->second)
-          S.Clean.reset(Each);
+          S.Bits.reset(Each);
   }
 
   unsigned Number = 0;
@@ -326,7 +318,7 @@ private:
         [&](const CFGBlock &, unsigned, const CFGElement &E, const CleanFlow::State &S) {
           std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
           if (!Found && Element && isa<ReturnStmt, CoreturnStmt>(Element->getStmt()) &&
-              !S.Clean.test(Index))
+              !S.Bits.test(Index))
             Found = Element->getStmt();
         });
     return Found;
@@ -339,7 +331,7 @@ private:
         [&](const CFGBlock &, unsigned, const CFGElement &E, const CleanFlow::State &S) {
           std::optional<CFGStmt> Element = E.getAs<CFGStmt>();
           const auto *Await = Element ? dyn_cast<CoawaitExpr>(Element->getStmt()) : nullptr;
-          if (Found || !Await || S.Clean.test(Index) || !Graph.triesAround(*Await).empty() ||
+          if (Found || !Await || S.Bits.test(Index) || !Graph.triesAround(*Await).empty() ||
               !mayThrow(*Await))
             return;
           Found = Await;

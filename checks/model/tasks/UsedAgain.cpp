@@ -220,15 +220,7 @@ private:
 /// On which locals nothing has used up what they have, on some path.
 struct FreshFlow {
   static constexpr Direction Runs = Direction::Forward;
-  struct State {
-    llvm::BitVector Fresh;
-    bool join(const State &Other) {
-      const unsigned Before = Fresh.count();
-      Fresh |= Other.Fresh;
-      return Fresh.count() != Before;
-    }
-    size_t size() const { return Fresh.size() / 64; }
-  };
+  using State = OnSomePath;
 
   State initial() const { return {llvm::BitVector(Number, true)}; }
   State caught(unsigned, const State &S) const { return S; }
@@ -237,10 +229,10 @@ struct FreshFlow {
     if (!Element)
       return;
     if (auto Use = UsedAt.find(Element->getStmt()); Use != UsedAt.end())
-      S.Fresh.reset(Use->second.first);
+      S.Bits.reset(Use->second.first);
     if (auto Made = MadeAt.find(Element->getStmt()); Made != MadeAt.end())
       for (unsigned Each : Made->second)
-        S.Fresh.set(Each);
+        S.Bits.set(Each);
   }
 
   unsigned Number;
@@ -253,7 +245,7 @@ struct FreshFlow {
 class AgainFinder {
 public:
   AgainFinder(UsedUpFinder::Locals &Locals, const FunctionDecl &F, Unit &U)
-      : Locals(Locals), U(U), Graph(*cfgOf(F, U)) {
+      : Locals(Locals), U(U), Where(U.get<Scopes>(F)), Graph(*cfgOf(F, U)) {
     Flow.Number = Locals.size();
     for (auto [I, Each] : llvm::enumerate(Locals)) {
       for (auto [J, Use] : llvm::enumerate(Each.second.Uses))
@@ -272,7 +264,7 @@ public:
         for (unsigned I = 0; I != B->size(); ++I) {
           if (std::optional<CFGStmt> S = (*B)[I].getAs<CFGStmt>())
             if (auto Use = Flow.UsedAt.find(S->getStmt());
-                Use != Flow.UsedAt.end() && !Here.Fresh.test(Use->second.first))
+                Use != Flow.UsedAt.end() && !Here.Bits.test(Use->second.first))
               NeverFresh.insert(S->getStmt());
           Flow.step(*B, I, (*B)[I], Here);
         }
@@ -313,12 +305,17 @@ private:
     return Found;
   }
 
-  /// Goes through a block until it is used or made anew.
+  /// Goes through a block until it is used or made anew, or its scope is left.
   bool stops(unsigned Local, const CFGBlock &B, unsigned From, Next &Found) const {
+    const Stmt &Scope = *Where.scopeOf(*Locals.begin()[Local].first);
     for (unsigned I = From; I < B.size(); ++I) {
       std::optional<CFGStmt> S = B[I].getAs<CFGStmt>();
       if (!S)
         continue;
+      if (Where.isOutside(Scope, *S->getStmt())) {
+        Found.Always = false;
+        return true;
+      }
       if (auto Use = Flow.UsedAt.find(S->getStmt());
           Use != Flow.UsedAt.end() && Use->second.first == Local) {
         Found.Uses.push_back(Use->second.second);
@@ -426,6 +423,7 @@ private:
 
   UsedUpFinder::Locals &Locals;
   Unit &U;
+  const Scopes &Where;
   const Cfg &Graph;
   FreshFlow Flow;
   llvm::SmallPtrSet<const Stmt *, 4> NeverFresh;
