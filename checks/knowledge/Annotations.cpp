@@ -142,6 +142,10 @@ void readAnnotations(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
         Add(Role::HopsToWorker, A, "is annotated as resuming on a worker");
       else if (What == "resumes-on-loop")
         Add(Role::HopsToLoop, A, "is annotated as resuming on the loop");
+      else if (What == "pauses")
+        Add(Role::Pauses, A, "is annotated as waiting for time only");
+      else if (What == "gathers")
+        Add(Role::Gathers, A, "is annotated as running its tasks at the same time");
       else if (What == "may-discard")
         Add(Role::MayDiscard, A, "is annotated as fine to discard");
     });
@@ -177,6 +181,7 @@ void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {
           {"may-discard", TypeRole::MayDiscard},
           {"scope", TypeRole::Scope},
           {"joined-scope", TypeRole::JoinedScope},
+          {"cancellation", TypeRole::Cancellation},
           {"async-lock", TypeRole::AsyncLock},
           {"no-suspend", TypeRole::NoSuspend},
           {"pinned", TypeRole::Pinned},

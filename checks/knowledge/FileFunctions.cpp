@@ -61,6 +61,8 @@ static ArrayRef<FunctionSection> allSections() {
        S::NeedsKey,
        {"does", "args"},
        {{"locks", Role::Locks}, {"tries", Role::TriesLock}, {"unlocks", Role::Unlocks}}},
+      {"pauses", Role::Pauses},
+      {"gathers", Role::Gathers},
       {"thread-state", Role::ThreadState, S::NeedsWhy},
       {"discardable", Role::MayDiscard, S::NeedsWhy},
       {"nonblocking", Role::NonBlocking, S::NeedsWhy},

@@ -185,6 +185,10 @@ StringRef nameOf(Role R) {
     return "tries-lock";
   case Role::Unlocks:
     return "unlocks";
+  case Role::Pauses:
+    return "pauses";
+  case Role::Gathers:
+    return "gathers";
   case Role::ThreadState:
     return "thread-state";
   }
@@ -215,6 +219,8 @@ StringRef nameOf(TypeRole R) {
     return "joined-scope";
   case TypeRole::Cancels:
     return "cancels";
+  case TypeRole::Cancellation:
+    return "cancellation";
   case TypeRole::AsyncLock:
     return "async-lock";
   case TypeRole::Guard:

@@ -122,6 +122,8 @@ enum class Role {
   Locks,           ///< locks the mutexes in Args; whoever else locks them waits
   TriesLock,       ///< … if they are free, and says so as true
   Unlocks,         ///< unlocks the mutexes in Args
+  Pauses,          ///< awaiting its result waits for time, or lets others run; for nothing else
+  Gathers,         ///< runs awaitables at the same time, and waits for all
   ThreadState,     ///< gives something that belongs to the calling thread
 };
 llvm::StringRef nameOf(Role R);
@@ -179,6 +181,7 @@ enum class TypeRole {
   Scope,
   JoinedScope, ///< somebody has to wait for its work before it dies
   Cancels,     ///< ends its coroutine when it dies
+  Cancellation, ///< thrown where a coroutine awaits that was asked to stop
   AsyncLock,
   Guard,
   Mutex,

@@ -15,6 +15,8 @@ CORO_ALLOW_BLOCKING("64 bytes, once") void once();
 void offload(int first, CORO_OFFLOADS void (*f)());
 void store(CORO_STORES void (*f)(), int, CORO_STORES void *data);
 void consume(CORO_CONSUMES_TASK int task);
+CORO_PAUSES int sleep_a_while();
+CORO_GATHERS int all();
 
 void functions() {
   // CHECK: [[@LINE+1]]: annotations.cpp:7: load: blocks thread; it is annotated as blocking; instead, use 'co_await async_load()' [annotated at {{.*}}annotations.cpp:7]
@@ -39,12 +41,17 @@ void functions() {
   store(nullptr, 1, nullptr);
   // CHECK: [[@LINE+1]]: annotations.cpp:17: consume: consumes {0}; {{.*}}
   consume(1);
+  // CHECK: [[@LINE+1]]: annotations.cpp:18: sleep_a_while: pauses; {{.*}}
+  sleep_a_while();
+  // CHECK: [[@LINE+1]]: annotations.cpp:19: all: gathers; {{.*}}
+  all();
 }
 
 struct CORO_TASK pending {};
 struct CORO_MAY_DISCARD droppable {};
 struct CORO_SCOPE group {};
 struct CORO_ASYNC_LOCK guard {};
+struct CORO_CANCELLATION stopped {};
 struct CORO_PINNED stays {};
 struct CORO_NO_SUSPEND("it holds the interpreter lock") gil {};
 struct CORO_RESUMES_ON_WORKER worker_hop {};
@@ -62,6 +69,8 @@ void types() {
   group c;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: guard: type async-lock; it is annotated as async-lock [annotated at {{.*}}]
   guard d;
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: stopped: type cancellation; it is annotated as cancellation [annotated at {{.*}}]
+  stopped j2;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: stays: type pinned; it is annotated as pinned [annotated at {{.*}}]
   stays s;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: gil: type no-suspend; it it holds the interpreter lock [annotated at {{.*}}]

@@ -45,6 +45,8 @@ SECTIONS = {
     "loop-thread": "runs on the loop",
     "sinks": "keeps its arguments",
     "locking": "mutex",
+    "pauses": "waits for time only",
+    "gathers": "awaits all at the same time",
     "thread-state": "returns something of the thread",
     "discardable": "may be dropped",
     "nonblocking": "does not block",

@@ -28,7 +28,7 @@ namespace aio {
 
 /// Thrown where a coroutine that was asked to stop awaits something. It is no std::exception, so
 /// that a handler for errors does not swallow it: to stop is no error.
-class cancelled {};
+class CORO_CANCELLATION cancelled {};
 
 /// Whether this coroutine was asked to stop. For loops that compute, and for clean-up that differs.
 ///
@@ -77,7 +77,7 @@ private:
 /// Cancel: throws `cancelled`.
 /// Thread: resumed on the loop.
 /// Throws: nothing else.
-[[nodiscard("co_await it")]] inline auto checkpoint() noexcept {
+[[nodiscard("co_await it")]] CORO_PAUSES inline auto checkpoint() noexcept {
   return detail::checkpoint_operation();
 }
 

@@ -110,7 +110,7 @@ template <> struct race_result<void> {
 /// std::logic_error for a task that was awaited before, and on a worker.
 template <class... A>
   requires(sizeof...(A) != 1 || !(std::ranges::range<A> && ...))
-[[nodiscard("co_await it")]] auto gather(CORO_CONSUMES_TASK A &&...works) {
+[[nodiscard("co_await it")]] CORO_GATHERS auto gather(CORO_CONSUMES_TASK A &&...works) {
   return detail::gather_few_values<detail::task_result<A>...>(
       detail::as_task(std::forward<A>(works))...);
 }
@@ -118,7 +118,7 @@ template <class... A>
 /// The same for the elements of \p works: gives a std::vector of their results, in their order, and
 /// nothing where they give nothing. For references, the elements are std::reference_wrapper.
 template <std::ranges::input_range R>
-[[nodiscard("co_await it")]] auto gather(CORO_CONSUMES_TASK R &&works) {
+[[nodiscard("co_await it")]] CORO_GATHERS auto gather(CORO_CONSUMES_TASK R &&works) {
   return detail::gather_many_values(detail::gathered_from(std::forward<R>(works)));
 }
 

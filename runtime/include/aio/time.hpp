@@ -101,14 +101,14 @@ private:
 /// Thread: resumed on the loop.
 /// Throws: nothing else.
 template <class Rep, class Period>
-[[nodiscard("co_await it")]] auto sleep_for(std::chrono::duration<Rep, Period> time) {
+[[nodiscard("co_await it")]] CORO_PAUSES auto sleep_for(std::chrono::duration<Rep, Period> time) {
   return detail::sleep_operation(detail::to_clock(time));
 }
 
 /// Waits until \p when has come. A time that is over: lets the others run once.
 ///
 /// Starts, Cancel, Thread, Throws: as sleep_for.
-[[nodiscard("co_await it")]] inline auto sleep_until(clock::time_point when) {
+[[nodiscard("co_await it")]] CORO_PAUSES inline auto sleep_until(clock::time_point when) {
   return detail::sleep_operation(when, "sleep_until");
 }
 

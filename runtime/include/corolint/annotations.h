@@ -114,6 +114,19 @@
 */
 #define CORO_RESUMES_ON_LOOP COROLINT_ANNOTATE("resumes-on-loop")
 
+/** Awaiting this waits for time, or lets the others run, and for nothing else: a sleep, a yield.
+
+        CORO_PAUSES task<void> sleep_for(std::chrono::milliseconds time);
+*/
+#define CORO_PAUSES COROLINT_ANNOTATE("pauses")
+
+/** Awaiting this runs the awaitables that are given here at the same time, and waits for all of
+    them.
+
+        template <class... A> CORO_GATHERS task<std::tuple<A...>> gather(task<A>... all);
+*/
+#define CORO_GATHERS COROLINT_ANNOTATE("gathers")
+
 /*===- On types ---------------------------------------------------------------------===*/
 
 /** An object of this type must be awaited, though the definition does not show it (a pointer to an
@@ -145,6 +158,13 @@
         };
 */
 #define CORO_JOINED_SCOPE COROLINT_ANNOTATE("joined-scope")
+
+/** An exception that says no error: it is thrown where a coroutine awaits that was asked to stop, and
+    has to reach the end of that coroutine.
+
+        class CORO_CANCELLATION cancelled {};
+*/
+#define CORO_CANCELLATION COROLINT_ANNOTATE("cancellation")
 
 /** A guard that may live across a suspension: its mutex suspends a coroutine, and blocks no thread.
 
