@@ -77,6 +77,10 @@ llvm::SmallVector<const AwaitPoint *, 2> awaitPointsBelow(const Stmt &Root, cons
   return Result;
 }
 
+const AwaitPoint *awaitPointAt(const Stmt &S, const FunctionDecl &F, Unit &U) {
+  return isa<Expr>(S) ? U.get<AwaitPointsByPlace>(F).Points.lookup(&S) : nullptr;
+}
+
 llvm::ArrayRef<AwaitPoint> suspensionsIn(const FunctionDecl &F, Unit &U) {
   return U.get<Suspensions>(F).Points;
 }

@@ -36,6 +36,9 @@ llvm::ArrayRef<AwaitPoint> awaitPointsIn(const clang::FunctionDecl &F, Unit &U);
 llvm::SmallVector<const AwaitPoint *, 2> awaitPointsBelow(const clang::Stmt &Root,
                                                           const clang::FunctionDecl &F, Unit &U);
 
+/// The one whose `co_await` or `co_yield` the statement is, or null.
+const AwaitPoint *awaitPointAt(const clang::Stmt &S, const clang::FunctionDecl &F, Unit &U);
+
 /// Those of them that may suspend.
 llvm::ArrayRef<AwaitPoint> suspensionsIn(const clang::FunctionDecl &F, Unit &U);
 

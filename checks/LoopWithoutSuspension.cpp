@@ -1,0 +1,148 @@
+//===- LoopWithoutSuspension.cpp - coro-loop-without-suspension -------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "model/Unit.h"
+#include "model/calls/Offers.h"
+#include "model/code/Cfg.h"
+#include "model/code/Scopes.h"
+#include "model/code/Walk.h"
+#include "model/run/Blocking.h"
+#include "model/run/LongLoops.h"
+#include "model/run/Threads.h"
+#include "model/types/Coroutine.h"
+
+using namespace clang;
+
+namespace corolint::checks {
+namespace {
+
+using model::LongLoop;
+
+constexpr Option LoopWithoutSuspensionOptions[] = {
+    {"Rounds", "1000000", "report a loop that goes round this often, if that is constant"},
+};
+
+class LoopWithoutSuspension : public Check {
+public:
+  using Check::Check;
+
+private:
+  void checkFunction(const FunctionDecl &F, model::Unit &U) override;
+  void say(const LongLoop &L, const FunctionDecl &F, model::Unit &U);
+  uint64_t leastRounds();
+};
+
+} // namespace
+
+extern const Rule LoopWithoutSuspensionEntry = {
+    "coro-loop-without-suspension",
+    "a loop in a coroutine that lets nobody else run, and for which nothing says that it ends soon",
+    Tier::Strict,
+    Topic::Blocking,
+    Fix::None,
+    LoopWithoutSuspensionOptions,
+    makeCheck<LoopWithoutSuspension>,
+};
+
+namespace {
+
+uint64_t LoopWithoutSuspension::leastRounds() {
+  uint64_t Least = 0;
+  // What is no number is told where options are read; see Check::text.
+  return llvm::StringRef(text("Rounds")).getAsInteger(10, Least) ? 1000000 : Least;
+}
+
+std::string howLong(const LongLoop &L) {
+  switch (L.By) {
+  case LongLoop::Never:
+    return "it never ends";
+  case LongLoop::Others:
+    return "only others can end it, by '" + L.State->getNameAsString() + "'";
+  case LongLoop::Time:
+    return "it ends when a time has come";
+  case LongLoop::Rounds:
+    return "it goes round " + std::to_string(L.Count) + " times";
+  case LongLoop::Number:
+    return "it goes round as often as '" + L.State->getNameAsString() + "' says";
+  }
+  llvm_unreachable("all ways are handled");
+}
+
+/// A call that blocks is coro-blocking-call's, and so is the loop that it stands in.
+bool blocks(const Stmt &Loop, const FunctionDecl &F, model::Unit &U) {
+  model::Wanted Any;
+  Any.Loops = true;
+  Any.Families.assign(model::allFamilies().begin(), model::allFamilies().end());
+  Any.Uncertain = true;
+  const auto &Where = U.get<model::Scopes>(F);
+  return llvm::any_of(U.get<model::Blocking>().in(F, Any), [&](const auto &Each) {
+    return Each.Site.Written &&
+           (Each.Site.Written == &Loop || Where.contains(Loop, *Each.Site.Written));
+  });
+}
+
+void LoopWithoutSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
+  if (!model::isCoroutine(F) || model::isGenerator(F, U))
+    return;
+  for (const LongLoop &L : model::longLoopsIn(F, leastRounds(), U)) {
+    const model::Cfg *Graph = model::cfgOf(F, U);
+    if (Graph && !Graph->isLive(L.place()))
+      continue;
+    const model::Where Runs = U.get<model::Hops>(F).at(&L.place(), U);
+    if (Runs != model::Where::Loop)
+      U.leave(L.place().getSourceRange(), [&] {
+        return "the loop lets nobody else run, but runs on " +
+               std::string(Runs == model::Where::Worker ? "a worker" : "nobody knows which thread");
+      });
+    else if (blocks(L.place(), F, U))
+      U.leave(L.place().getSourceRange(),
+              [] { return "the loop waits for what blocks, which is coro-blocking-call's"; });
+    else
+      say(L, F, U);
+  }
+}
+
+void LoopWithoutSuspension::say(const LongLoop &L, const FunctionDecl &F, model::Unit &U) {
+  const bool Own = L.Chain.empty();
+  auto Finding = report(Own ? L.Written->getBeginLoc() : L.Chain.front().Call->getExprLoc(),
+                        Own ? "nobody else runs while this loop does, and %0"
+                            : "nobody else runs while %1 loops, and %0",
+                        Tier::Strict);
+  if (!Finding)
+    return;
+  *Finding << howLong(L);
+  if (!Own)
+    *Finding << quoted(*L.Chain.front().Callee);
+  for (size_t I = 1; I < L.Chain.size(); ++I)
+    Finding->step(L.Chain[I].Call->getExprLoc(), "it calls %0") << quoted(*L.Chain[I].Callee);
+  if (!Own)
+    Finding->step(L.Written->getBeginLoc(), "the loop is here");
+  if (L.Awaits)
+    Finding->related(L.Written->getBeginLoc(),
+                     "what it awaits is ready, so that the coroutine is not suspended");
+  const model::Offers *Has = model::offersTo(F, U);
+  const bool Spins = L.By == LongLoop::Others || L.By == LongLoop::Time;
+  if (Spins)
+    Finding->advice(L.place().getBeginLoc(),
+                    L.By == LongLoop::Time ? "await a timer of the loop"
+                                           : "let who changes it signal an event, and await that");
+  else if (Has && !Has->Offload.empty())
+    Finding->advice(L.place().getBeginLoc(), "move it to a worker: 'co_await %0(…)'")
+        << Has->Offload;
+  if (Spins)
+    return;
+  if (Has && !Has->Yield.empty())
+    Finding->advice(L.place().getBeginLoc(), "or let the others run now and then: 'co_await %0()'")
+        << Has->Yield;
+  else if (!Has || Has->Offload.empty())
+    Finding->advice(L.place().getBeginLoc(),
+                    "move it to a worker, or suspend now and then, so that others run");
+}
+
+} // namespace
+} // namespace corolint::checks
