@@ -179,8 +179,8 @@ enum class TypeRole {
   NotATask,
   MayDiscard,
   Scope,
-  JoinedScope, ///< somebody has to wait for its work before it dies
-  Cancels,     ///< ends its coroutine when it dies
+  JoinedScope,  ///< somebody has to wait for its work before it dies
+  Cancels,      ///< ends its coroutine when it dies
   Cancellation, ///< thrown where a coroutine awaits that was asked to stop
   AsyncLock,
   Guard,

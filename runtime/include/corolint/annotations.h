@@ -159,8 +159,8 @@
 */
 #define CORO_JOINED_SCOPE COROLINT_ANNOTATE("joined-scope")
 
-/** An exception that says no error: it is thrown where a coroutine awaits that was asked to stop, and
-    has to reach the end of that coroutine.
+/** An exception that says no error: it is thrown where a coroutine awaits that was asked to stop,
+   and has to reach the end of that coroutine.
 
         class CORO_CANCELLATION cancelled {};
 */
