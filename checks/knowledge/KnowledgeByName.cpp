@@ -77,10 +77,12 @@ std::vector<const Entry *> Knowledge::membersOf(StringRef Name) const {
 
 std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
   StringRef Last = Name.substr(Name.rfind("::") == StringRef::npos ? 0 : Name.rfind("::") + 2);
-  std::vector<std::pair<unsigned, std::string>> Near;
+  // Of names that are as near, those of the same namespace first, or of std.
+  StringRef Outermost = Name.contains("::") ? Name.split("::").first : "std";
+  std::vector<std::tuple<unsigned, bool, std::string>> Near;
   StringSet<> Seen;
   auto Consider = [&](StringRef Known) {
-    if (Known == Name || !Seen.insert(Known).second)
+    if (Known == Name || Known.starts_with("*::") || !Seen.insert(Known).second)
       return;
     size_t Colons = Known.rfind("::");
     StringRef KnownLast = Known.substr(Colons == StringRef::npos ? 0 : Colons + 2);
@@ -89,7 +91,7 @@ std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
     unsigned D = std::min(Known.edit_distance(Name, true, Limit + 1),
                           1 + KnownLast.edit_distance(Last, true, Limit + 1));
     if (D <= Limit + 1)
-      Near.emplace_back(D, Known.str());
+      Near.emplace_back(D, Known.split("::").first != Outermost, Known.str());
   };
   for (const Entry *E : allFunctions())
     Consider(E->Name);
@@ -99,7 +101,7 @@ std::vector<std::string> Knowledge::namesLike(StringRef Name) const {
     Consider(A->Name);
   llvm::sort(Near);
   std::vector<std::string> Result;
-  for (auto &[Distance, Known] : Near)
+  for (auto &[Distance, Elsewhere, Known] : Near)
     if (Result.size() < 5)
       Result.push_back(Known);
   return Result;

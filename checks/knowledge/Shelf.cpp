@@ -91,9 +91,14 @@ void Shelf::find(StringRef Name, SmallVectorImpl<const Entry *> &Into) const {
   for (const Ranked<Entry> &G : Globs)
     if (Name.starts_with(StringRef(G.What->Name).drop_back()))
       Found.push_back(G);
-  if (size_t Colons = Name.rfind("::"); Colons != StringRef::npos)
-    if (auto It = Last.find(Name.substr(Colons + 2)); It != Last.end())
-      Found.append(It->second.begin(), It->second.end());
+  // The standard library is no unknown one, and what blocks its thread is not awaited.
+  if (size_t Colons = Name.rfind("::"); Colons != StringRef::npos && !Name.starts_with("std::"))
+    if (auto It = Last.find(Name.substr(Colons + 2)); It != Last.end()) {
+      const bool Blocks =
+          any_of(Found, [](const Ranked<Entry> &R) { return R.What->What == Role::Blocks; });
+      copy_if(It->second, std::back_inserter(Found),
+              [&](const Ranked<Entry> &R) { return !Blocks || R.What->What != Role::Pauses; });
+    }
   append(Found, Into);
 }
 

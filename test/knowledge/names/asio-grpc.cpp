@@ -6,6 +6,7 @@
 // CHECK: all {{[0-9]+}} entries of asio-grpc.yaml are proven
 
 //--- use.cpp
+#include <agrpc/alarm.hpp>
 #include <agrpc/grpc_context.hpp>
 #include <agrpc/run.hpp>
 
@@ -19,6 +20,8 @@ void loops(agrpc::GrpcContext &context) {
   agrpc::run(context, 1);
   agrpc::run_completion_queue(context, 1);
 }
+
+void pauses(agrpc::BasicAlarm<int> &alarm) { alarm.wait(1); }
 
 //--- agrpc/grpc_context.hpp
 #pragma once
@@ -44,5 +47,16 @@ template <class Traits = int, class ExecutionContext = void>
 void run(GrpcContext &grpc_context, ExecutionContext &&execution_context);
 template <class Traits = int, class ExecutionContext = void>
 void run_completion_queue(GrpcContext &grpc_context, ExecutionContext &&execution_context);
+} // namespace b
+} // namespace agrpc
+//--- agrpc/alarm.hpp
+#pragma once
+namespace agrpc {
+inline namespace b {
+template <class Executor> class BasicAlarm {
+public:
+  template <class Deadline, class CompletionToken = int>
+  auto wait(const Deadline &deadline, CompletionToken &&token = CompletionToken{}) & { return 1; }
+};
 } // namespace b
 } // namespace agrpc

@@ -9,15 +9,19 @@
 
 #ifdef BOOST
 #include <boost/asio.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast.hpp>
 #include <boost/beast/ssl.hpp>
 namespace net = boost::asio;
 using error_code = boost::system::error_code;
+using system_error = boost::system::system_error;
 #else
 #include <asio.hpp>
+#include <asio/experimental/awaitable_operators.hpp>
 #include <asio/ssl.hpp>
 namespace net = asio;
+using asio::system_error;
 using std::error_code;
 #endif
 #include <chrono>
@@ -185,6 +189,26 @@ void pools(net::thread_pool &pool, net::system_context &system, net::io_context 
   system.join();
   net::thread_pool own(2);
 }
+
+#if !defined(BOOST) && ASIO_VERSION < 102400
+namespace asio::experimental {
+template <typename> class ranged_parallel_group {
+public:
+  template <typename Condition, typename Token> auto async_wait(Condition condition, Token &&token) {}
+};
+} // namespace asio::experimental
+#endif
+
+net::awaitable<void> together(net::steady_timer &t, system_error stopped) {
+  using namespace net::experimental::awaitable_operators;
+  auto wait = [&](auto token) { return t.async_wait(token); };
+  auto done = [](auto...) {};
+  co_await (task() && task());
+  net::experimental::make_parallel_group(wait, wait).async_wait(net::experimental::wait_for_all(), done);
+  using ranged = net::experimental::ranged_parallel_group<std::vector<decltype(wait)>>;
+  ranged *range = nullptr;
+  range->async_wait(net::experimental::wait_for_all(), done);
+}
 #endif
 
 // The calls that have a counterpart.
@@ -237,6 +261,7 @@ namespace websocket = beast::websocket;
 #ifndef COUNTERPARTS
 void timers(boost::asio::deadline_timer &t) {
   t.wait();
+  t.async_wait([](error_code) {});
 }
 
 void files(beast::file_posix &p, beast::file_stdio &s, char *data, error_code &e) {

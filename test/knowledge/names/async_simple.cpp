@@ -6,7 +6,10 @@
 // CHECK: all {{[0-9]+}} entries of async_simple.yaml are proven
 
 //--- use.cpp
+#include <async_simple/Collect.h>
 #include <async_simple/Future.h>
+#include <async_simple/Signal.h>
+#include <async_simple/coro/Collect.h>
 #include <async_simple/coro/Dispatch.h>
 #include <async_simple/coro/Sleep.h>
 #include <async_simple/coro/SyncAwait.h>
@@ -37,6 +40,14 @@ async_simple::coro::Lazy<int> work() {
   async_simple::coro::RescheduleLazy<int>().start([](int) {});
   async_simple::coro::RescheduleLazy<int>().detach();
   return {};
+}
+
+void together(async_simple::SignalException stopped) {
+  async_simple::coro::collectAll(1, 2);
+  async_simple::coro::collectAllPara(1, 2);
+  async_simple::coro::collectAllWindowed(1, true, 2);
+  async_simple::coro::collectAllWindowedPara(1, true, 2);
+  async_simple::collectAll(1, 2);
 }
 
 //--- async_simple/Future.h
@@ -136,4 +147,23 @@ public:
   ~SimpleExecutor();
 };
 } // namespace executors
+} // namespace async_simple
+//--- async_simple/coro/Collect.h
+#pragma once
+namespace async_simple::coro {
+template <typename... Ts> inline auto collectAll(Ts... awaitables) { return 1; }
+template <typename... Ts> inline auto collectAllPara(Ts... awaitables) { return 1; }
+template <typename T> inline auto collectAllWindowed(unsigned max, bool yield, T input) { return 1; }
+template <typename T> inline auto collectAllWindowedPara(unsigned max, bool yield, T input) { return 1; }
+} // namespace async_simple::coro
+//--- async_simple/Collect.h
+#pragma once
+namespace async_simple {
+template <typename Iterator> inline auto collectAll(Iterator begin, Iterator end) { return 1; }
+} // namespace async_simple
+//--- async_simple/Signal.h
+#pragma once
+#include <stdexcept>
+namespace async_simple {
+class SignalException : public std::runtime_error {};
 } // namespace async_simple

@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/mysql/any_connection.hpp>
 #include <boost/mysql/connection.hpp>
+#include <boost/mysql/error_with_diagnostics.hpp>
 
 boost::asio::awaitable<void> any(boost::mysql::any_connection &c, int &result) {
   c.connect(1);
@@ -40,6 +41,8 @@ void typed(boost::mysql::connection<int> &c, int &result) {
   c.quit();
   c.close();
 }
+
+void stops(boost::mysql::error_with_diagnostics stopped) {}
 
 //--- boost/asio/use_awaitable.hpp
 #pragma once
@@ -88,5 +91,12 @@ public:
   void quit();
   void close();
 };
+} // namespace mysql
+} // namespace boost
+//--- boost/mysql/error_with_diagnostics.hpp
+#pragma once
+namespace boost {
+namespace mysql {
+class error_with_diagnostics {};
 } // namespace mysql
 } // namespace boost

@@ -7,7 +7,12 @@
 
 //--- use.cpp
 #include <boost/asio/steady_timer.hpp>
+#include <boost/cobalt/gather.hpp>
 #include <boost/cobalt/io/file.hpp>
+#include <boost/cobalt/io/sleep.hpp>
+#include <boost/cobalt/io/steady_timer.hpp>
+#include <boost/cobalt/io/system_timer.hpp>
+#include <boost/cobalt/join.hpp>
 #include <boost/cobalt/main.hpp>
 #include <boost/cobalt/op.hpp>
 #include <boost/cobalt/run.hpp>
@@ -41,6 +46,14 @@ boost::cobalt::task<int> task() {
 boost::cobalt::main co_main(int, char **) {
   std::this_thread::sleep_for(std::chrono::seconds(1));
   return {};
+}
+
+void together(boost::cobalt::io::steady_timer &steady, boost::cobalt::io::system_timer &system) {
+  boost::cobalt::io::sleep(1);
+  steady.wait();
+  system.wait();
+  boost::cobalt::join(work(), work());
+  boost::cobalt::gather(work(), work());
 }
 
 //--- boost/asio/steady_timer.hpp
@@ -100,5 +113,34 @@ struct file {
   int open(const char *path, int open_flags);
   int sync_all();
   int sync_data();
+};
+} // namespace boost::cobalt::io
+//--- boost/cobalt/join.hpp
+#pragma once
+namespace boost::cobalt {
+template <typename... Promise> auto join(Promise &&...p) { return 1; }
+} // namespace boost::cobalt
+//--- boost/cobalt/gather.hpp
+#pragma once
+namespace boost::cobalt {
+template <typename... Promise> auto gather(Promise &&...p) { return 1; }
+} // namespace boost::cobalt
+//--- boost/cobalt/io/sleep.hpp
+#pragma once
+namespace boost::cobalt::io {
+template <typename Duration> [[nodiscard]] inline auto sleep(const Duration &d) { return 1; }
+} // namespace boost::cobalt::io
+//--- boost/cobalt/io/steady_timer.hpp
+#pragma once
+namespace boost::cobalt::io {
+struct steady_timer {
+  [[nodiscard]] int wait();
+};
+} // namespace boost::cobalt::io
+//--- boost/cobalt/io/system_timer.hpp
+#pragma once
+namespace boost::cobalt::io {
+struct system_timer final {
+  [[nodiscard]] int wait();
 };
 } // namespace boost::cobalt::io

@@ -8,7 +8,10 @@
 //--- use.cpp
 #include <coke/go.h>
 #include <coke/make_task.h>
+#include <coke/sleep.h>
 #include <coke/task.h>
+#include <coke/wait.h>
+#include <thread>
 
 void threads(coke::ExecQueue *queue, coke::Executor *executor) {
   coke::switch_go_thread();
@@ -18,6 +21,14 @@ void threads(coke::ExecQueue *queue, coke::Executor *executor) {
 
 void tasks() {
   coke::detach(coke::make_task([] { return coke::Task<int>(); }));
+}
+
+coke::Task<int> pauses() {
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  coke::sleep(std::chrono::seconds(1));
+  coke::yield();
+  coke::async_wait(coke::Task<int>(), coke::Task<int>());
+  return {};
 }
 
 //--- coke/make_task.h
@@ -43,4 +54,21 @@ template <typename T> class GoAwaiter {};
 inline auto switch_go_thread(ExecQueue *, Executor *) { return GoAwaiter<void>(); }
 inline auto switch_go_thread(const char *) { return GoAwaiter<void>(); }
 inline auto switch_go_thread() { return GoAwaiter<void>(); }
+} // namespace coke
+//--- coke/sleep.h
+#pragma once
+#include <chrono>
+#include <cstdint>
+namespace coke {
+class SleepAwaiter {};
+inline SleepAwaiter sleep(std::chrono::nanoseconds nsec) { return {}; }
+inline SleepAwaiter sleep(double sec) { return {}; }
+inline SleepAwaiter sleep(std::uint64_t id, std::chrono::nanoseconds nsec, bool head = false) { return {}; }
+inline SleepAwaiter yield() { return {}; }
+} // namespace coke
+//--- coke/wait.h
+#pragma once
+#include <coke/task.h>
+namespace coke {
+template <typename T, typename... Ts> auto async_wait(Task<T> &&first, Task<Ts> &&...others) { return Task<T>(); }
 } // namespace coke

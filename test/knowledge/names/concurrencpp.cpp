@@ -11,6 +11,7 @@
 #include <concurrencpp/results/result.h>
 #include <concurrencpp/results/resume_on.h>
 #include <concurrencpp/results/shared_result.h>
+#include <concurrencpp/results/when_result.h>
 #include <concurrencpp/runtime/runtime.h>
 #include <concurrencpp/threads/async_lock.h>
 #include <concurrencpp/timers/timer_queue.h>
@@ -66,6 +67,13 @@ void executors(std::shared_ptr<concurrencpp::thread_pool_executor> pool,
 void lives(concurrencpp::timer_queue &queue) {
   queue.shutdown();
   concurrencpp::runtime runtime;
+}
+
+void together(concurrencpp::timer_queue &queue,
+              std::shared_ptr<concurrencpp::thread_pool_executor> pool,
+              concurrencpp::result<int> r) {
+  queue.make_delay_object(1, pool);
+  concurrencpp::when_all(pool, r, r);
 }
 
 //--- concurrencpp/executors/executor_all.h
@@ -177,9 +185,11 @@ public:
 } // namespace concurrencpp
 //--- concurrencpp/timers/timer_queue.h
 #pragma once
+#include <memory>
 namespace concurrencpp {
 class timer_queue {
 public:
+  template <class Executor> int make_delay_object(int due_time, std::shared_ptr<Executor> executor);
   ~timer_queue() noexcept;
   void shutdown();
 };
@@ -191,4 +201,11 @@ class runtime {
 public:
   ~runtime() noexcept;
 };
+} // namespace concurrencpp
+//--- concurrencpp/results/when_result.h
+#pragma once
+#include <memory>
+namespace concurrencpp {
+template <class Executor, class... Results>
+int when_all(std::shared_ptr<Executor> resume_executor, Results &&...results);
 } // namespace concurrencpp

@@ -9,6 +9,7 @@
 #include <cppcoro/async_mutex.hpp>
 #include <cppcoro/async_scope.hpp>
 #include <cppcoro/io_service.hpp>
+#include <cppcoro/operation_cancelled.hpp>
 #include <cppcoro/read_only_file.hpp>
 #include <cppcoro/read_write_file.hpp>
 #include <cppcoro/resume_on.hpp>
@@ -16,6 +17,8 @@
 #include <cppcoro/static_thread_pool.hpp>
 #include <cppcoro/sync_wait.hpp>
 #include <cppcoro/task.hpp>
+#include <cppcoro/when_all.hpp>
+#include <cppcoro/when_all_ready.hpp>
 #include <cppcoro/write_only_file.hpp>
 
 cppcoro::task<int> number();
@@ -43,6 +46,11 @@ cppcoro::task<int> tasks(cppcoro::async_mutex_lock lock, cppcoro::async_scope &s
   scope.spawn(number());
   cppcoro::sync_wait(number());
   return number();
+}
+
+void together(cppcoro::operation_cancelled stopped) {
+  cppcoro::when_all(number(), number());
+  cppcoro::when_all_ready(number(), number());
 }
 
 //--- cppcoro/task.hpp
@@ -135,4 +143,20 @@ class read_write_file {
 public:
   static read_write_file open(io_service &, const char *path);
 };
+} // namespace cppcoro
+//--- cppcoro/when_all.hpp
+#pragma once
+namespace cppcoro {
+template <typename... Awaitables> auto when_all(Awaitables &&...awaitables) { return 1; }
+} // namespace cppcoro
+//--- cppcoro/when_all_ready.hpp
+#pragma once
+namespace cppcoro {
+template <typename... Awaitables> auto when_all_ready(Awaitables &&...awaitables) { return 1; }
+} // namespace cppcoro
+//--- cppcoro/operation_cancelled.hpp
+#pragma once
+#include <exception>
+namespace cppcoro {
+class operation_cancelled : public std::exception {};
 } // namespace cppcoro

@@ -47,6 +47,8 @@ void locks(slim_mutex &mutex, slim_condition_variable &condition) {
   condition.wait_for(mutex, 1, [] { return true; });
 }
 
+void together(hresult_canceled stopped) { when_all(1, 2); }
+
 //--- winrt/base.h
 #pragma once
 namespace winrt {
@@ -84,6 +86,11 @@ struct awaiter {};
 }
 struct apartment_context {};
 struct thread_pool {};
+} // namespace winrt
+namespace winrt {
+struct hresult_error {};
+struct hresult_canceled : hresult_error {};
+template <typename... T> int when_all(T... async) { return 0; }
 } // namespace winrt
 //--- winrt/Windows.System.h
 #pragma once

@@ -222,6 +222,9 @@ using dpp::utility::exec;
 using dpp::utility::read_file;
 using dpp::resolve_hostname;
 void ends(dpp::thread_pool &pool) {}
+
+void coroutines(dpp::cluster &bot, dpp::task_cancelled_exception stopped) { bot.co_sleep(1); }
+
 //--- dpp/dpp.h
 #pragma once
 namespace dpp {
@@ -229,6 +232,7 @@ enum start_type : bool { st_wait = false, st_return = true };
 class cluster {
 public:
   void start(start_type return_after = st_wait);
+  int co_sleep(unsigned long seconds);
   void application_emoji_create_sync();
   void application_emoji_delete_sync();
   void application_emoji_edit_sync();
@@ -440,6 +444,7 @@ public:
 struct thread_pool {
   ~thread_pool();
 };
+class task_cancelled_exception {};
 namespace utility {
 const char *read_file(const char *filename);
 void exec(const char *cmd, const char *parameters, void (*callback)(const char *));

@@ -62,6 +62,11 @@ void threads(trantor::EventLoopThreadPool &loops, trantor::SerialTaskQueue &seri
   any.syncTaskInQueue([] {});
 }
 
+void together(trantor::EventLoop &loop) {
+  drogon::sleepCoro(&loop, 1.0);
+  drogon::when_all(work(), work());
+}
+
 //--- trantor/net/EventLoop.h
 #pragma once
 namespace trantor {
@@ -192,4 +197,8 @@ struct SwitchThreadAwaiter {};
 inline internal::SwitchThreadAwaiter switchThreadCoro(trantor::EventLoop *loop) noexcept {
   return {};
 }
+} // namespace drogon
+namespace drogon {
+inline int sleepCoro(trantor::EventLoop *loop, double delay) noexcept { return 0; }
+template <typename... Tasks> int when_all(Tasks... tasks) { return 0; }
 } // namespace drogon

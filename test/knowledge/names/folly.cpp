@@ -48,6 +48,8 @@
 #include <folly/fibers/TimedMutex.h>
 #include <folly/fibers/WhenN.h>
 #include <folly/container/IntrusiveList.h>
+#include <folly/OperationCancelled.h>
+#include <folly/coro/Collect.h>
 #include <thread>
 
 void starts() {
@@ -319,6 +321,24 @@ folly::coro::Task<int> tasks(folly::coro::AsyncScope &a, folly::coro::Cancellabl
   return {};
 }
 
+void sleeps() {
+  folly::coro::sleep(1);
+  folly::coro::sleepReturnEarlyOnCancel(1);
+  folly::futures::sleep(1);
+}
+
+void together(folly::SemiFuture<int> s, folly::OperationCancelled stopped) {
+  folly::coro::collectAll(1, 2);
+  folly::coro::collectAllRange(1);
+  folly::coro::collectAllTry(1, 2);
+  folly::coro::collectAllTryRange(1);
+  folly::coro::collectAllWindowed(1, 2);
+  folly::coro::collectAllTryWindowed(1, 2);
+  folly::collectAll(s, s);
+  folly::collectAllUnsafe(s, s);
+  folly::collect(s, s);
+}
+
 //--- folly/futures/Future.h
 #pragma once
 #include <folly/executors/DrivableExecutor.h>
@@ -353,6 +373,14 @@ public:
 template <class Func> auto via(int executor, Func &&func) -> int {
   return 0;
 }
+} // namespace folly
+namespace folly {
+template <typename... Fs> SemiFuture<int> collectAll(Fs &&...fs);
+template <typename... Fs> SemiFuture<int> collectAllUnsafe(Fs &&...fs);
+template <typename... Fs> SemiFuture<int> collect(Fs &&...fs);
+namespace futures {
+SemiFuture<int> sleep(int duration, void *timekeeper = nullptr);
+} // namespace futures
 } // namespace folly
 //--- folly/synchronization/Baton.h
 #pragma once
@@ -740,6 +768,7 @@ public:
 #include <folly/coro/Task.h>
 namespace folly::coro {
 Task<void> sleep(int duration);
+Task<void> sleepReturnEarlyOnCancel(int duration);
 } // namespace folly::coro
 //--- folly/coro/AsyncScope.h
 #pragma once
@@ -931,4 +960,20 @@ namespace folly {
 template <typename T, int> using IntrusiveList = boost::intrusive::list<T, int>;
 template <typename T, int> using SafeIntrusiveList = boost::intrusive::list<T, char>;
 template <typename T, int> using CountedIntrusiveList = boost::intrusive::list<T, long>;
+} // namespace folly
+//--- folly/coro/Collect.h
+#pragma once
+namespace folly::coro {
+template <typename... Awaitables> auto collectAll(Awaitables... awaitables) -> Task<>;
+template <typename... Awaitables> auto collectAllTry(Awaitables... awaitables) -> Task<>;
+template <typename Range> auto collectAllRange(Range awaitables) -> Task<>;
+template <typename Range> auto collectAllTryRange(Range awaitables) -> Task<>;
+template <typename Range> auto collectAllWindowed(Range awaitables, unsigned max) -> Task<>;
+template <typename Range> auto collectAllTryWindowed(Range awaitables, unsigned max) -> Task<>;
+} // namespace folly::coro
+//--- folly/OperationCancelled.h
+#pragma once
+#include <exception>
+namespace folly {
+struct OperationCancelled final : public std::exception {};
 } // namespace folly

@@ -24,6 +24,26 @@ awaiter resume_on(pool &p);
 template <typename Executor> awaiter transfer_to(Executor &e);
 template <typename Executor> awaiter continue_on(Executor &e);
 
+awaiter sleep_for(int time);
+awaiter sleep_until(int time);
+awaiter sleepFor(int time);
+awaiter sleepUntil(int time);
+awaiter async_sleep(int time);
+awaiter co_sleep(int time);
+awaiter yield_now();
+awaiter yieldNow();
+awaiter yield_for(int time);
+awaiter yield_until(int time);
+awaiter sleep(int time);
+awaiter delay(int time);
+awaiter yield();
+
+struct clock {
+  awaiter schedule_after(int time);
+  awaiter schedule_at(int time);
+  awaiter resume_after(int time);
+};
+
 struct work {};
 void spawn(pool &p, work w);
 void co_spawn(pool &p, work w);
@@ -50,6 +70,25 @@ void hops(any_library::pool &p, any_library::strand &s) {
   any_library::resume_on(p);
   any_library::transfer_to(p);
   any_library::continue_on(s);
+}
+
+void pauses(any_library::clock &c) {
+  any_library::sleep_for(1);
+  any_library::sleep_until(1);
+  any_library::sleepFor(1);
+  any_library::sleepUntil(1);
+  any_library::async_sleep(1);
+  any_library::co_sleep(1);
+  any_library::yield_now();
+  any_library::yieldNow();
+  any_library::yield_for(1);
+  any_library::yield_until(1);
+  any_library::sleep(1);
+  any_library::delay(1);
+  any_library::yield();
+  c.schedule_after(1);
+  c.schedule_at(1);
+  c.resume_after(1);
 }
 
 void sinks(any_library::pool &p, any_library::handle h) {

@@ -11,6 +11,7 @@
 #include <kj/filesystem.h>
 #include <kj/mutex.h>
 #include <kj/thread.h>
+#include <kj/timer.h>
 
 void waits(kj::Promise<int> p, kj::WaitScope &scope, kj::EventLoop &loop, kj::TaskSet &tasks) {
   p.wait(scope);
@@ -47,6 +48,16 @@ void files(kj::File &f) {
   f.datasync();
   f.readAllText();
   f.readAllBytes();
+}
+
+void pauses(kj::Timer &timer) {
+  timer.afterDelay(1);
+  timer.atTime(1);
+  kj::yield();
+  kj::yieldUntilQueueEmpty();
+  kj::yieldUntilWouldSleep();
+  kj::joinPromises(1);
+  kj::joinPromisesFailFast(1);
 }
 
 //--- kj/async.h
@@ -88,6 +99,13 @@ public:
 template <typename Func> Promise<int> startFiber(unsigned long stack_size, Func &&func) {
   return {};
 }
+} // namespace kj
+namespace kj {
+Promise<void> yield();
+Promise<void> yieldUntilQueueEmpty();
+Promise<void> yieldUntilWouldSleep();
+template <typename T> Promise<T> joinPromises(T &&promises, int location = 0);
+template <typename T> Promise<T> joinPromisesFailFast(T &&promises, int location = 0);
 } // namespace kj
 //--- kj/async-io.h
 #pragma once
@@ -131,4 +149,14 @@ public:
   int readAllBytes() const;
 };
 class File : public ReadableFile {};
+} // namespace kj
+//--- kj/timer.h
+#pragma once
+#include <kj/async.h>
+namespace kj {
+class Timer {
+public:
+  virtual Promise<void> atTime(int time) = 0;
+  virtual Promise<void> afterDelay(int delay) = 0;
+};
 } // namespace kj

@@ -14,6 +14,7 @@
 #include <coro/sync_wait.hpp>
 #include <coro/task_group.hpp>
 #include <coro/thread_pool.hpp>
+#include <coro/when_all.hpp>
 
 coro::task<void> work();
 
@@ -64,6 +65,8 @@ coro::task<void> tasks(coro::scoped_lock lock, coro::task_group<coro::scheduler>
   coro::sync_wait(work());
   return work();
 }
+
+void together() { coro::when_all(work(), work()); }
 
 //--- coro/task.hpp
 #pragma once
@@ -170,4 +173,9 @@ template <typename element, unsigned long num_elements> class ring_buffer {
 public:
   ~ring_buffer() {}
 };
+} // namespace coro
+//--- coro/when_all.hpp
+#pragma once
+namespace coro {
+template <typename... Awaitables> [[nodiscard]] auto when_all(Awaitables... awaitables) { return 1; }
 } // namespace coro

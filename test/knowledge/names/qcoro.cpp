@@ -28,6 +28,12 @@ QCoro::LazyTask<int> lazy() {
   return {};
 }
 
+QCoro::Task<int> pauses() {
+  QCoro::sleepFor(std::chrono::seconds(1));
+  QCoro::sleepUntil(std::chrono::steady_clock::now());
+  return {};
+}
+
 //--- QtCore/qthread.h
 #pragma once
 class QThread {
@@ -73,3 +79,7 @@ ThreadContext moveToThread(QThread *thread);
 //--- qcorotimer.h
 #pragma once
 #include <qcorotask.h>
+namespace QCoro {
+template <typename Duration> QCoro::Task<int> sleepFor(const Duration &timeout);
+template <typename TimePoint> QCoro::Task<int> sleepUntil(const TimePoint &when);
+} // namespace QCoro

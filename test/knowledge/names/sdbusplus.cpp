@@ -8,6 +8,7 @@
 //--- use.cpp
 #include <sdbusplus/async/context.hpp>
 #include <sdbusplus/async/mutex.hpp>
+#include <sdbusplus/async/timer.hpp>
 #include <sdbusplus/bus.hpp>
 #include <sdbusplus/event.hpp>
 
@@ -28,6 +29,8 @@ void tasks(sdbusplus::async::context &context, sdbusplus::async::mutex &mutex) {
   context.run();
   sdbusplus::async::lock_guard guard(mutex);
 }
+
+void pauses(sdbusplus::async::context &context) { sdbusplus::async::sleep_for(context, 1); }
 
 //--- sdbusplus/message.hpp
 #pragma once
@@ -82,4 +85,10 @@ public:
   explicit lock_guard(mutex &m);
   ~lock_guard();
 };
+} // namespace sdbusplus::async
+//--- sdbusplus/async/timer.hpp
+#pragma once
+#include <sdbusplus/async/context.hpp>
+namespace sdbusplus::async {
+template <typename Duration> auto sleep_for(context &ctx, Duration time) { return 1; }
 } // namespace sdbusplus::async

@@ -24,6 +24,12 @@
 #include <seastar/util/closeable.hh>
 #include <seastar/util/critical_alloc_section.hh>
 #include <seastar/util/tmp_file.hh>
+#include <seastar/core/abort_source.hh>
+#include <seastar/core/file.hh>
+#include <seastar/core/when_all.hh>
+#include <seastar/coroutine/all.hh>
+#include <seastar/coroutine/parallel_for_each.hh>
+#include <seastar/util/later.hh>
 #include <thread>
 
 seastar::future<int> waits(seastar::future<int> f, seastar::app_template &app) {
@@ -86,6 +92,28 @@ void states() {
   seastar::memory::disable_abort_on_alloc_failure_temporarily temporarily;
 }
 
+void pauses() {
+  seastar::sleep(1);
+  seastar::sleep_abortable(1);
+  seastar::yield();
+  seastar::maybe_yield();
+  seastar::check_for_io_immediately();
+  seastar::coroutine::maybe_yield();
+}
+
+void together() {
+  auto call = [] { return seastar::future<int>(); };
+  int range[2];
+  seastar::when_all(call, call);
+  seastar::when_all_succeed(call, call);
+  seastar::max_concurrent_for_each(range, 2, call);
+  seastar::coroutine::all all(call, call);
+  seastar::coroutine::parallel_for_each each(range, call);
+}
+
+void stops(seastar::abort_requested_exception, seastar::sleep_aborted, seastar::semaphore_aborted,
+           seastar::named_semaphore_aborted, seastar::cancelled_error) {}
+
 //--- seastar/core/future.hh
 #pragma once
 namespace seastar {
@@ -147,6 +175,10 @@ template <typename Range, typename Func> future<> parallel_for_each(Range &&rang
 template <typename Iterator, typename Func>
 future<> parallel_for_each(Iterator begin, Iterator end, Func &&func) noexcept;
 } // namespace seastar
+namespace seastar {
+template <typename Range, typename Func>
+future<> max_concurrent_for_each(Range &&range, unsigned max_concurrent, Func &&func) noexcept;
+} // namespace seastar
 //--- seastar/core/with_scheduling_group.hh
 #pragma once
 #include <seastar/core/future.hh>
@@ -158,6 +190,13 @@ auto with_scheduling_group(int sg, Func func, Args &&...args) noexcept {
 } // namespace seastar
 //--- seastar/core/sleep.hh
 #pragma once
+#include <seastar/core/abort_source.hh>
+#include <seastar/core/future.hh>
+namespace seastar {
+template <typename Duration> future<> sleep(Duration dur);
+template <typename Duration> future<> sleep_abortable(Duration dur);
+class sleep_aborted : public abort_requested_exception {};
+} // namespace seastar
 //--- seastar/core/app-template.hh
 #pragma once
 namespace seastar {
@@ -257,3 +296,52 @@ public:
   ~semaphore_units() noexcept {}
 };
 } // namespace seastar
+#include <seastar/core/abort_source.hh>
+namespace seastar {
+class semaphore_aborted : public abort_requested_exception {};
+class named_semaphore_aborted : public semaphore_aborted {};
+} // namespace seastar
+//--- seastar/core/abort_source.hh
+#pragma once
+#include <exception>
+namespace seastar {
+class abort_requested_exception : public std::exception {};
+} // namespace seastar
+//--- seastar/core/file.hh
+#pragma once
+#include <exception>
+namespace seastar {
+class cancelled_error : public std::exception {};
+} // namespace seastar
+//--- seastar/util/later.hh
+#pragma once
+#include <seastar/core/future.hh>
+namespace seastar {
+future<> yield() noexcept;
+inline future<> maybe_yield() noexcept { return yield(); }
+future<> check_for_io_immediately() noexcept;
+} // namespace seastar
+//--- seastar/core/when_all.hh
+#pragma once
+namespace seastar {
+template <typename... FutOrFuncs> inline auto when_all(FutOrFuncs &&...futures) noexcept { return 1; }
+template <typename... FutOrFuncs> inline auto when_all_succeed(FutOrFuncs &&...futures) noexcept { return 1; }
+} // namespace seastar
+//--- seastar/coroutine/all.hh
+#pragma once
+namespace seastar::coroutine {
+template <typename... Futures> class [[nodiscard]] all {
+public:
+  template <typename... Func> explicit all(Func &&...funcs) {}
+};
+template <typename... Funcs> explicit all(Funcs &&...) -> all<Funcs...>;
+} // namespace seastar::coroutine
+//--- seastar/coroutine/parallel_for_each.hh
+#pragma once
+namespace seastar::coroutine {
+template <typename Func> class [[nodiscard]] parallel_for_each final {
+public:
+  template <typename Range, typename F> explicit parallel_for_each(Range &&range, F &&func) noexcept {}
+};
+template <typename Range, typename Func> parallel_for_each(Range &&range, Func &&func) -> parallel_for_each<Func>;
+} // namespace seastar::coroutine

@@ -14,6 +14,7 @@
 #include <exec/start_detached.hpp>
 #include <exec/static_thread_pool.hpp>
 #include <exec/task.hpp>
+#include <exec/timed_scheduler.hpp>
 #include <exec/timed_thread_scheduler.hpp>
 #include <stdexec/execution.hpp>
 
@@ -56,6 +57,13 @@ void sinks(exec::async_scope &scope) {
   stdexec::spawn(1, 2);
   stdexec::spawn_future(1, 2);
 #endif
+}
+
+void together() {
+  exec::schedule_after(1, 2);
+  exec::schedule_at(1, 2);
+  stdexec::when_all(1, 2);
+  stdexec::when_all_with_variant(1, 2);
 }
 
 //--- exec/namespace.hpp
@@ -166,6 +174,16 @@ struct spawn_future_t {
 inline constexpr spawn_future_t spawn_future{};
 #endif
 } // namespace stdexec
+namespace stdexec {
+struct when_all_t {
+  template <class... Senders> int operator()(Senders &&...senders) const;
+};
+inline constexpr when_all_t when_all{};
+struct when_all_with_variant_t {
+  template <class... Senders> int operator()(Senders &&...senders) const;
+};
+inline constexpr when_all_with_variant_t when_all_with_variant{};
+} // namespace stdexec
 //--- exec/start_detached.hpp
 #pragma once
 #include <exec/namespace.hpp>
@@ -249,4 +267,21 @@ using __reschedule_coroutine_on = __reschedule_coroutine_on_t;
 #endif
 } // namespace __task
 inline constexpr __task::__reschedule_coroutine_on reschedule_coroutine_on{};
+} // namespace EXEC
+//--- exec/timed_scheduler.hpp
+#pragma once
+#include <exec/namespace.hpp>
+namespace EXEC {
+namespace __schedule_after {
+struct schedule_after_t {
+  template <class Scheduler> int operator()(Scheduler &&sched, int duration) const;
+};
+} // namespace __schedule_after
+inline constexpr __schedule_after::schedule_after_t schedule_after{};
+namespace __schedule_at {
+struct schedule_at_t {
+  template <class Scheduler> int operator()(Scheduler &&sched, int time_point) const;
+};
+} // namespace __schedule_at
+inline constexpr __schedule_at::schedule_at_t schedule_at{};
 } // namespace EXEC

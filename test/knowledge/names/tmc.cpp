@@ -9,6 +9,7 @@
 #include <future>
 #include <tmc/asio/ex_asio.hpp>
 #include <tmc/aw_resume_on.hpp>
+#include <tmc/aw_yield.hpp>
 #include <tmc/channel.hpp>
 #include <tmc/ex_cpu.hpp>
 #include <tmc/ex_cpu_st.hpp>
@@ -63,6 +64,13 @@ void types(tmc::mutex_scope m, tmc::rw_lock_read_scope r, tmc::rw_lock_write_sco
   tmc::aw_ex_scope_exit<tmc::ex_cpu> scope;
 }
 
+void pauses() {
+  tmc::yield();
+  tmc::yield_if_requested();
+  tmc::reschedule();
+  tmc::spawn_func_many<2>(nullptr);
+}
+
 //--- tmc/task.hpp
 #pragma once
 namespace tmc {
@@ -85,6 +93,9 @@ public:
   void detach();
 };
 template <unsigned Count> aw_spawn_many<Count> spawn_many(int *begin);
+} // namespace tmc
+namespace tmc {
+template <unsigned Count> aw_spawn_many<Count> spawn_func_many(int *functors);
 } // namespace tmc
 //--- tmc/spawn_tuple.hpp
 #pragma once
@@ -182,4 +193,14 @@ public:
   task<void> drain() noexcept;
   void drain_wait() noexcept;
 };
+} // namespace tmc
+//--- tmc/aw_yield.hpp
+#pragma once
+namespace tmc {
+class aw_yield {};
+class aw_yield_if_requested {};
+class aw_reschedule {};
+constexpr aw_yield yield() { return {}; }
+constexpr aw_yield_if_requested yield_if_requested() { return {}; }
+constexpr aw_reschedule reschedule() { return {}; }
 } // namespace tmc

@@ -21,6 +21,8 @@
 #include <unifex/then.hpp>
 #include <unifex/thread_unsafe_event_loop.hpp>
 #include <unifex/timed_single_thread_context.hpp>
+#include <unifex/when_all.hpp>
+#include <unifex/when_all_range.hpp>
 
 void loops(unifex::manual_event_loop &manual, unifex::thread_unsafe_event_loop &unsafe,
            unifex::linuxos::io_uring_context &uring, unifex::linuxos::io_epoll_context &epoll) {
@@ -50,6 +52,13 @@ void sinks(unifex::async_scope &scope) {
   scope.detached_spawn_on(1, 2);
   unifex::spawn_detached(1, scope);
   unifex::spawn_future(1, scope);
+}
+
+void together() {
+  unifex::schedule_after(1, 2);
+  unifex::schedule_at(1, 2);
+  unifex::when_all(1, 2);
+  unifex::when_all_range(1);
 }
 
 //--- unifex/then.hpp
@@ -98,6 +107,22 @@ struct _fn {
 };
 } // namespace _schedule
 inline constexpr _schedule::_fn schedule{};
+} // namespace unifex
+namespace unifex {
+namespace _schedule_after {
+struct _fn {
+  template <typename Scheduler, typename Duration> int operator()(Scheduler &&s, Duration &&d) const;
+};
+inline constexpr _fn schedule_after{};
+} // namespace _schedule_after
+using _schedule_after::schedule_after;
+namespace _schedule_at {
+struct _fn {
+  template <typename Scheduler, typename TimePoint> int operator()(Scheduler &&s, TimePoint &&tp) const;
+};
+inline constexpr _fn schedule_at{};
+} // namespace _schedule_at
+using _schedule_at::schedule_at;
 } // namespace unifex
 //--- unifex/manual_event_loop.hpp
 #pragma once
@@ -214,4 +239,24 @@ struct _spawn_future_fn {
 };
 } // namespace _spawn_future
 inline constexpr _spawn_future::_spawn_future_fn spawn_future{};
+} // namespace unifex
+//--- unifex/when_all.hpp
+#pragma once
+namespace unifex {
+namespace _when_all::_cpo {
+struct _fn {
+  template <typename... Senders> int operator()(Senders &&...senders) const;
+};
+} // namespace _when_all::_cpo
+inline constexpr _when_all::_cpo::_fn when_all{};
+} // namespace unifex
+//--- unifex/when_all_range.hpp
+#pragma once
+namespace unifex {
+namespace _when_all_range::_cpo {
+struct _fn final {
+  template <typename Senders> int operator()(Senders senders) const;
+};
+} // namespace _when_all_range::_cpo
+inline constexpr _when_all_range::_cpo::_fn when_all_range{};
 } // namespace unifex

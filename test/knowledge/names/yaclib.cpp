@@ -10,11 +10,15 @@
 #include <yaclib/algo/one_shot_event.hpp>
 #include <yaclib/algo/wait_group.hpp>
 #include <yaclib/async/future.hpp>
+#include <yaclib/async/join.hpp>
 #include <yaclib/async/shared_future.hpp>
 #include <yaclib/async/wait.hpp>
 #include <yaclib/async/wait_for.hpp>
 #include <yaclib/async/wait_until.hpp>
+#include <yaclib/async/when_all.hpp>
+#include <yaclib/coro/await.hpp>
 #include <yaclib/coro/await_on.hpp>
+#include <yaclib/coro/current_executor.hpp>
 #include <yaclib/coro/guard.hpp>
 #include <yaclib/coro/guard_sticky.hpp>
 #include <yaclib/coro/on.hpp>
@@ -47,6 +51,13 @@ void coroutines(yaclib::IExecutor &e, yaclib::Future<int, int> f, yaclib::Unique
                 yaclib::SharedGuard<int> s, yaclib::StickyGuard<int> t) {
   yaclib::On(e);
   yaclib::AwaitOn(e, f);
+}
+
+void together(yaclib::Future<int, int> f) {
+  yaclib::Yield();
+  yaclib::WhenAll(f, f);
+  yaclib::Join(f, f);
+  yaclib::Await(f, f);
 }
 
 //--- yaclib/async/future.hpp
@@ -178,4 +189,24 @@ template <typename M> class SharedGuard : public detail::Guard<M, true> {};
 #include <yaclib/coro/guard.hpp>
 namespace yaclib {
 template <typename M> class StickyGuard : public detail::Guard<M, false> {};
+} // namespace yaclib
+//--- yaclib/async/join.hpp
+#pragma once
+namespace yaclib {
+template <typename... Futures> inline auto Join(Futures... futures) { return 1; }
+} // namespace yaclib
+//--- yaclib/async/when_all.hpp
+#pragma once
+namespace yaclib {
+template <typename... Futures> inline auto WhenAll(Futures... futures) { return 1; }
+} // namespace yaclib
+//--- yaclib/coro/await.hpp
+#pragma once
+namespace yaclib {
+template <typename... Waited> inline auto Await(Waited &...waited) noexcept { return 1; }
+} // namespace yaclib
+//--- yaclib/coro/current_executor.hpp
+#pragma once
+namespace yaclib {
+inline int Yield() noexcept { return 0; }
 } // namespace yaclib

@@ -43,6 +43,12 @@ void client(coro_http::coro_http_client &client) {
   client.download("x", "y", "z");
 }
 
+void pauses(coro_io::period_timer &period, coro_io::high_resolution_timer &high) {
+  coro_io::sleep_for(1);
+  period.async_await();
+  high.async_await();
+}
+
 //--- ylt/coro_io/io_context_pool.hpp
 #pragma once
 namespace coro_io {
@@ -67,6 +73,17 @@ template <typename Func> inline int post(Func func, void *e = nullptr) {
 template <typename Executor> inline int dispatch(Executor executor) {
   return 0;
 }
+} // namespace coro_io
+namespace coro_io {
+class period_timer {
+public:
+  int async_await() noexcept;
+};
+class high_resolution_timer {
+public:
+  int async_await() noexcept;
+};
+template <typename Duration> inline int sleep_for(Duration d) { return 0; }
 } // namespace coro_io
 //--- ylt/coro_io/coro_file.hpp
 #pragma once
