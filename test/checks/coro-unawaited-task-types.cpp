@@ -116,3 +116,12 @@ closed_task drops_its_own() {
   by_alias();
   co_return;
 }
+
+// What an exception says of cancellation says nothing of tasks.
+struct CORO_CANCELLATION cancelled {};
+cancelled reason();
+
+closed_task drops_a_reason() {
+  reason();
+  co_return;
+}

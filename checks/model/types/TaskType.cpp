@@ -72,6 +72,7 @@ std::optional<TaskKind> kindSaidBy(TypeRole R) {
   case TypeRole::Scope:
   case TypeRole::JoinedScope:
   case TypeRole::Cancels:
+  case TypeRole::Cancellation:
   case TypeRole::Guard:
   case TypeRole::Mutex:
   case TypeRole::BlockContainer:
