@@ -20,13 +20,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-/// `std::chrono::duration` or `time_point`.
-bool isTime(QualType T) {
-  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return C && C->getIdentifier() && isStandard(*C) &&
-         (C->getName() == "duration" || C->getName() == "time_point");
-}
-
 /// Nothing in its name says so: a function that is told a time, and nothing else, has nothing else
 /// to wait for. A member function has its object.
 bool isToldTimeOnly(const CallExpr &Called, const AwaitPoint &P) {
@@ -49,6 +42,12 @@ bool isHop(Role R) {
 }
 
 } // namespace
+
+bool isTime(QualType T) {
+  const CXXRecordDecl *C = T.getNonReferenceType()->getAsCXXRecordDecl();
+  return C && C->getIdentifier() && isStandard(*C) &&
+         (C->getName() == "duration" || C->getName() == "time_point");
+}
 
 const CallExpr *pauseAt(const AwaitPoint &P, const FunctionDecl &F, Unit &U) {
   const auto *Called = isa<CoawaitExpr>(P.At) ? dyn_cast<CallExpr>(bare(P.Awaited)) : nullptr;

@@ -12,6 +12,9 @@
 
 namespace corolint::model {
 
+/// A duration or time point of std::chrono.
+bool isTime(clang::QualType T);
+
 /// The call that is awaited, if that waits for time, or lets others run, and for nothing else: it
 /// is known to, it is a hop, or it is a function that is given a time and nothing else, and gives
 /// nothing back. Else null.

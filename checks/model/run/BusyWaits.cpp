@@ -54,9 +54,29 @@ private:
       Other |= !Pause;
       if (Pause && !First)
         First = Pause;
-      if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Pause))
-        Timer = variableIn(Member->getImplicitObjectArgument());
+      if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Pause)) {
+        Timer = objectIn(Member->getImplicitObjectArgument());
+        // A timer that another sets may stand for an event, which cancels it.
+        Other |= Member->getNumArgs() != 0 && !isToldTime(*Member) && !setsTimer();
+      }
       return false;
+    });
+  }
+
+  bool setsTimer() const {
+    bool Sets = false;
+    walkEvaluated(L.Written, [&](const Stmt &S) {
+      const auto *Member = dyn_cast<CXXMemberCallExpr>(&S);
+      Sets |= Member && isToldTime(*Member) && Timer &&
+              objectIn(Member->getImplicitObjectArgument()) == Timer;
+      return !Sets;
+    });
+    return Sets;
+  }
+
+  static bool isToldTime(const CallExpr &Called) {
+    return llvm::any_of(Called.arguments(), [](const Expr *Each) {
+      return isTime(Each->getType()) || isTime(bare(Each)->getType());
     });
   }
 
@@ -73,7 +93,7 @@ private:
     if (WayOut.contains(&S) || isa<CoroutineSuspendExpr>(S))
       return true;
     const auto *Member = dyn_cast<CXXMemberCallExpr>(&S);
-    return Timer && Member && variableIn(Member->getImplicitObjectArgument()) == Timer;
+    return Timer && Member && objectIn(Member->getImplicitObjectArgument()) == Timer;
   }
 
   /// It does something in each round: it sleeps between two pieces of work, or counts its patience.
@@ -99,7 +119,7 @@ private:
   Unit &U;
   bool Other = false; ///< something else is awaited, or there is a loop in it
   const CallExpr *First = nullptr;
-  const VarDecl *Timer = nullptr;
+  const ValueDecl *Timer = nullptr;
   llvm::SmallPtrSet<const Stmt *, 2> WayOut;
 };
 

@@ -73,7 +73,7 @@ const ParmVarDecl *numberIn(const Expr *E, const FunctionDecl &F, Unit &U) {
   const auto *Ref = dyn_cast<DeclRefExpr>(bare(E));
   const auto *P = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
   return P && P->getDeclContext() == &F && P->getType()->isIntegerType() &&
-                 !changesIn(*F.getBody(), *P, F, U)
+                 !changesIn(*writtenBody(F), *P, F, U)
              ? P
              : nullptr;
 }
@@ -199,16 +199,16 @@ OwnLongLoops::Result OwnLongLoops::make(const FunctionDecl &F, Unit &U) {
   return LoopJudge(F, U).judge();
 }
 
-/// The longest loop that a call of a plain function leads to.
-struct LongestLoop {
-  using Result = std::optional<LongLoop>;
+/// The longest loops that a call of a plain function leads to: of those that are counted, and of the
+/// others.
+struct LongestLoops {
+  struct Result {
+    std::optional<LongLoop> Counted, Other;
+    bool operator==(const Result &) const = default;
+  };
   static constexpr bool AsksForItself = true;
   static Result make(const FunctionDecl &F, Unit &U);
 };
-
-bool isLonger(const LongLoop &A, const LongLoop &B) {
-  return A.By != B.By ? A.By < B.By : A.Count > B.Count;
-}
 
 /// The same, as it is with the arguments of this call; nothing if they are no numbers that say so.
 std::optional<LongLoop> calledWith(const CallExpr &Called, const FunctionDecl &Callee, LongLoop L,
@@ -231,30 +231,41 @@ std::optional<LongLoop> calledWith(const CallExpr &Called, const FunctionDecl &C
   return L.State ? std::optional(L) : std::nullopt;
 }
 
+/// Its body is looked into: it is the user's, and runs where its caller does.
+bool isFollowed(const FunctionDecl &Callee, const FunctionDecl &From, Unit &U) {
+  const llvm::StringRef Library = U.knowledge().libraryOf(Callee);
+  return !isCoroutine(Callee) && !U.isSystem(Callee.getLocation()) &&
+         U.knowledge().of(Callee).empty() &&
+         (Library.empty() || Library == U.knowledge().libraryOf(From));
+}
+
 void forEachCalled(const FunctionDecl &F, Unit &U,
                    llvm::function_ref<void(const LongLoop &)> Visit) {
+  constexpr size_t LongestChain = 8; // nobody reads on
   const Cfg *Graph = cfgOf(F, U);
   walkEvaluated(writtenBody(F), [&](const Stmt &S) {
     const auto *Called = dyn_cast<CallExpr>(&S);
     const FunctionDecl *Callee = Called ? definitionCalledBy(*Called) : nullptr;
-    if (!Callee || isCoroutine(*Callee) || U.isSystem(Callee->getLocation()) ||
-        !U.knowledge().of(*Callee).empty() ||
-        (!U.knowledge().libraryOf(*Callee).empty() &&
-         U.knowledge().libraryOf(*Callee) != U.knowledge().libraryOf(F)))
+    if (!Callee || !isFollowed(*Callee, F, U))
       return true;
-    if (const std::optional<LongLoop> &Inner = U.get<LongestLoop>(*Callee);
-        Inner && Inner->Chain.size() < 8 && (!Graph || Graph->isLive(S)))
-      if (std::optional<LongLoop> Here = calledWith(*Called, *Callee, *Inner, F, U))
-        Visit(*Here);
+    const LongestLoops::Result &Inner = U.get<LongestLoops>(*Callee);
+    for (const std::optional<LongLoop> &Each : {Inner.Other, Inner.Counted})
+      if (Each && Each->Chain.size() < LongestChain && (!Graph || Graph->isLive(S)))
+        if (std::optional<LongLoop> Here = calledWith(*Called, *Callee, *Each, F, U))
+          Visit(*Here);
     return true;
   });
 }
 
-LongestLoop::Result LongestLoop::make(const FunctionDecl &F, Unit &U) {
+LongestLoops::Result LongestLoops::make(const FunctionDecl &F, Unit &U) {
   Result Longest;
   auto Consider = [&](const LongLoop &L) {
-    if (!Longest || isLonger(L, *Longest))
-      Longest = L;
+    if (L.By == LongLoop::Rounds) {
+      if (!Longest.Counted || L.Count > Longest.Counted->Count)
+        Longest.Counted = L;
+    } else if (!Longest.Other || L.By < Longest.Other->By) {
+      Longest.Other = L;
+    }
   };
   const Cfg *Graph = cfgOf(F, U);
   for (const LongLoop &Each : U.get<OwnLongLoops>(F))

@@ -98,6 +98,10 @@ bool ConditionReader::read(const Expr *E, unsigned Depth) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(E))
     return !Binary->isAssignmentOp() && !Binary->isCommaOp() && read(Binary->getLHS(), Depth) &&
            read(Binary->getRHS(), Depth);
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E)) {
+    const auto Written = Rewritten->getDecomposedForm(); // `a < b` by `operator<=>`
+    return read(Written.LHS, Depth) && read(Written.RHS, Depth);
+  }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
       return readVariable(*V, Ref);
