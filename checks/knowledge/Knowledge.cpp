@@ -97,8 +97,10 @@ Knowledge::UnitAnswers::ask(const FunctionDecl &F, const CXXRecordDecl *Object, 
   if (F.getDeclName())
     Files.find(F, Object, namesOf(F, Object), Found);
 
-  // What it overrides, or the constructor that it inherits, answers where it has nothing to say.
-  if (Found.empty() && Depth < 32) {
+  // What it overrides, or the constructor that it inherits, answers where it has nothing to say of
+  // what it does.
+  const bool Silent = all_of(Found, [](const Entry *E) { return E->What == Role::Replaces; });
+  if (Silent && Depth < 32) {
     if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
       for (const CXXMethodDecl *Overridden : Method->overridden_methods())
         for (const Entry *E : ask(*Overridden, nullptr, Depth + 1))
@@ -107,7 +109,7 @@ Knowledge::UnitAnswers::ask(const FunctionDecl &F, const CXXRecordDecl *Object, 
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
       if (const CXXConstructorDecl *Inherited =
               Constructor->getInheritedConstructor().getConstructor())
-        return ask(*Inherited, nullptr, Depth + 1);
+        append_range(Found, ask(*Inherited, nullptr, Depth + 1));
   }
   return {Found.begin(), Found.end()};
 }
@@ -222,6 +224,14 @@ const AsyncCounterpart *Knowledge::counterpart(const FunctionDecl &F, const CXXR
                                                const CXXRecordDecl &Task) {
   Answers->enter(F.getASTContext());
   return Files->counterpart(F, Answers->namesOf(F, Object), Task, Answers->namesOf(Task));
+}
+
+bool Knowledge::replacesFamily(const FunctionDecl &F, Family Waits) {
+  return any_of(of(F), [&](const Entry *Known) {
+    return Known->What == Role::Replaces && any_of(functionsNamed(Known->Of), [&](const Entry *E) {
+             return E->What == Role::Blocks && E->Waits == Waits;
+           });
+  });
 }
 
 bool Knowledge::isNamed(const FunctionDecl &F, StringRef Name) {

@@ -79,6 +79,10 @@ public:
                                       const clang::CXXRecordDecl *Object,
                                       const clang::CXXRecordDecl &Task);
 
+  /// Whether \p F is the awaitable form of a function that blocks, and that function waits for what
+  /// \p Waits says: of Sleep, it is a timer.
+  bool replacesFamily(const clang::FunctionDecl &F, Family Waits);
+
   /// The outermost namespace that \p D stands in, if a library that is described has its names
   /// there; else nothing. What its functions do is what is described, wherever its headers are.
   llvm::StringRef libraryOf(const clang::Decl &D) const;

@@ -187,6 +187,8 @@ StringRef nameOf(Role R) {
     return "unlocks";
   case Role::ThreadState:
     return "thread-state";
+  case Role::Replaces:
+    return "replaces";
   }
   llvm_unreachable("a role without a name");
 }

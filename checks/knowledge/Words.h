@@ -123,6 +123,7 @@ enum class Role {
   TriesLock,       ///< … if they are free, and says so as true
   Unlocks,         ///< unlocks the mutexes in Args
   ThreadState,     ///< gives something that belongs to the calling thread
+  Replaces,        ///< is the awaitable form of the function Of, which blocks
 };
 llvm::StringRef nameOf(Role R);
 
@@ -145,6 +146,7 @@ struct Entry {
   std::string Why;               ///< completes "it …": "waits for the disk"
   std::string Instead;           ///< completes "instead, …"; may be empty
   std::string Header;            ///< that declares it, as written between <>; may be empty
+  std::string Of;                ///< of Replaces: the name of that function
   std::vector<Condition> When;   ///< the entry speaks only if all hold
   std::vector<Condition> Unless; ///< … and none of these
   std::optional<int> Descriptor; ///< whether it blocks is a property of this descriptor argument
