@@ -12,6 +12,7 @@
 #include "knowledge/LibraryFiles.h"
 #include "knowledge/Shelves.h"
 #include "knowledge/UnitNames.h"
+#include "knowledge/UnitReplacements.h"
 #include "knowledge/UserFile.h"
 #include "knowledge/Words.h"
 #include "clang/AST/ASTContext.h"
@@ -35,7 +36,8 @@ struct Knowledge::UnitAnswers {
   const Shelves &Files;
 
   const ASTContext *Unit = nullptr;
-  std::optional<KnowledgeNames> Names; ///< of the unit
+  std::optional<KnowledgeNames> Names;          ///< of the unit
+  std::optional<UnitReplacements> Replacements; ///< made when somebody asks
   std::deque<Entry> UnitEntries;
   std::deque<TypeEntry> UnitTypes;
   using FunctionKey = std::pair<const FunctionDecl *, const CXXRecordDecl *>;
@@ -51,6 +53,7 @@ struct Knowledge::UnitAnswers {
     UnitTypes.clear();
     Unit = nullptr;
     Names.reset();
+    Replacements.reset();
   }
   void enter(const ASTContext &Context) {
     if (Unit == &Context)
@@ -224,6 +227,24 @@ const AsyncCounterpart *Knowledge::counterpart(const FunctionDecl &F, const CXXR
                                                const CXXRecordDecl &Task) {
   Answers->enter(F.getASTContext());
   return Files->counterpart(F, Answers->namesOf(F, Object), Task, Answers->namesOf(Task));
+}
+
+SmallVector<Replacement, 2> Knowledge::replacementsOf(const FunctionDecl &F,
+                                                      const CXXRecordDecl *Object) {
+  Answers->enter(F.getASTContext());
+  if (!Answers->Replacements) {
+    Answers->Replacements.emplace(F.getASTContext());
+    for (const auto &Each : Answers->Replacements->byName())
+      Answers->Names->addFunction(Each.getKey());
+  }
+  SmallVector<Replacement, 2> Found;
+  for (const std::string &Name : Answers->namesOf(F, Object))
+    if (auto It = Answers->Replacements->byName().find(Name);
+        It != Answers->Replacements->byName().end())
+      for (const Replacement &Each : It->second)
+        if (none_of(Found, [&](const Replacement &Other) { return Other.By == Each.By; }))
+          Found.push_back(Each);
+  return Found;
 }
 
 bool Knowledge::replacesFamily(const FunctionDecl &F, Family Waits) {

@@ -15,6 +15,9 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class FunctionDecl;
+} // namespace clang
 namespace llvm {
 class SMDiagnostic;
 } // namespace llvm
@@ -165,6 +168,12 @@ struct AsyncCounterpart {
   std::vector<std::string> MoreHeaders; ///< that must be included as well
   std::optional<unsigned> Parameters;   ///< only of the overload with so many
   std::vector<std::string> Without;     ///< not of overloads that take one of these classes
+  Source From;
+};
+
+/// A function that says of itself that it is the awaitable form of one that blocks.
+struct Replacement {
+  const clang::FunctionDecl *By = nullptr; ///< of a template its pattern
   Source From;
 };
 
