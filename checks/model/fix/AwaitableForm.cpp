@@ -103,7 +103,7 @@ public:
   }
 
   std::optional<FixItHint> fix(const Call &Site) {
-    if (!Site.Written || !mayCoAwaitAt(*Site.Written, In, U))
+    if (!Site.Written || isa<CXXConstructExpr>(Site.Written) || !mayCoAwaitAt(*Site.Written, In, U))
       return std::nullopt;
     bool OnObject = false;
     if (const auto *Method = dyn_cast<CXXMethodDecl>(By);
@@ -183,8 +183,7 @@ private:
     const CXXRecordDecl *C =
         isa<CXXConstructorDecl>(By) ? cast<CXXRecordDecl>(By->getDeclContext()) : resultClass(*By);
     const QualType Given = C ? U.get<TaskTypes>().resultOf(*C) : QualType();
-    return !Given.isNull() && !isa<CXXConstructExpr>(*Site.Written) &&
-           U.context().hasSameType(Given, Site.Callee->getReturnType());
+    return !Given.isNull() && U.context().hasSameType(Given, Site.Callee->getReturnType());
   }
 
   /// Another overload that could be meant: which one is chosen is not asked here.
