@@ -12,6 +12,7 @@
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Walk.h"
+#include "model/fix/AwaitableForm.h"
 #include "model/fix/Edits.h"
 #include "model/types/Coroutine.h"
 #include "clang/AST/ExprCXX.h"
@@ -184,11 +185,14 @@ void BlockingCall::checkFunction(const FunctionDecl &F, model::Unit &U) {
       continue;
     *Finding << quotedStep(C, 0) << Reason;
 
+    const std::optional<model::AwaitableForm> Form = model::awaitableForm(C, F, U);
     const CXXRecordDecl *Task = model::returnedClass(F);
     const model::AsyncCounterpart *AsyncCounterpart =
-        Task && C.Chain.size() == 1
+        Task && C.Chain.size() == 1 && !(Form && Form->Fix)
             ? U.knowledge().counterpart(*C.Site.Callee, C.Site.objectClass(), *Task)
             : nullptr;
+    if (Form && Form->Fix)
+      *Finding << *Form->Fix;
     if (AsyncCounterpart && C.Site.Written && !awaitsItself(*AsyncCounterpart, F) &&
         model::mayCoAwaitAt(*C.Site.Written, F, U))
       if (std::optional<FixItHint> Written =

@@ -8,6 +8,7 @@
 #include "Check.h"
 #include "Host.h"
 #include "ast/Names.h"
+#include "model/fix/AwaitableForm.h"
 #include "model/run/Context.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -175,11 +176,16 @@ void Check::noteChain(FindingBuilder &Finding, const model::BlockingWitness &C,
     Finding.step(C.Chain[I].At, "%0 calls %1 here") << quotedStep(C, I - 1) << quotedStep(C, I);
   std::string Last = quotedStep(C, C.Chain.size() - 1), Source = C.Known->From.str();
   std::string Advice = C.Chain.size() > 1 ? Last + " " + C.Known->Why : std::string();
-  if (!C.Known->Instead.empty())
-    Advice += (Advice.empty() ? "instead, " : "; instead, ") + C.Known->Instead;
+  std::string Instead = C.Known->Instead;
+  if (std::optional<model::AwaitableForm> Form = model::awaitableForm(C, F, U)) {
+    Instead = "await " + Form->Name;
+    Source = Form->Of.From.str();
+  }
+  if (!Instead.empty())
+    Advice += (Advice.empty() ? "instead, " : "; instead, ") + Instead;
   const SourceLocation At = C.Chain.back().At;
   if (!Advice.empty())
-    (C.Known->Instead.empty() ? Finding.related(At, "%0 (%1)") : Finding.advice(At, "%0 (%1)"))
+    (Instead.empty() ? Finding.related(At, "%0 (%1)") : Finding.advice(At, "%0 (%1)"))
         << Advice << Source;
   else if (C.Known->From.From == model::Origin::Annotation)
     Finding.related(At, "%0 is %1") << Last << Source;

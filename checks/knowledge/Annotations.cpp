@@ -12,6 +12,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Expr.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -21,15 +22,38 @@ using namespace llvm;
 namespace corolint::model {
 namespace {
 
-std::string textOf(const AnnotateAttr &A) {
+/// The strings that it is given.
+SmallVector<std::string, 1> textsOf(const AnnotateAttr &A) {
+  SmallVector<std::string, 1> Texts;
   for (const Expr *Argument : A.args()) {
     if (const auto *Constant = dyn_cast<ConstantExpr>(Argument))
       Argument = Constant->getSubExpr();
     if (const auto *Text = dyn_cast<clang::StringLiteral>(Argument->IgnoreParenImpCasts()))
       if (Text->getCharByteWidth() == 1)
-        return Text->getString().str();
+        Texts.push_back(Text->getString().str());
   }
-  return "";
+  return Texts;
+}
+
+std::string textOf(const AnnotateAttr &A) {
+  const SmallVector<std::string, 1> Texts = textsOf(A);
+  return Texts.empty() ? "" : Texts.front();
+}
+
+/// The name as entries have it, or nothing if it cannot be one.
+std::optional<StringRef> qualifiedName(StringRef Name) {
+  Name.consume_front("::");
+  SmallVector<StringRef, 4> Parts;
+  Name.split(Parts, "::");
+  const bool IsOne = all_of(Parts, [&](StringRef Part) {
+    const bool Last = Part.end() == Name.end();
+    if (Last && Part.starts_with("operator"))
+      return true;
+    if (Last)
+      Part.consume_front("~");
+    return isValidAsciiIdentifier(Part);
+  });
+  return IsOne ? std::optional(Name) : std::nullopt;
 }
 
 Source sourceAt(const ASTContext &Context, SourceLocation At) {
@@ -124,6 +148,12 @@ void readAnnotations(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
     E.From = Read.source(A.getLocation());
     return E;
   };
+  auto AddReplaced = [&](const AnnotateAttr &A) {
+    for (const std::string &Name : textsOf(A))
+      if (const std::optional<StringRef> Of = qualifiedName(Name))
+        Add(Role::Replaces, A, "is annotated as the awaitable form of '" + Of->str() + "'").Of =
+            *Of;
+  };
 
   for (const FunctionDecl *Written : written(F)) {
     Read.visit(*Written, [&](StringRef What, const AnnotateAttr &A) {
@@ -148,6 +178,8 @@ void readAnnotations(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
         Add(Role::Gathers, A, "is annotated as running its tasks at the same time");
       else if (What == "may-discard")
         Add(Role::MayDiscard, A, "is annotated as fine to discard");
+      else if (What == "replaces")
+        AddReplaced(A);
     });
     for (const FunctionDecl *Redeclared : Written->redecls())
       for (unsigned I = 0; I != Redeclared->getNumParams(); ++I)
@@ -165,11 +197,35 @@ void readAnnotations(const FunctionDecl &F, SmallVectorImpl<Entry> &Into) {
             E.Args.push_back(I);
         });
   }
+  // A class that is awaited stands for what makes an object of it.
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+    for (const CXXRecordDecl *Written : written(*Constructor->getParent()))
+      Read.visit(*Written, [&](StringRef What, const AnnotateAttr &A) {
+        if (What == "replaces")
+          AddReplaced(A);
+      });
   for (Entry &E : Into)
     llvm::sort(E.Args);
   if (none_of(Into,
               [](const Entry &E) { return E.What == Role::Blocks || E.What == Role::NonBlocking; }))
     readEffects(F, Into);
+}
+
+std::vector<std::string> annotationFaults(const Decl &D) {
+  std::vector<std::string> Faults;
+  if (!D.hasAttrs())
+    return Faults;
+  for (const auto *A : D.specific_attrs<AnnotateAttr>()) {
+    if (A->isInherited() || A->getAnnotation() != "corolint::replaces")
+      continue;
+    const Source At = sourceAt(D.getASTContext(), A->getLocation());
+    for (const std::string &Name : textsOf(*A))
+      if (!qualifiedName(Name))
+        Faults.push_back(At.File + ":" + std::to_string(At.Line) + ": CORO_REPLACES(\"" + Name +
+                         "\") names no function; a name is written as in "
+                         "\"std::this_thread::sleep_for\"");
+  }
+  return Faults;
 }
 
 void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {

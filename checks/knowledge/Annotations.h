@@ -10,6 +10,8 @@
 
 #include "knowledge/Words.h"
 #include "llvm/ADT/SmallVector.h"
+#include <string>
+#include <vector>
 
 namespace corolint::model {
 
@@ -19,6 +21,9 @@ void readAnnotations(const clang::FunctionDecl &F, llvm::SmallVectorImpl<Entry> 
 
 /// … and of the class.
 void readAnnotations(const clang::CXXRecordDecl &C, llvm::SmallVectorImpl<TypeEntry> &Into);
+
+/// What is wrong with the annotations that are written on this declaration, with their places.
+std::vector<std::string> annotationFaults(const clang::Decl &D);
 
 } // namespace corolint::model
 

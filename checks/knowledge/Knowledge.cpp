@@ -12,6 +12,7 @@
 #include "knowledge/LibraryFiles.h"
 #include "knowledge/Shelves.h"
 #include "knowledge/UnitNames.h"
+#include "knowledge/UnitReplacements.h"
 #include "knowledge/UserFile.h"
 #include "knowledge/Words.h"
 #include "clang/AST/ASTContext.h"
@@ -35,7 +36,8 @@ struct Knowledge::UnitAnswers {
   const Shelves &Files;
 
   const ASTContext *Unit = nullptr;
-  std::optional<KnowledgeNames> Names; ///< of the unit
+  std::optional<KnowledgeNames> Names;          ///< of the unit
+  std::optional<UnitReplacements> Replacements; ///< made when somebody asks
   std::deque<Entry> UnitEntries;
   std::deque<TypeEntry> UnitTypes;
   using FunctionKey = std::pair<const FunctionDecl *, const CXXRecordDecl *>;
@@ -51,6 +53,7 @@ struct Knowledge::UnitAnswers {
     UnitTypes.clear();
     Unit = nullptr;
     Names.reset();
+    Replacements.reset();
   }
   void enter(const ASTContext &Context) {
     if (Unit == &Context)
@@ -97,8 +100,10 @@ Knowledge::UnitAnswers::ask(const FunctionDecl &F, const CXXRecordDecl *Object, 
   if (F.getDeclName())
     Files.find(F, Object, namesOf(F, Object), Found);
 
-  // What it overrides, or the constructor that it inherits, answers where it has nothing to say.
-  if (Found.empty() && Depth < 32) {
+  // What it overrides, or the constructor that it inherits, answers where it has nothing to say of
+  // what it does.
+  const bool Silent = all_of(Found, [](const Entry *E) { return E->What == Role::Replaces; });
+  if (Silent && Depth < 32) {
     if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
       for (const CXXMethodDecl *Overridden : Method->overridden_methods())
         for (const Entry *E : ask(*Overridden, nullptr, Depth + 1))
@@ -107,7 +112,7 @@ Knowledge::UnitAnswers::ask(const FunctionDecl &F, const CXXRecordDecl *Object, 
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
       if (const CXXConstructorDecl *Inherited =
               Constructor->getInheritedConstructor().getConstructor())
-        return ask(*Inherited, nullptr, Depth + 1);
+        append_range(Found, ask(*Inherited, nullptr, Depth + 1));
   }
   return {Found.begin(), Found.end()};
 }
@@ -222,6 +227,32 @@ const AsyncCounterpart *Knowledge::counterpart(const FunctionDecl &F, const CXXR
                                                const CXXRecordDecl &Task) {
   Answers->enter(F.getASTContext());
   return Files->counterpart(F, Answers->namesOf(F, Object), Task, Answers->namesOf(Task));
+}
+
+SmallVector<Replacement, 2> Knowledge::replacementsOf(const FunctionDecl &F,
+                                                      const CXXRecordDecl *Object) {
+  Answers->enter(F.getASTContext());
+  if (!Answers->Replacements) {
+    Answers->Replacements.emplace(F.getASTContext());
+    for (const auto &Each : Answers->Replacements->byName())
+      Answers->Names->addFunction(Each.getKey());
+  }
+  SmallVector<Replacement, 2> Found;
+  for (const std::string &Name : Answers->namesOf(F, Object))
+    if (auto It = Answers->Replacements->byName().find(Name);
+        It != Answers->Replacements->byName().end())
+      for (const Replacement &Each : It->second)
+        if (none_of(Found, [&](const Replacement &Other) { return Other.By == Each.By; }))
+          Found.push_back(Each);
+  return Found;
+}
+
+bool Knowledge::replacesFamily(const FunctionDecl &F, Family Waits) {
+  return any_of(of(F), [&](const Entry *Known) {
+    return Known->What == Role::Replaces && any_of(functionsNamed(Known->Of), [&](const Entry *E) {
+             return E->What == Role::Blocks && E->Waits == Waits;
+           });
+  });
 }
 
 bool Knowledge::isNamed(const FunctionDecl &F, StringRef Name) {

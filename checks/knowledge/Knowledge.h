@@ -17,6 +17,7 @@
 #include "knowledge/Words.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <memory>
@@ -78,6 +79,14 @@ public:
   const AsyncCounterpart *counterpart(const clang::FunctionDecl &F,
                                       const clang::CXXRecordDecl *Object,
                                       const clang::CXXRecordDecl &Task);
+
+  /// The functions of this unit that are annotated to replace \p F, in the order of the source.
+  llvm::SmallVector<Replacement, 2> replacementsOf(const clang::FunctionDecl &F,
+                                                   const clang::CXXRecordDecl *Object);
+
+  /// Whether \p F is the awaitable form of a function that blocks, and that function waits for what
+  /// \p Waits says: of Sleep, it is a timer.
+  bool replacesFamily(const clang::FunctionDecl &F, Family Waits);
 
   /// The outermost namespace that \p D stands in, if a library that is described has its names
   /// there; else nothing. What its functions do is what is described, wherever its headers are.

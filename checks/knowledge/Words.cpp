@@ -191,6 +191,8 @@ StringRef nameOf(Role R) {
     return "gathers";
   case Role::ThreadState:
     return "thread-state";
+  case Role::Replaces:
+    return "replaces";
   }
   llvm_unreachable("a role without a name");
 }

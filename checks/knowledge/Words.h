@@ -15,6 +15,9 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class FunctionDecl;
+} // namespace clang
 namespace llvm {
 class SMDiagnostic;
 } // namespace llvm
@@ -125,6 +128,7 @@ enum class Role {
   Pauses,          ///< awaiting its result waits for time, or lets others run; for nothing else
   Gathers,         ///< runs awaitables at the same time, and waits for all
   ThreadState,     ///< gives something that belongs to the calling thread
+  Replaces,        ///< is the awaitable form of the function Of, which blocks
 };
 llvm::StringRef nameOf(Role R);
 
@@ -147,6 +151,7 @@ struct Entry {
   std::string Why;               ///< completes "it …": "waits for the disk"
   std::string Instead;           ///< completes "instead, …"; may be empty
   std::string Header;            ///< that declares it, as written between <>; may be empty
+  std::string Of;                ///< of Replaces: the name of that function
   std::vector<Condition> When;   ///< the entry speaks only if all hold
   std::vector<Condition> Unless; ///< … and none of these
   std::optional<int> Descriptor; ///< whether it blocks is a property of this descriptor argument
@@ -165,6 +170,12 @@ struct AsyncCounterpart {
   std::vector<std::string> MoreHeaders; ///< that must be included as well
   std::optional<unsigned> Parameters;   ///< only of the overload with so many
   std::vector<std::string> Without;     ///< not of overloads that take one of these classes
+  Source From;
+};
+
+/// A function that says of itself that it is the awaitable form of one that blocks.
+struct Replacement {
+  const clang::FunctionDecl *By = nullptr; ///< of a template its pattern
   Source From;
 };
 

@@ -7,6 +7,7 @@
 
 #include "model/Unit.h"
 #include "base/Shown.h"
+#include "knowledge/Annotations.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/LibraryFiles.h"
 #include "clang/AST/DynamicRecursiveASTVisitor.h"
@@ -83,6 +84,8 @@ public:
   }
 
   bool VisitFunctionDecl(FunctionDecl *F) override {
+    if (!F->isTemplateInstantiation())
+      llvm::append_range(Faults, annotationFaults(*F));
     if (F->doesThisDeclarationHaveABody() && !F->isImplicit() && Seen.insert(F).second) {
       Found.push_back(F);
       if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
@@ -115,8 +118,15 @@ public:
     return false;
   }
 
+  bool VisitCXXRecordDecl(CXXRecordDecl *C) override {
+    if (!isa<ClassTemplateSpecializationDecl>(C) && !C->getInstantiatedFromMemberClass())
+      llvm::append_range(Faults, annotationFaults(*C));
+    return true;
+  }
+
   const Unit &U;
   std::vector<const FunctionDecl *> Found;
+  std::vector<std::string> Faults; ///< of annotations
   llvm::DenseSet<const FunctionDecl *> Seen, Instantiated;
   llvm::DenseMap<const CXXMethodDecl *, std::vector<const CXXMethodDecl *>> Overriders;
 };
@@ -187,6 +197,7 @@ void Unit::index(const UnitSettings &Settings) {
   Indexer I(*this);
   I.TraverseDecl(Context.getTranslationUnitDecl());
   Overriders = std::move(I.Overriders);
+  llvm::append_range(Faults, I.Faults);
   const SourceManager &SM = Context.getSourceManager();
   llvm::DenseSet<SourceLocation> Places; // instantiations share theirs
   BrokenFunctions Broken(Context, Settings);

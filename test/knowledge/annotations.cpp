@@ -12,6 +12,7 @@ CORO_RESUMES_ON_WORKER int to_worker();
 CORO_RESUMES_ON_LOOP int to_loop();
 CORO_MAY_DISCARD int log();
 CORO_ALLOW_BLOCKING("64 bytes, once") void once();
+CORO_REPLACES("load", "::lib::file::read") CORO_REPLACES("other") int async_load();
 void offload(int first, CORO_OFFLOADS void (*f)());
 void store(CORO_STORES void (*f)(), int, CORO_STORES void *data);
 void consume(CORO_CONSUMES_TASK int task);
@@ -35,11 +36,15 @@ void functions() {
   log();
   // CHECK: [[@LINE+1]]: annotations.cpp:14: once: allow-inside; it 64 bytes, once [annotated at {{.*}}annotations.cpp:14]
   once();
-  // CHECK: [[@LINE+1]]: annotations.cpp:15: offload: offloads {1}; {{.*}}
+  // CHECK: [[@LINE+3]]: annotations.cpp:15: async_load: replaces load; it is annotated as the awaitable form of 'load' [annotated at {{.*}}annotations.cpp:15]
+  // CHECK: [[@LINE+2]]: annotations.cpp:15: async_load: replaces lib::file::read; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:15: async_load: replaces other; {{.*}}
+  async_load();
+  // CHECK: [[@LINE+1]]: annotations.cpp:16: offload: offloads {1}; {{.*}}
   offload(1, nullptr);
-  // CHECK: [[@LINE+1]]: annotations.cpp:16: store: stores {0} {2}; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:17: store: stores {0} {2}; {{.*}}
   store(nullptr, 1, nullptr);
-  // CHECK: [[@LINE+1]]: annotations.cpp:17: consume: consumes {0}; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:18: consume: consumes {0}; {{.*}}
   consume(1);
   // CHECK: [[@LINE+1]]: annotations.cpp:18: sleep_a_while: pauses; {{.*}}
   sleep_a_while();
@@ -59,6 +64,9 @@ struct CORO_RESUMES_ON_LOOP loop_hop {};
 template <typename T> struct CORO_TASK CORO_MAY_DISCARD templated {};
 template <> struct templated<char> {};
 struct derived : pending {};
+struct CORO_REPLACES("lib::file::file") opening {
+  explicit opening(int);
+};
 
 void types() {
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: pending: type lazy; it is annotated as task [annotated at {{.*}}]
@@ -86,6 +94,9 @@ void types() {
   // CHECK: [[@LINE+2]]: annotations.cpp:[[#]]: templated: type lazy; {{.*}}
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: templated: type may-discard; {{.*}}
   templated<char> i;
+  // A class stands for its constructors.
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: opening::opening: replaces lib::file::file; {{.*}}
+  opening o(1);
   // What a base is, a derived class need not be.
   derived j;
 }
@@ -110,10 +121,13 @@ template <typename T> struct holder {
 struct base {
   CORO_BLOCKING("z") virtual void wait();
   CORO_BLOCKING("z") virtual void poll();
+  CORO_BLOCKING("z") virtual void read();
 };
 struct implementation : base {
   void wait() override;
   CORO_NONBLOCKING void poll() override;
+  // What it replaces says nothing of what it does: that the base knows.
+  CORO_REPLACES("x") void read() override;
 };
 
 void declarations(implementation &i) {
@@ -139,6 +153,9 @@ void declarations(implementation &i) {
   i.wait();
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: implementation::poll: nonblocking; {{.*}}
   i.poll();
+  // CHECK: [[@LINE+2]]: annotations.cpp:[[#]]: implementation::read: replaces x; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: base::read: blocks thread; {{.*}}
+  i.read();
 }
 
 void blocks() [[clang::blocking]];

@@ -43,6 +43,20 @@ aio::task<> in_a_coroutine(aio::mutex &m, aio::semaphore &s, aio::channel<aio::t
   co_await running;
   // CHECK: [[@LINE+1]]: {{.*}}time.hpp:[[#]]: aio::with_timeout: consumes {1}
   co_await aio::with_timeout(1s, number());
+  // CHECK: [[@LINE+1]]: {{.*}}time.hpp:[[#]]: aio::sleep_for: replaces std::this_thread::sleep_for
+  co_await aio::sleep_for(1s);
+  // CHECK: [[@LINE+1]]: {{.*}}time.hpp:[[#]]: aio::sleep_until: replaces std::this_thread::sleep_until
+  co_await aio::sleep_until(aio::clock::now());
+  // CHECK: [[@LINE+1]]: {{.*}}net.hpp:[[#]]: aio::resolve: replaces getaddrinfo
+  co_await aio::resolve("localhost");
+  // CHECK: [[@LINE+1]]: {{.*}}net.hpp:[[#]]: aio::tcp_connect: replaces connect
+  auto stream = co_await aio::tcp_connect("localhost", 80);
+  // CHECK: [[@LINE+1]]: {{.*}}process.hpp:[[#]]: aio::run_program: replaces system
+  co_await aio::run_program({"true"});
+  // CHECK: [[@LINE+1]]: {{.*}}signal.hpp:[[#]]: aio::wait_signal: replaces pause
+  co_await aio::wait_signal(1);
+  // CHECK: [[@LINE+1]]: {{.*}}file.hpp:[[#]]: aio::file::open: replaces open
+  auto file = co_await aio::file::open("a");
   // CHECK: [[@LINE+1]]: {{.*}}gather.hpp:[[#]]: aio::gather: consumes {0}
   co_await aio::gather(number());
   // CHECK: [[@LINE+1]]: {{.*}}cancel.hpp:[[#]]: aio::shield: consumes {0}

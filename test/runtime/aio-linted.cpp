@@ -6,14 +6,29 @@
 #include <aio/gather.hpp>
 #include <aio/generator.hpp>
 #include <aio/net.hpp>
+#include <aio/process.hpp>
 #include <aio/run.hpp>
+#include <aio/signal.hpp>
 #include <aio/spawn.hpp>
 #include <aio/sync.hpp>
 #include <aio/task_group.hpp>
 #include <aio/thread.hpp>
 #include <aio/time.hpp>
 
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <latch>
+#include <mutex>
+#include <netdb.h>
+#include <poll.h>
+#include <semaphore>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace std::chrono_literals;
 
@@ -24,22 +39,84 @@ aio::task<> save();
 
 aio::task<> blocks() {
   // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
-  // NOTE: instead
+  // NOTE: instead, await 'aio::sleep_for' (annotated at time.hpp:{{[0-9]+}})
+  // FIXED: co_await aio::sleep_for(1s);
   std::this_thread::sleep_for(1s);
   co_await aio::resume_on_worker();
   std::this_thread::sleep_for(1s); // on the worker
   co_await aio::resume_on_loop();
   // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
-  // NOTE: instead
+  // NOTE: instead, await 'aio::sleep_for' (annotated at time.hpp:{{[0-9]+}})
+  // FIXED: co_await aio::sleep_for(1s);
   std::this_thread::sleep_for(1s);
 }
 
 aio::async_generator<int> blocks_in_a_generator() {
   co_await aio::sleep_for(1s);
   // EXPECT: coro-blocking-call: 'std::this_thread::sleep_for' blocks the event loop
-  // NOTE: instead
+  // NOTE: instead, await 'aio::sleep_for' (annotated at time.hpp:{{[0-9]+}})
+  // FIXED: co_await aio::sleep_for(1s);
   std::this_thread::sleep_for(1s);
   co_yield 1;
+}
+
+// What aio has of its own for what blocks. Where a fix is not certain, it is named.
+aio::task<> has_awaitable_forms(std::future<int> &result,
+                                std::counting_semaphore<4> &s, std::latch &l, std::thread &t,
+                                addrinfo *found, const sockaddr &peer, pollfd &watched) {
+  // EXPECT: coro-blocking-call: 'std::this_thread::sleep_until' blocks the event loop
+  // NOTE: instead, await 'aio::sleep_until'
+  // FIXED: co_await aio::sleep_until(aio::clock::now() + 1s);
+  std::this_thread::sleep_until(aio::clock::now() + 1s);
+  // EXPECT: coro-blocking-call: 'sleep' blocks the event loop
+  // NOTE: instead, await 'aio::sleep_for'
+  sleep(1);
+  // EXPECT: coro-blocking-call: 'getaddrinfo' blocks the event loop
+  // NOTE: instead, await 'aio::resolve'
+  getaddrinfo("example.org", "http", nullptr, &found);
+  // EXPECT: coro-blocking-call: 'connect' blocks the event loop
+  // NOTE: instead, await 'aio::tcp_connect'
+  connect(socket(AF_INET, SOCK_STREAM, 0), &peer, sizeof peer);
+  // EXPECT: coro-blocking-call: 'poll' blocks the event loop
+  // NOTE: instead, await 'aio::readable'
+  poll(&watched, 1, -1);
+  // EXPECT: coro-blocking-call: 'std::future::get' blocks the event loop
+  // NOTE: instead, await 'aio::to_thread'
+  result.get();
+  // EXPECT: coro-blocking-call: 'std::thread::join' blocks the event loop
+  // NOTE: instead, await 'aio::to_thread'
+  t.join();
+  // EXPECT: coro-blocking-call: 'std::counting_semaphore::acquire' blocks the event loop
+  // NOTE: instead, await 'aio::semaphore::acquire'
+  s.acquire();
+  // EXPECT: coro-blocking-call: 'std::latch::wait' blocks the event loop
+  // NOTE: instead, await 'aio::event::wait'
+  l.wait();
+  // EXPECT: coro-blocking-call: 'system' blocks the event loop
+  // NOTE: instead, await 'aio::run_program'
+  std::system("true");
+  // EXPECT: coro-blocking-call: 'waitpid' blocks the event loop
+  // NOTE: instead, await 'aio::process::wait'
+  waitpid(1, nullptr, 0);
+  // EXPECT: coro-blocking-call: 'pause' blocks the event loop
+  // NOTE: instead, await 'aio::wait_signal'
+  pause();
+  // EXPECT: coro-blocking-call: 'std::basic_ifstream::basic_ifstream' blocks the event loop
+  // NOTE: instead, await 'aio::file::open'
+  std::ifstream in("a.txt");
+  // EXPECT: coro-blocking-call: 'std::filesystem::rename' blocks the event loop
+  // NOTE: instead, await 'aio::rename'
+  // FIXED: co_await aio::rename("a.txt", "b.txt");
+  std::filesystem::rename("a.txt", "b.txt");
+  co_return;
+}
+
+aio::task<> waits_for_a_condition(std::mutex &m, std::condition_variable &c) {
+  std::unique_lock lock(m);
+  // EXPECT: coro-blocking-call: 'std::condition_variable::wait' blocks the event loop
+  // NOTE: instead, await 'aio::event::wait'
+  c.wait(lock);
+  co_return;
 }
 
 aio::task<> nests() {

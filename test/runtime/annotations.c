@@ -52,6 +52,11 @@ CORO_LOOP_THREAD void on_timer(void *timer);
 // CHECK-NEXT: AnnotateAttr {{.*}} "corolint::stores"
 void queue_work(CORO_OFFLOADS void (*work)(void *), CORO_STORES void (*after)(void *));
 
+// CHECK-LABEL: FunctionDecl {{.*}} read_later
+// CHECK: AnnotateAttr {{.*}} "corolint::replaces"
+// CHECK: StringLiteral {{.*}} "read_all"
+CORO_REPLACES("read_all") void *read_later(int fd);
+
 // CHECK-LABEL: RecordDecl {{.*}} struct reply
 // CHECK: AnnotateAttr {{.*}} "corolint::task"
 struct CORO_TASK reply {

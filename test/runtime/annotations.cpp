@@ -73,6 +73,14 @@ CORO_RESUMES_ON_LOOP pending to_loop();
 // CHECK-LABEL: CXXRecordDecl {{.*}} class log_line definition
 // CHECK: AnnotateAttr {{.*}} "corolint::may-discard"
 class CORO_MAY_DISCARD log_line {};
+// CHECK-LABEL: FunctionDecl {{.*}} async_load
+// CHECK: AnnotateAttr {{.*}} "corolint::replaces"
+// CHECK: StringLiteral {{.*}} "load"
+// CHECK: StringLiteral {{.*}} "cached"
+CORO_REPLACES("load", "cached") pending async_load(const char *path);
+// CHECK-LABEL: CXXRecordDecl {{.*}} struct async_cached definition
+// CHECK: AnnotateAttr {{.*}} "corolint::replaces"
+struct CORO_REPLACES("cached") async_cached {};
 // CHECK-LABEL: FunctionDecl {{.*}} log
 // CHECK: AnnotateAttr {{.*}} "corolint::may-discard"
 CORO_MAY_DISCARD pending log();

@@ -72,6 +72,8 @@ std::string answer(const Entry &E) {
      << nameOf(E.What);
   if (E.What == Role::Blocks || E.What == Role::OpensDescriptor)
     OS << ' ' << nameOf(E.Waits);
+  if (!E.Of.empty())
+    OS << ' ' << E.Of;
   for (int Argument : E.Args)
     OS << " {" << (Argument == Condition::Object ? "object" : std::to_string(Argument)) << '}';
   if (E.Callable != CallableIs::Kept)
@@ -258,9 +260,17 @@ private:
     if (Seen.insert(Answer).second)
       Answers.push_back(std::move(Answer));
   }
+  std::string familyReplaced(const Entry &E, const FunctionDecl &F) {
+    std::string Text;
+    if (E.What == Role::Replaces)
+      for (Family Each : allFamilies())
+        if (K.replacesFamily(F, Each))
+          Text += (" of " + nameOf(Each)).str();
+    return Text;
+  }
   void ask(const FunctionDecl &F, const CXXRecordDecl *Object) {
     for (const Entry *E : K.of(F, Object)) {
-      say(answer(*E));
+      say(answer(*E) + familyReplaced(*E, F));
       if (!E->Header.empty())
         Headers.emplace_back(E->Header, answer(*E));
     }

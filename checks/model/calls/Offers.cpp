@@ -69,6 +69,8 @@ private:
       F = Template->getTemplatedDecl();
     if (F && (F->hasAttrs() ||
               llvm::any_of(F->parameters(), [](const ParmVarDecl *P) { return P->hasAttrs(); }))) {
+      if (U.knowledge().replacesFamily(*F, Family::Sleep))
+        addFunction(Role::Pauses, plainName(*F), F);
       for (const Entry *Each : U.knowledge().of(*F))
         if (Each->From.From == Origin::Annotation)
           addFunction(Each->What, plainName(*F), F);

@@ -54,6 +54,8 @@ const CallExpr *pauseAt(const AwaitPoint &P, const FunctionDecl &F, Unit &U) {
   std::optional<Call> Site = Called ? callOf(*Called) : std::nullopt;
   if (!Site || !Site->Callee)
     return nullptr;
+  if (U.knowledge().replacesFamily(*Site->Callee, Family::Sleep))
+    return Called;
   for (const Entry *Known : U.knowledge().of(*Site->Callee, Site->objectClass()))
     if ((Known->What == Role::Pauses || (isHop(Known->What) && P.At->getType()->isVoidType())) &&
         speaks(*Known, *Site, F, U))

@@ -159,7 +159,9 @@ private:
     const FunctionDecl *Callee = maker(Gives);
     return Callee && Callee->isDefined(Definition) && !isCoroutine(*Definition) &&
            !U.isSystem(Definition->getLocation()) && U.knowledge().libraryOf(*Definition).empty() &&
-           U.knowledge().of(*Callee).empty() && mayWait(*Definition, U);
+           llvm::all_of(U.knowledge().of(*Callee),
+                        [](const Entry *E) { return E->What == Role::Replaces; }) &&
+           mayWait(*Definition, U);
   }
 
   /// `members_.push_back(t)`, `work_.emplace(t)`: into what is no local.

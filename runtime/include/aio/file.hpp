@@ -18,6 +18,8 @@
 
 #include <aio/task.hpp>
 
+#include <corolint/annotations.h>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -94,6 +96,10 @@ public:
   /// Opens \p path. A file that this makes gets \p permissions, less what the umask takes away.
   ///
   /// Throws: also std::invalid_argument for a mode without read, write or append.
+  CORO_REPLACES("open", "open64", "fopen", "fopen64", "std::basic_ifstream::basic_ifstream",
+                "std::basic_ofstream::basic_ofstream", "std::basic_fstream::basic_fstream",
+                "std::basic_ifstream::open", "std::basic_ofstream::open",
+                "std::basic_fstream::open")
   static task<file>
   open(std::filesystem::path path, open_mode mode = open_mode::read,
        std::filesystem::perms permissions = static_cast<std::filesystem::perms>(0666));
@@ -116,25 +122,31 @@ public:
 
   /// Reads from where the last read or write ended, and gives how many bytes it put into \p into,
   /// which must live until then. 0 is the end of the file, and what an empty \p into gives.
+  CORO_REPLACES("fread", "std::basic_ifstream::read", "std::basic_fstream::read")
   task<std::size_t> read(std::span<std::byte> into);
   /// Reads from \p offset, and leaves alone where the next read goes on.
+  CORO_REPLACES("pread", "pread64")
   task<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> into);
 
   /// Writes all of \p bytes, which must live until then, where the last read or write ended.
   ///
   /// Cancel: seldom, a system writes a part, and this goes on with the rest: then it may be thrown
   /// after the part.
+  CORO_REPLACES("fwrite", "std::basic_ofstream::write", "std::basic_fstream::write")
   task<> write(std::span<const std::byte> bytes);
   task<> write(std::string_view text);
   /// Writes all of it at \p offset, and leaves alone where the next write goes on. A file that was
   /// opened to append gets it at its end.
+  CORO_REPLACES("pwrite", "pwrite64")
   task<> write_at(std::uint64_t offset, std::span<const std::byte> bytes);
   task<> write_at(std::uint64_t offset, std::string_view text);
 
   task<std::uint64_t> size();
+  CORO_REPLACES("stat", "std::filesystem::status", "std::filesystem::file_size",
+                "std::filesystem::exists")
   task<file_status> stat();
   /// Until what was written has come to the disk.
-  task<> sync();
+  CORO_REPLACES("fsync", "fdatasync") task<> sync();
   /// Cuts the file off at \p size, or fills it up with zeros.
   task<> truncate(std::uint64_t size);
 
@@ -182,6 +194,8 @@ task<file_status> stat(std::filesystem::path path);
 ///
 /// Starts, Cancel, Thread: as stat.
 /// Throws: std::system_error: "list_directory '/no/such': No such file or directory".
+CORO_REPLACES("opendir", "readdir", "scandir",
+              "std::filesystem::directory_iterator::directory_iterator")
 task<std::vector<directory_entry>> list_directory(std::filesystem::path path);
 
 /// Removes a file, or a directory that is empty.
@@ -194,12 +208,14 @@ task<> remove(std::filesystem::path path);
 ///
 /// Starts, Cancel, Thread: as stat.
 /// Throws: std::system_error: "rename 'a' to 'b': No such file or directory".
+CORO_REPLACES("std::filesystem::rename")
 task<> rename(std::filesystem::path from, std::filesystem::path to);
 
 /// Makes a directory in one that is there.
 ///
 /// Starts, Cancel, Thread: as stat.
 /// Throws: std::system_error: "make_directory 'a': File exists".
+CORO_REPLACES("mkdir")
 task<>
 make_directory(std::filesystem::path path,
                std::filesystem::perms permissions = static_cast<std::filesystem::perms>(0777));

@@ -201,6 +201,7 @@ private:
 /// Thread: resumed on the loop.
 /// Throws: std::system_error (host_unreachable) when there is no such name: "resolve
 /// nowhere.invalid: unknown node or service".
+CORO_REPLACES("getaddrinfo", "gethostbyname", "gethostbyname2", "gethostbyname_r")
 task<std::vector<socket_address>> resolve(std::string host, std::string service = "0");
 
 //===- Connections --------------------------------------------------------===//
@@ -212,7 +213,7 @@ task<std::vector<socket_address>> resolve(std::string host, std::string service 
 /// Thread: resumed on the loop.
 /// Throws: std::system_error for the last address that was tried: "connect to localhost:80
 /// (127.0.0.1:80): Connection refused"; what `resolve` throws.
-task<tcp_stream> tcp_connect(std::string host, std::uint16_t port);
+CORO_REPLACES("connect") task<tcp_stream> tcp_connect(std::string host, std::uint16_t port);
 
 /// Connects to \p address alone.
 ///
@@ -250,7 +251,7 @@ public:
   /// Throws: std::system_error: "accept on 127.0.0.1:80: Too many open files", and the connection
   /// still waits: try again when something was closed. std::logic_error if another coroutine
   /// accepts.
-  [[nodiscard("co_await it")]] auto accept() noexcept {
+  [[nodiscard("co_await it")]] CORO_REPLACES("accept", "accept4") auto accept() noexcept {
     return detail::accept_stream<tcp_stream>(listening_.get());
   }
 
@@ -396,7 +397,7 @@ private:
 /// cheaper.
 ///
 /// Starts, Cancel, Thread, Throws: as descriptor_watch.
-task<> readable(int fd);
+CORO_REPLACES("poll", "ppoll", "select", "pselect") task<> readable(int fd);
 
 /// Waits once until a write to \p fd would not block.
 ///

@@ -20,6 +20,8 @@
 #include <aio/net.hpp>
 #include <aio/task.hpp>
 
+#include <corolint/annotations.h>
+
 #include <concepts>
 #include <csignal>
 #include <filesystem>
@@ -154,7 +156,7 @@ public:
   /// Cancel: ends at once. The program runs on.
   /// Thread: resumed on the loop.
   /// Throws: nothing else; a program that fails is no error: see exit_status::check.
-  task<exit_status> wait();
+  CORO_REPLACES("waitpid", "wait", "wait4", "waitid") task<exit_status> wait();
 
   /// Sends it \p signal. Nothing happens when it has ended.
   ///
@@ -190,6 +192,7 @@ struct program_result {
 /// Cancel: kills the program.
 /// Thread: resumed on the loop.
 /// Throws: as process::start. A program that fails is no error: see exit_status::check.
+CORO_REPLACES("system", "pclose")
 task<program_result> run_program(command_line arguments, std::string input = {});
 
 } // namespace aio

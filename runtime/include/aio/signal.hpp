@@ -18,6 +18,8 @@
 
 #include <aio/task.hpp>
 
+#include <corolint/annotations.h>
+
 #include <csignal>
 #include <initializer_list>
 #include <memory>
@@ -48,7 +50,7 @@ public:
   /// Thread: resumed on the loop.
   /// Throws: std::logic_error if another coroutine waits for this set; std::system_error
   /// (operation_canceled) when the set is destroyed while this waits.
-  task<int> next();
+  CORO_REPLACES("sigwait", "sigwaitinfo", "sigtimedwait") task<int> next();
 
 private:
   class next_operation;
@@ -63,7 +65,7 @@ private:
 /// Cancel: ends at once.
 /// Thread: resumed on the loop.
 /// Throws: as signal_set's constructor.
-task<> wait_signal(int signal);
+CORO_REPLACES("pause", "sigsuspend") task<> wait_signal(int signal);
 
 } // namespace aio
 

@@ -89,8 +89,10 @@ public:
   /// Thread: resumed on the loop.
   /// Throws: std::system_error (operation_canceled) when the mutex was destroyed just after it was
   /// handed over.
-  [[nodiscard("co_await it")]] auto
-  lock(std::source_location at = std::source_location::current()) noexcept {
+  [[nodiscard("co_await it")]] CORO_REPLACES(
+      "std::mutex::lock", "std::shared_mutex::lock",
+      "pthread_mutex_lock") auto lock(std::source_location at =
+                                          std::source_location::current()) noexcept {
     return detail::lock_operation(core_, at);
   }
 
@@ -154,7 +156,10 @@ public:
   /// Thread: resumed on the loop.
   /// Throws: std::system_error (operation_canceled) when the semaphore was destroyed just after it
   /// was handed over.
-  [[nodiscard("co_await it")]] auto acquire() noexcept { return detail::acquire_operation(core_); }
+  [[nodiscard("co_await it")]] CORO_REPLACES("std::counting_semaphore::acquire",
+                                             "sem_wait") auto acquire() noexcept {
+    return detail::acquire_operation(core_);
+  }
 
   /// Gives a permit if one is available, and else an empty one.
   ///
@@ -202,7 +207,13 @@ public:
   /// Cancel: leaves the queue, with `cancelled`; who was woken before goes on.
   /// Thread: resumed on the loop.
   /// Throws: nothing else.
-  [[nodiscard("co_await it")]] auto wait() noexcept { return detail::event_operation(core_); }
+  [[nodiscard("co_await it")]] CORO_REPLACES("std::condition_variable::wait",
+                                             "std::condition_variable_any::wait",
+                                             "pthread_cond_wait", "std::latch::wait",
+                                             "std::atomic::wait",
+                                             "std::atomic_flag::wait") auto wait() noexcept {
+    return detail::event_operation(core_);
+  }
 
 private:
   detail::event_core core_;

@@ -20,6 +20,8 @@
 
 #include <aio/detail/thread.hpp>
 
+#include <corolint/annotations.h>
+
 #include <type_traits>
 #include <utility>
 
@@ -35,7 +37,11 @@ namespace aio {
 /// Thread: \p f runs on a worker; resumed on the loop.
 /// Throws: what \p f throws.
 template <class F, class... Args>
-[[nodiscard("co_await it")]] auto to_thread(CORO_OFFLOADS F &&f, Args &&...args) {
+[[nodiscard("co_await it")]] CORO_REPLACES(
+    "std::future::get", "std::future::wait", "std::shared_future::get", "std::shared_future::wait",
+    "std::thread::join", "std::jthread::join", "pthread_join", "unlink", "rmdir",
+    "std::filesystem::remove_all", "std::filesystem::copy",
+    "std::filesystem::copy_file") auto to_thread(CORO_OFFLOADS F &&f, Args &&...args) {
   return detail::offloaded<std::decay_t<F>, std::decay_t<Args>...>(
       std::in_place, std::forward<F>(f), std::forward<Args>(args)...);
 }

@@ -18,6 +18,8 @@
 #include <aio/detail/scoped.hpp>
 #include <aio/task.hpp>
 
+#include <corolint/annotations.h>
+
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -101,14 +103,17 @@ private:
 /// Thread: resumed on the loop.
 /// Throws: nothing else.
 template <class Rep, class Period>
-[[nodiscard("co_await it")]] CORO_PAUSES auto sleep_for(std::chrono::duration<Rep, Period> time) {
+[[nodiscard("co_await it")]] CORO_REPLACES(
+    "std::this_thread::sleep_for", "sleep", "usleep", "nanosleep", "clock_nanosleep",
+    "thrd_sleep") auto sleep_for(std::chrono::duration<Rep, Period> time) {
   return detail::sleep_operation(detail::to_clock(time));
 }
 
 /// Waits until \p when has come. A time that is over: lets the others run once.
 ///
 /// Starts, Cancel, Thread, Throws: as sleep_for.
-[[nodiscard("co_await it")]] CORO_PAUSES inline auto sleep_until(clock::time_point when) {
+[[nodiscard("co_await it")]] CORO_REPLACES("std::this_thread::sleep_until") inline auto sleep_until(
+    clock::time_point when) {
   return detail::sleep_operation(when, "sleep_until");
 }
 

@@ -25,7 +25,7 @@
 #if defined(__clang__) && __clang_major__ >= 13 && !defined(COROLINT_NO_ANNOTATIONS) &&            \
     (defined(__clang_analyzer__) || !defined(__OPTIMIZE__))
 #define COROLINT_ANNOTATE(name) __attribute__((annotate("corolint::" name)))
-#define COROLINT_ANNOTATE_TEXT(name, text) __attribute__((annotate("corolint::" name, text)))
+#define COROLINT_ANNOTATE_TEXT(name, ...) __attribute__((annotate("corolint::" name, __VA_ARGS__)))
 /* On a statement it takes the attribute only since the version that corolint is built with, and
    only in the [[]] spelling; that is C since C23, and Clang warns in older C. */
 #if __clang_major__ < 22
@@ -42,7 +42,7 @@
 #endif
 #else
 #define COROLINT_ANNOTATE(name)
-#define COROLINT_ANNOTATE_TEXT(name, text)
+#define COROLINT_ANNOTATE_TEXT(name, ...)
 #define COROLINT_ANNOTATE_STATEMENT(name, text)
 #endif
 
@@ -126,6 +126,18 @@
         template <class... A> CORO_GATHERS task<std::tuple<A...>> gather(task<A>... all);
 */
 #define CORO_GATHERS COROLINT_ANNOTATE("gathers")
+
+/** This is the awaitable form of functions that block. They are named with their namespaces and
+    without template arguments; a constructor is `T::T`. On a function that returns an awaitable, on
+    a member, or on an awaitable class, for its constructors. Who calls one of them in a coroutine
+   is told to await this; where the arguments, in their order, fit here as well, it is also the fix.
+    Several may replace one function.
+
+        CORO_REPLACES("std::this_thread::sleep_for") task<void>
+   sleep_for(std::chrono::milliseconds); CORO_REPLACES("read", "pread") task<size_t> read_some(int
+   fd, void *into, size_t size);
+*/
+#define CORO_REPLACES(...) COROLINT_ANNOTATE_TEXT("replaces", __VA_ARGS__)
 
 /*===- On types ---------------------------------------------------------------------===*/
 
