@@ -168,7 +168,6 @@ struct CORO_NO_YIELD("keeps its transaction open") transaction {
 };
 
 generator<int> items() {
-  // WHY: a part of what coro-hostile-object-across-suspension reports at …
   transaction open;
   // WHY: coro-hostile-object-across-suspension leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
   co_yield 1;
