@@ -74,8 +74,7 @@ void ContextNotForwarded::checkFunction(const FunctionDecl &F, model::Unit &U) {
       });
       continue;
     }
-    auto Finding =
-        report(At, "'%0' is not passed on to %1, which could take it: %2 %3", Tier::Strict);
+    auto Finding = report(At, "'%0' is not passed on to %1, which could take it: %2 %3");
     if (!Finding)
       continue;
     *Finding << Each.Context->getNameAsString() << quoted(*Each.Callee) << quoted(*Each.Class)

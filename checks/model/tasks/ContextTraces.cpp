@@ -58,8 +58,10 @@ private:
   bool mayRead() const { return !Found.empty() || !awaitPointsIn(F, U).empty(); }
 
   void add(const VarDecl &V, bool IsRead) {
-    if (ContextType T = contextType(V.getType(), U))
+    if (ContextType T = contextType(V.getType(), U)) {
       Found.push_back({&V, T, IsRead, nullptr});
+      ++Number[kindOf(V, T)];
+    }
   }
 
   bool isMeant(const OwnContext &One) const {
@@ -68,15 +70,19 @@ private:
     if (V.getName().empty() || V.hasAttr<UnusedAttr>() || (IsLocal && !One.IsRead))
       return false;
     // Of several, nobody knows which is meant: one may have been made of the other.
-    return llvm::count_if(Found, [&](const OwnContext &Other) {
-             return Other.Type.Class == One.Type.Class &&
-                    (!isNamedContext(One.Type) || Other.Variable->getName() == V.getName());
-           }) == 1;
+    return Number.lookup(kindOf(V, One.Type)) == 1;
+  }
+
+  /// Of those that stand for each other: by the class, and by the name where that decides.
+  using Kind = std::pair<const CXXRecordDecl *, const IdentifierInfo *>;
+  static Kind kindOf(const VarDecl &V, const ContextType &T) {
+    return {T.Class, isNamedContext(T) ? V.getIdentifier() : nullptr};
   }
 
   const FunctionDecl &F;
   Unit &U;
   std::vector<OwnContext> Found;
+  llvm::DenseMap<Kind, unsigned> Number;
 };
 
 } // namespace
