@@ -240,6 +240,8 @@ void readAnnotations(const CXXRecordDecl &C, SmallVectorImpl<TypeEntry> &Into) {
           {"cancellation", TypeRole::Cancellation},
           {"async-lock", TypeRole::AsyncLock},
           {"no-suspend", TypeRole::NoSuspend},
+          {"no-yield", TypeRole::NoYield},
+          {"context", TypeRole::Context},
           {"pinned", TypeRole::Pinned},
           {"resumes-on-worker", TypeRole::HopsToWorker},
           {"resumes-on-loop", TypeRole::HopsToLoop}};

@@ -191,6 +191,20 @@ void Reader::counterpart(const Value &V) {
   Out.Counterparts.push_back(std::move(T));
 }
 
+static bool needsWhy(TypeRole R) {
+  switch (R) {
+  case TypeRole::NoSuspend:
+  case TypeRole::NoYield:
+  case TypeRole::Context:
+  case TypeRole::NamedContext:
+  case TypeRole::NotATask:
+  case TypeRole::MayDiscard:
+    return true;
+  default:
+    return false;
+  }
+}
+
 void Reader::types(const Value &V) {
   enum { Name, Names, Is, Why };
   const StringRef Keys[] = {"name", "names", "is", "why"};
@@ -211,8 +225,7 @@ void Reader::types(const Value &V) {
       T.Is = TypeRole(*I);
     if (F[Why])
       T.Why = text(*F[Why], "'why'").value_or("");
-    else if (T.Is == TypeRole::NoSuspend || T.Is == TypeRole::NotATask ||
-             T.Is == TypeRole::MayDiscard)
+    else if (needsWhy(T.Is))
       error(Item, "'why' is missing");
     if (Faults != Before)
       continue;

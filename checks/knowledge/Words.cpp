@@ -241,6 +241,12 @@ StringRef nameOf(TypeRole R) {
     return "pinned";
   case TypeRole::NoSuspend:
     return "no-suspend";
+  case TypeRole::NoYield:
+    return "no-yield";
+  case TypeRole::Context:
+    return "context";
+  case TypeRole::NamedContext:
+    return "named-context";
   case TypeRole::HopsToWorker:
     return "hops-to-worker";
   case TypeRole::HopsToLoop:

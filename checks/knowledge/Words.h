@@ -202,6 +202,9 @@ enum class TypeRole {
   NodeContainer,
   Pinned,
   NoSuspend,
+  NoYield,      ///< must not live across a `co_yield`
+  Context,      ///< what a coroutine that has one passes on: a stop token, a deadline
+  NamedContext, ///< … where the parameters have one name: other objects of it are none
   HopsToWorker,
   HopsToLoop,
   HopsToUnknown,

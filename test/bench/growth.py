@@ -29,6 +29,7 @@ PRELUDE = """
 #include <fstream>
 #include <future>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -56,6 +57,7 @@ CORO_RESUMES_ON_LOOP hop to_loop();
 struct scoped_lock { ~scoped_lock(); scoped_lock(scoped_lock &&); };
 mini::task<scoped_lock> scoped();
 mini::task<> lent(int &n) { co_await step(); ++n; }
+mini::task<int> heard(int, std::stop_token = {});
 struct crew {
   ~crew();
   void start(CORO_CONSUMES_TASK mini::task<> t);
@@ -148,6 +150,12 @@ STATEMENTS = {
     "coro-unjoined-scope": {
         "started": "works.start(lent(x));",
     },
+    "coro-context-not-forwarded": {
+        "passed": "x += co_await heard({i}, stop);",
+        "left out": "x += co_await heard({i});",
+        "asked": "if (!stop.stop_requested()) x += co_await heard({i});",
+        "nested": "{{ std::stop_token s{i} = stop; x += co_await heard(co_await heard({i})); }}",
+    },
     "coro-suspending-initializer": {
         "statics": "{{ static int s = co_await c({i}); x += s; }}",
         "assertions": "assert(co_await c({i}));",
@@ -165,7 +173,7 @@ def processor_time(command):
 
 def write(path, statement, count):
     with open(path, "w", encoding="utf-8") as file:
-        file.write(PRELUDE + "extern int global;\nmini::task<> whole(int a) {\n  int x = 0; int one = open(\"b\", 0);\n"
+        file.write(PRELUDE + "extern int global;\nmini::task<> whole(int a, std::stop_token stop) {\n  int x = 0; int one = open(\"b\", 0);\n"
                    "  auto once = std::async(compute);\n  std::vector<mini::task<int>> all;\n"
                    "  crew works; std::vector<mini::task<>> more;\n")
         for i in range(count):

@@ -162,6 +162,25 @@ task<> locks() {
   co_await std::suspend_never();
 }
 
+struct CORO_NO_YIELD("keeps its transaction open") transaction {
+  ~transaction();
+  void commit();
+};
+
+generator<int> items() {
+  transaction open;
+  // WHY: coro-hostile-object-across-suspension leaves it alone: right, but arguable, or not certain: only --profile=strict reports it
+  co_yield 1;
+  open.commit();
+  // WHY: coro-hostile-object-across-suspension leaves it alone: no object that belongs to its thread is alive here…
+  co_yield 2;
+}
+task<> no_items() {
+  // WHY: coro-hostile-object-across-suspension leaves it alone: 'open' may be open at a 'co_await', and is not known to be at a 'co_yield'
+  transaction open;
+  co_await work();
+}
+
 //===- coro-stale-reference, coro-stale-read
 
 struct service {

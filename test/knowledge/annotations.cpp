@@ -59,6 +59,8 @@ struct CORO_ASYNC_LOCK guard {};
 struct CORO_CANCELLATION stopped {};
 struct CORO_PINNED stays {};
 struct CORO_NO_SUSPEND("it holds the interpreter lock") gil {};
+struct CORO_NO_YIELD("is undone") undone {};
+struct CORO_CONTEXT("carries the deadline") deadline {};
 struct CORO_RESUMES_ON_WORKER worker_hop {};
 struct CORO_RESUMES_ON_LOOP loop_hop {};
 template <typename T> struct CORO_TASK CORO_MAY_DISCARD templated {};
@@ -83,6 +85,10 @@ void types() {
   stays s;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: gil: type no-suspend; it it holds the interpreter lock [annotated at {{.*}}]
   gil e;
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: undone: type no-yield; it is undone [annotated at {{.*}}]
+  undone u;
+  // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: deadline: type context; it carries the deadline [annotated at {{.*}}]
+  deadline v;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: worker_hop: type hops-to-worker; {{.*}}
   worker_hop f;
   // CHECK: [[@LINE+1]]: annotations.cpp:[[#]]: loop_hop: type hops-to-loop; {{.*}}

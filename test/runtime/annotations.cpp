@@ -99,6 +99,14 @@ class CORO_PINNED pinned_task {};
 // CHECK: AnnotateAttr {{.*}} "corolint::no-suspend"
 // CHECK: StringLiteral {{.*}} "it holds the interpreter lock"
 class CORO_NO_SUSPEND("it holds the interpreter lock") gil_guard : log_line {};
+// CHECK-LABEL: CXXRecordDecl {{.*}} class transaction definition
+// CHECK: AnnotateAttr {{.*}} "corolint::no-yield"
+// CHECK: StringLiteral {{.*}} "it is undone"
+class CORO_NO_YIELD("it is undone") transaction {};
+// CHECK-LABEL: CXXRecordDecl {{.*}} class request_context definition
+// CHECK: AnnotateAttr {{.*}} "corolint::context"
+// CHECK: StringLiteral {{.*}} "it carries the deadline"
+class CORO_CONTEXT("it carries the deadline") request_context {};
 
 // CHECK-LABEL: CXXRecordDecl {{.*}} struct client definition
 struct client {

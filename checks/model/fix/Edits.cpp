@@ -41,7 +41,8 @@ AwaitPlaces::AwaitPlaces(const FunctionDecl &F, Unit &U) {
     if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
       for (const Decl *D : Declares->decls())
         if (const auto *V = dyn_cast<VarDecl>(D)) {
-          HoldsHazard |= hazardOf(V->getType(), U).has_value();
+          if (std::optional<Hazard> Has = hazardOf(V->getType(), U))
+            HoldsHazard |= Has->Is != Hazard::NoYield;
           if (!V->hasLocalStorage() && V->getInit())
             Forbidden.push_back(V->getInit());
         }

@@ -11,6 +11,7 @@
 #include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
+#include "model/tasks/Unjoined.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -113,7 +114,7 @@ std::optional<Hazard> hazardOfHolder(const CXXRecordDecl &C, Unit &U) {
   llvm::SmallVector<const CXXRecordDecl *, 2> Args;
   addClasses(Spec->getTemplateArgs().asArray().take_front(Count), Args);
   for (const CXXRecordDecl *Arg : Args)
-    if (std::optional<Hazard> Inner = hazardOf(*Arg, U)) {
+    if (std::optional<Hazard> Inner = hazardOf(*Arg, U); Inner && !Inner->isScope()) {
       (Kind == Whole ? Inner->Holder : Inner->Optional) = true;
       Inner->Container |= Kind == Container;
       return Inner;
@@ -181,6 +182,23 @@ const std::optional<Hazard> &hazardOf(const CXXRecordDecl &C, Unit &U) {
   return U.get<Hazards>(C);
 }
 
+bool Hazard::isScope() const {
+  return Is == NoYield && (!Known || Known->Is == TypeRole::JoinedScope);
+}
+
+/// Of what is a hazard only to generators: what is one to every coroutine comes first.
+static std::optional<Hazard> hazardAtYield(const CXXRecordDecl &C, Unit &U) {
+  const TypeEntry *Joined = nullptr;
+  for (const TypeEntry *Known : U.knowledge().of(C)) {
+    if (Known->Is == TypeRole::NoYield)
+      return Hazard{Hazard::NoYield, &C, Known};
+    if (Known->Is == TypeRole::JoinedScope)
+      Joined = Known;
+  }
+  return Joined || !whyToJoin(C, U).empty() ? std::optional(Hazard{Hazard::NoYield, &C, Joined})
+                                            : std::nullopt;
+}
+
 std::optional<Hazard> Hazards::make(const CXXRecordDecl &C, Unit &U) {
   for (const TypeEntry *Known : U.knowledge().of(C)) {
     if (Known->Is == TypeRole::AsyncLock)
@@ -194,9 +212,10 @@ std::optional<Hazard> Hazards::make(const CXXRecordDecl &C, Unit &U) {
     return Hazard{Hazard::Lock, &C, nullptr};
   if (C.isInStdNamespace())
     return hazardOfHolder(C, U);
+  std::optional<Hazard> AtYield = hazardAtYield(C, U);
   // Somebody's own class that is built around a guard.
   if (!C.hasDefinition() || C.isUnion() || C.isDependentContext() || U.isSystem(C.getLocation()))
-    return std::nullopt;
+    return AtYield;
   if (std::optional<Hazard> Counts = countsExceptions(C))
     return Counts;
   if (unlocksAtItsEnd(C, U) && locksWhenMade(C, U)) {
@@ -208,16 +227,22 @@ std::optional<Hazard> Hazards::make(const CXXRecordDecl &C, Unit &U) {
     if (std::optional<Hazard> Inner = hazardOf(Field->getType(), U)) {
       Inner->Member = Field;
       Inner->Own = false;
-      return Inner;
+      if (Inner->Is != Hazard::NoYield)
+        return Inner;
+      if (!AtYield)
+        AtYield = Inner;
     }
   for (const CXXBaseSpecifier &Base : C.bases())
     if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
       if (std::optional<Hazard> Inner = hazardOf(*Class, U)) {
         Inner->Base = true;
         Inner->Own = false;
-        return Inner;
+        if (Inner->Is != Hazard::NoYield)
+          return Inner;
+        if (!AtYield)
+          AtYield = Inner;
       }
-  return std::nullopt;
+  return AtYield;
 }
 
 bool isMutexOfThreads(const CXXRecordDecl &C, Unit &U) {

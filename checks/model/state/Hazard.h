@@ -27,6 +27,7 @@ struct Hazard {
   enum Kind {
     Lock,
     Hostile,
+    NoYield,     ///< only across a `co_yield`; a scope that has to be joined, while work is in it
     AwaitedLock, ///< none at all: followed for what it protects
   } Is = Lock;
   /// The class that says so: that of the object, or of a member of it.
@@ -43,6 +44,9 @@ struct Hazard {
   /// Where the class shows it, if nobody said it.
   clang::SourceLocation ReadAt{};
   bool operator==(const Hazard &) const = default;
+
+  /// It is a scope that has to be joined, and harmless while nothing is in it.
+  bool isScope() const;
 };
 
 /// What an object of this type brings across a suspension, if anything. A guard is decided by its

@@ -8,6 +8,8 @@
 #include "model/state/Held.h"
 #include "ast/Names.h"
 #include "model/Unit.h"
+#include "model/code/Cfg.h"
+#include "model/code/Uses.h"
 #include "model/code/Walk.h"
 #include "model/state/Hazard.h"
 #include "model/state/LockFlow.h"
@@ -34,6 +36,36 @@ std::string whichUnfollowed(const FunctionDecl &F, const Unit &U) {
   return (llvm::Twine(At.isValid() ? At.getFilename() : "?") + ":" +
           llvm::Twine(At.isValid() ? At.getLine() : 0) + ": " + F.getQualifiedNameAsString())
       .str();
+}
+
+/// A task that yields as it ends, and to nobody else: `co_yield co_error(e)`.
+bool endsCoroutine(const CoyieldExpr &Yield, const FunctionDecl &F, Unit &U) {
+  const CXXRecordDecl *Returned = returnedClass(F);
+  if (!Returned || !U.get<TaskTypes>().of(*Returned).Awaitable)
+    return false;
+  const CXXRecordDecl *Promise = promiseOf(F);
+  const FunctionDecl *Final =
+      Promise ? memberFunction(*Promise, U.context(), "final_suspend") : nullptr;
+  const CXXRecordDecl *Last = Final ? resultClass(*Final) : nullptr;
+  const Expr *Common = Yield.getCommonExpr();
+  const CXXRecordDecl *Awaiter = Common ? Common->getType()->getAsCXXRecordDecl() : nullptr;
+  // What suspends at other places, too, says nothing.
+  return Last && Awaiter && !isStandard(*Last) &&
+         Last->getCanonicalDecl() == Awaiter->getCanonicalDecl();
+}
+
+/// What the consumer finds when it is handed an item, or never looks at.
+bool isHazardAt(const HeldAcross &Object, const Expr &Suspends, const FunctionDecl &F, Unit &U) {
+  if (Object.Raw || Object.What.Is != Hazard::NoYield)
+    return true;
+  const auto *Yield = dyn_cast<CoyieldExpr>(&Suspends);
+  if (!Yield || endsCoroutine(*Yield, F, U))
+    return false;
+  // A closure that names it may commit it, or join it, when it is called.
+  const auto *V = llvm::dyn_cast_or_null<VarDecl>(Object.Object);
+  const Cfg *Graph = cfgOf(F, U);
+  return V && llvm::all_of(mentionsOf(*V, F, U),
+                           [&](const Mention &M) { return M.Dropped || Graph->pointOf(*M.Ref); });
 }
 
 struct Held {
@@ -70,6 +102,8 @@ Held::Result Held::make(const FunctionDecl &F, Unit &U) {
       return;
     for (const auto &[Id, Of] : Here) {
       if (!(Of.Now & Lock::Held) || (Of.Now & Lock::Unknown) || !Flow.isAlive(Id, S))
+        continue;
+      if (!isHazardAt(Flow.objects()[Id].Public, *Points[Point->second].At, F, U))
         continue;
       const bool IsRaw = Flow.objects()[Id].Public.Raw;
       Found &Into =
@@ -108,7 +142,11 @@ void explainUnheld(const FunctionDecl &F, decltype(Hazard::Is) Kind, Unit &U) {
     return;
   const SourceManager &SM = U.context().getSourceManager();
   const bool IsLock = Kind == Hazard::Lock;
-  auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : Held.What.Is == Kind; };
+  // What a generator must not have at a `co_yield` is a matter of the same rule.
+  auto IsKind = [&](const Hazard &What) {
+    return What.Is == Kind || (Kind == Hazard::Hostile && What.Is == Hazard::NoYield);
+  };
+  auto IsOfKind = [&](const HeldAcross &Held) { return Held.Raw ? IsLock : IsKind(Held.What); };
   (void)heldAcross(F, U); // notes which it could not follow
   if (llvm::is_contained(U.stats().Unfollowed, whichUnfollowed(F, U))) {
     for (const AwaitPoint &P : awaitPointsIn(F, U))
@@ -131,7 +169,7 @@ void explainUnheld(const FunctionDecl &F, decltype(Hazard::Is) Kind, Unit &U) {
             continue;
           const std::string Name = "'" + V->getNameAsString() + "'";
           const std::optional<Hazard> What = hazardOf(V->getType(), U);
-          if (!What || What->Is != Kind) {
+          if (!What || !IsKind(*What)) {
             if (!What && C->hasNonTrivialDestructor() && !isStandard(*C) &&
                 U.get<TaskTypes>().of(*C).Kind == TaskKind::None)
               U.leave(V->getLocation(), [&] {
@@ -147,6 +185,9 @@ void explainUnheld(const FunctionDecl &F, decltype(Hazard::Is) Kind, Unit &U) {
           Carriers.emplace_back(V, Scope->getSourceRange());
           if (llvm::none_of(heldAcross(F, U), [&](const HeldAcross &H) { return H.Object == V; }))
             U.leave(V->getLocation(), [&] {
+              if (What->Is == Hazard::NoYield)
+                return Name +
+                       " may be open at a 'co_await', and is not known to be at a 'co_yield'";
               return Name + (IsLock ? " is a thread lock, and not held at any suspension"
                                     : " belongs to its thread, and is not alive at any suspension");
             });

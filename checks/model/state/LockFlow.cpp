@@ -14,6 +14,7 @@
 #include "model/code/Cfg.h"
 #include "model/code/Walk.h"
 #include "model/state/Hazard.h"
+#include "model/types/Coroutine.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -45,7 +46,10 @@ std::optional<Hazard> LockFlow::hazardIn(const VarDecl &V) const {
     return IsGuard(V) ? std::optional(Hazard{Hazard::AwaitedLock}) : std::nullopt;
   const Expr *Extended = extendedTemporary(V);
   std::optional<Hazard> Found = hazardOf(Extended ? Extended->getType() : V.getType(), U);
-  return Found && isForCaller() && Found->Is != Hazard::Lock ? std::nullopt : Found;
+  if (!Found || (isForCaller() && Found->Is != Hazard::Lock) ||
+      (Found->Is == Hazard::NoYield && !Yields))
+    return std::nullopt;
+  return Found;
 }
 
 void LockFlow::addVariable(const VarDecl &V) {
@@ -202,6 +206,9 @@ bool LockFlow::collect() {
 }
 
 void LockFlow::collectOfThreads() {
+  Yields = !isForCaller() && llvm::any_of(suspensionsIn(F, U), [](const AwaitPoint &P) {
+    return isa<CoyieldExpr>(P.At);
+  });
   if (!isForCaller())
     for (const ParmVarDecl *P : F.parameters())
       addVariable(*P);
@@ -220,7 +227,8 @@ void LockFlow::collectOfThreads() {
           if (const auto *V = dyn_cast<VarDecl>(D))
             Within[V] = For;
     } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
-      if (std::optional<Hazard> Of = hazardOf(Temporary->getType(), U))
+      if (std::optional<Hazard> Of = hazardOf(Temporary->getType(), U);
+          Of && Of->Is != Hazard::NoYield)
         Made.push_back({Temporary, *Of, FullExpression});
     } else if (const auto *E = dyn_cast<CallExpr>(&S)) {
       if (std::optional<Call> Site = callOf(*E))

@@ -117,6 +117,7 @@ private:
   bool applyEffects(const Call &Site, State &S);
   void apply(unsigned Id, LockBits Effect, clang::SourceLocation At, State &S) const;
   void callMethod(unsigned Id, const Call &Site, State &S);
+  void callAtYield(unsigned Id, const Call &Site, State &S);
   using SpokenArgs = llvm::SmallDenseSet<int, 4>;
   SpokenArgs callKnown(const Call &Site, State &S);
   void giveArguments(const Call &Site, const SpokenArgs &Spoken, State &S);
@@ -129,7 +130,9 @@ private:
   LockBits ofParts(llvm::ArrayRef<const clang::Expr *> Inits, const clang::CXXRecordDecl &C,
                    const State &S) const;
   /// Of one that somebody else made.
-  static LockBits given(const Hazard &What) { return What.Container ? Lock::Unknown : Lock::Held; }
+  static LockBits given(const Hazard &What) {
+    return What.Container || What.isScope() ? Lock::Unknown : Lock::Held;
+  }
   LockBits takenFrom(unsigned Id, const State &S) const;
   void set(Slot &Of, LockBits Now, clang::SourceLocation At) const {
     Of.Now = Now;
@@ -142,6 +145,7 @@ private:
   Unit &U;
   const Follows What;
   IsAwaitedGuard IsGuard;
+  bool Yields = false; ///< else what is a hazard only at a `co_yield` is not followed
   const Cfg *Built = nullptr;
   std::vector<Object> Objects;
   std::map<Place, unsigned> Ids;

@@ -84,6 +84,8 @@ LockBits LockFlow::madeBy(const CXXConstructExpr &Made, const Hazard &What, cons
 
 /// In which state the object is that \p Init makes.
 LockBits LockFlow::initial(const Expr *Init, const Hazard &What, const State &S) const {
+  if (What.isScope())
+    return Lock::Same; // nothing is in it
   if (!Init)
     return What.Optional ? Lock::Same : Lock::Held;
   const Expr *E = makerIn(Init);
@@ -130,7 +132,7 @@ LockBits LockFlow::initial(const Expr *Init, const Hazard &What, const State &S)
     if (std::optional<unsigned> From = idOf(E))
       return takenFrom(*From, S);
   }
-  if (What.Is == Hazard::Hostile && !What.Optional)
+  if ((What.Is == Hazard::Hostile || What.Is == Hazard::NoYield) && !What.Optional)
     return Lock::Held;
   if (Args.empty())
     return Lock::Same;

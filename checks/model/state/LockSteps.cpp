@@ -15,6 +15,7 @@
 #include "model/state/Hazard.h"
 #include "model/state/LockFlow.h"
 #include "model/state/LockWords.h"
+#include "model/tasks/Unjoined.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -101,6 +102,31 @@ bool LockFlow::applyEffects(const Call &Site, State &S) {
   return Any;
 }
 
+static bool isOf(const CXXRecordDecl *Object, const CXXRecordDecl &C) {
+  return Object && (Object->getCanonicalDecl() == C.getCanonicalDecl() ||
+                    (Object->hasDefinition() && Object->isDerivedFrom(&C)));
+}
+
+/// A call on what only a `co_yield` must not find: a scope is given work, or waits for it; a
+/// transaction is committed, a timeout switched off.
+void LockFlow::callAtYield(unsigned Id, const Call &Site, State &S) {
+  const Hazard &What = Objects[Id].Public.What;
+  const auto *Method = cast<CXXMethodDecl>(Site.Callee);
+  Slot &Of = S[Id];
+  if (What.Member && !isOf(Site.objectClass(), *What.Class)) {
+    if (!Method->isConst())
+      Of.Now = Lock::Unknown; // it may do so with its member
+  } else if (!What.isScope()) {
+    if (!Method->isConst() && llvm::all_of(Site.Args, llvm::IsaPred<CXXDefaultArgExpr>))
+      set(Of, Lock::Same, Site.At);
+  } else if (const auto *Written = llvm::dyn_cast_or_null<CXXMemberCallExpr>(Site.Written);
+             Written && putsWorkIn(*Written, F, U)) {
+    set(Of, isForItself(*Written, F, U) ? Lock::Held : Lock::Unknown, Site.At);
+  } else if (!onlyAsksScope(*Method)) {
+    set(Of, Lock::Same, Site.At);
+  }
+}
+
 void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
   const Object &O = Objects[Id];
   const Hazard &What = O.Public.What;
@@ -119,6 +145,8 @@ void LockFlow::callMethod(unsigned Id, const Call &Site, State &S) {
     }
     return;
   }
+  if (What.Is == Hazard::NoYield && (!What.Optional || isOf(Site.objectClass(), *What.Class)))
+    return callAtYield(Id, Site, S);
   const bool GivesNothing = llvm::all_of(Site.Args, llvm::IsaPred<CXXDefaultArgExpr>);
   const llvm::StringRef Written = simpleName(*Method);
   const std::string Lower = Written.lower();

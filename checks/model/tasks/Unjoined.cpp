@@ -119,13 +119,13 @@ private:
     const CXXMethodDecl *Called = M.Member ? M.Member->getMethodDecl() : nullptr;
     if (M.Dropped)
       return;
-    if (Called && putsWorkIn(*M.Member)) {
+    if (Called && putsWorkIn(*M.Member, F, U)) {
       // In a closure: whoever calls that has it, too.
-      if (Here && isForItself(*M.Member))
+      if (Here && isForItself(*M.Member, F, U))
         Each.Work[M.Ref] = M.Member;
       return;
     }
-    if (Called && onlyAsks(*Called)) {
+    if (Called && onlyAsksScope(*Called)) {
       Each.IsAsked |= !Called->getReturnType()->isVoidType();
       return;
     }
@@ -136,44 +136,6 @@ private:
       Each.Joins.insert(M.Ref);
     else
       Each.Followed = false;
-  }
-
-  /// One of its arguments is a task, or is known to be taken over.
-  bool putsWorkIn(const CXXMemberCallExpr &Member) const {
-    std::optional<Call> Site = callOf(Member);
-    if (!Site)
-      return false;
-    for (auto [I, Arg] : llvm::enumerate(Site->Args)) {
-      switch (passingOf(*Site, static_cast<int>(I), F, U)) {
-      case Passing::Consumes:
-      case Passing::Stores:
-      case Passing::Detaches:
-      case Passing::Offloads:
-      case Passing::Elsewhere:
-        return true;
-      default:
-        break;
-      }
-      const TaskType &T = U.get<TaskTypes>().of(Arg->getType());
-      if (T.isTask() || T.Kind == TaskKind::Handle || T.Kind == TaskKind::Awaiter)
-        return true;
-    }
-    return false;
-  }
-
-  /// Nothing else stands for the work: `co_await scope.spawn_future(f())` waits for it.
-  bool isForItself(const CXXMemberCallExpr &Member) const {
-    const QualType T = Member.getType();
-    return T->isVoidType() || T->isBooleanType() || U.get<Uses>(F).isDropped(Member);
-  }
-
-  /// A question, or a wish that somebody may hear: it waits for nothing.
-  static bool onlyAsks(const CXXMethodDecl &M) {
-    const QualType T = M.getReturnType();
-    if (!T->isVoidType())
-      return T->isArithmeticType() || T->isEnumeralType();
-    const std::string Name = simpleName(M).lower();
-    return llvm::StringRef(Name).contains("cancel") || llvm::StringRef(Name).contains("stop");
   }
 
   bool isCapture(const Mention &M) {
@@ -356,6 +318,41 @@ private:
 };
 
 } // namespace
+
+bool putsWorkIn(const CXXMemberCallExpr &Member, const FunctionDecl &F, Unit &U) {
+  std::optional<Call> Site = callOf(Member);
+  if (!Site)
+    return false;
+  for (auto [I, Arg] : llvm::enumerate(Site->Args)) {
+    switch (passingOf(*Site, static_cast<int>(I), F, U)) {
+    case Passing::Consumes:
+    case Passing::Stores:
+    case Passing::Detaches:
+    case Passing::Offloads:
+    case Passing::Elsewhere:
+      return true;
+    default:
+      break;
+    }
+    const TaskType &T = U.get<TaskTypes>().of(Arg->getType());
+    if (T.isTask() || T.Kind == TaskKind::Handle || T.Kind == TaskKind::Awaiter)
+      return true;
+  }
+  return false;
+}
+
+bool isForItself(const CXXMemberCallExpr &Member, const FunctionDecl &F, Unit &U) {
+  const QualType T = Member.getType();
+  return T->isVoidType() || T->isBooleanType() || U.get<Uses>(F).isDropped(Member);
+}
+
+bool onlyAsksScope(const CXXMethodDecl &M) {
+  const QualType T = M.getReturnType();
+  if (!T->isVoidType())
+    return T->isArithmeticType() || T->isEnumeralType();
+  const std::string Name = simpleName(M).lower();
+  return llvm::StringRef(Name).contains("cancel") || llvm::StringRef(Name).contains("stop");
+}
 
 std::string whyToJoin(const CXXRecordDecl &C, Unit &U) {
   return U.get<JoinReason>(C);

@@ -23,6 +23,16 @@ class Unit;
 /// Empty: they need not be.
 std::string whyToJoin(const clang::CXXRecordDecl &C, Unit &U);
 
+/// The member call puts work into its object: one of its arguments is a task, or is known to be
+/// taken over.
+bool putsWorkIn(const clang::CXXMemberCallExpr &Member, const clang::FunctionDecl &F, Unit &U);
+
+/// … and nothing else stands for that work: `co_await scope.spawn_future(f())` waits for it.
+bool isForItself(const clang::CXXMemberCallExpr &Member, const clang::FunctionDecl &F, Unit &U);
+
+/// A question to a scope, or a wish that its work may hear: it waits for nothing.
+bool onlyAsksScope(const clang::CXXMethodDecl &M);
+
 /// A local scope that is given work, and that may be destroyed before somebody has waited for it.
 struct UnjoinedScope {
   enum Way {

@@ -81,6 +81,9 @@ std::optional<TaskKind> kindSaidBy(TypeRole R) {
   case TypeRole::NodeContainer:
   case TypeRole::Pinned:
   case TypeRole::NoSuspend:
+  case TypeRole::NoYield:
+  case TypeRole::Context:
+  case TypeRole::NamedContext:
   case TypeRole::HopsToWorker:
   case TypeRole::HopsToLoop:
   case TypeRole::HopsToUnknown:

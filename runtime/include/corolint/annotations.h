@@ -197,6 +197,20 @@
 */
 #define CORO_NO_SUSPEND(why) COROLINT_ANNOTATE_TEXT("no-suspend", why)
 
+/** An object of this type must not be alive at a `co_yield`, after which the consumer may never
+    resume the generator; \p why is part of the message.
+
+        class CORO_NO_YIELD("keeps its transaction open") transaction { ... };
+*/
+#define CORO_NO_YIELD(why) COROLINT_ANNOTATE_TEXT("no-yield", why)
+
+/** A coroutine that is given an object of this type passes it on to what it awaits and that takes
+    one: a stop token, a deadline, a request's context. \p why is part of the message.
+
+        class CORO_CONTEXT("carries the deadline of the request") request_context { ... };
+*/
+#define CORO_CONTEXT(why) COROLINT_ANNOTATE_TEXT("context", why)
+
 /*===- On a statement or a function --------------------------------------------------===*/
 
 /** Accepts what blocks in this statement, or in this function, and says why. Before a statement, a

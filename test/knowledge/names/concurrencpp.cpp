@@ -22,6 +22,8 @@ void hop(concurrencpp::thread_pool_executor &pool, concurrencpp::executor_tag ta
   concurrencpp::resume_on(pool);
 }
 
+void given(concurrencpp::executor &e) { concurrencpp::executor &one = e; }
+
 void starts(concurrencpp::lazy_result<int> &lazy) { lazy.run(); }
 
 void waits(concurrencpp::result<int> &r, concurrencpp::shared_result<int> &s) {

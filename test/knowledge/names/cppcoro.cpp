@@ -8,6 +8,7 @@
 //--- use.cpp
 #include <cppcoro/async_mutex.hpp>
 #include <cppcoro/async_scope.hpp>
+#include <cppcoro/cancellation_token.hpp>
 #include <cppcoro/io_service.hpp>
 #include <cppcoro/operation_cancelled.hpp>
 #include <cppcoro/read_only_file.hpp>
@@ -42,6 +43,8 @@ void loop(cppcoro::io_service &io) {
   cppcoro::read_write_file::open(io, "x");
 }
 
+cppcoro::cancellation_token token;
+
 cppcoro::task<int> tasks(cppcoro::async_mutex_lock lock, cppcoro::async_scope &scope) {
   scope.spawn(number());
   cppcoro::sync_wait(number());
@@ -69,6 +72,14 @@ namespace cppcoro {
 class async_mutex_lock {
 public:
   ~async_mutex_lock();
+};
+} // namespace cppcoro
+//--- cppcoro/cancellation_token.hpp
+#pragma once
+namespace cppcoro {
+class cancellation_token {
+public:
+  bool is_cancellation_requested() const noexcept;
 };
 } // namespace cppcoro
 //--- cppcoro/async_scope.hpp

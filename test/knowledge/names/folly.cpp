@@ -7,6 +7,7 @@
 // CHECK: all {{[0-9]+}} entries of folly.yaml are proven
 
 //--- use.cpp
+#include <folly/CancellationToken.h>
 #include <folly/MicroLock.h>
 #include <folly/SharedMutex.h>
 #include <folly/containers.h>
@@ -308,6 +309,8 @@ void files(int fd, void *p, const iovec *v, iovec *w) {
   folly::writevFull(fd, w, 1);
   folly::pwritevFull(fd, w, 1, 0);
 }
+
+folly::CancellationToken token;
 
 folly::coro::Task<int> tasks(folly::coro::AsyncScope &a, folly::coro::CancellableAsyncScope &c,
                              folly::coro::TaskWithExecutor<int> t) {
@@ -770,6 +773,14 @@ namespace folly::coro {
 Task<void> sleep(int duration);
 Task<void> sleepReturnEarlyOnCancel(int duration);
 } // namespace folly::coro
+//--- folly/CancellationToken.h
+#pragma once
+namespace folly {
+class CancellationToken {
+public:
+  bool isCancellationRequested() const noexcept;
+};
+} // namespace folly
 //--- folly/coro/AsyncScope.h
 #pragma once
 #include <folly/coro/Task.h>

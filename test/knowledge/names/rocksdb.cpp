@@ -166,6 +166,7 @@ struct proof9 : rocksdb::BackupEngine {
   using rocksdb::BackupEngine::PurgeOldBackups;
   using rocksdb::BackupEngine::DeleteBackup;
 };
+void transactions(rocksdb::Transaction *t) { rocksdb::Transaction &one = *t; }
 struct proof10 : rocksdb::SstFileWriter {
   using rocksdb::SstFileWriter::Open;
   using rocksdb::SstFileWriter::Put;

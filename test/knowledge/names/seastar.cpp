@@ -6,6 +6,7 @@
 // CHECK: all {{[0-9]+}} entries of seastar.yaml are proven
 
 //--- use.cpp
+#include <seastar/core/abort_source.hh>
 #include <seastar/core/app-template.hh>
 #include <seastar/core/chunked_fifo.hh>
 #include <seastar/core/circular_buffer.hh>
@@ -85,6 +86,7 @@ void containers(seastar::circular_buffer<int> ring, seastar::chunked_fifo<int> f
 void locks(seastar::semaphore_units<> units) {}
 
 void states() {
+  seastar::abort_source aborts;
   seastar::coroutine::maybe_yield yield;
   seastar::memory::scoped_critical_alloc_section section;
   seastar::memory::scoped_large_allocation_warning_threshold threshold(1);
@@ -241,6 +243,14 @@ template <typename Object> class [[nodiscard]] deferred_stop {
 public:
   deferred_stop(Object &obj) noexcept {}
   ~deferred_stop() {}
+};
+} // namespace seastar
+//--- seastar/core/abort_source.hh
+#pragma once
+namespace seastar {
+class abort_source {
+public:
+  bool abort_requested() const noexcept;
 };
 } // namespace seastar
 //--- seastar/util/critical_alloc_section.hh

@@ -117,6 +117,7 @@ void futures(std::chrono::steady_clock::time_point then) {
   f.wait();
   f.wait_for(1s);
   f.wait_until(then);
+  std::stop_token stop;
   f.get();
   std::shared_future<int> s;
   s.wait();

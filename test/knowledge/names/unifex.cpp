@@ -7,6 +7,7 @@
 
 //--- use.cpp
 #include <unifex/async_scope.hpp>
+#include <unifex/inplace_stop_token.hpp>
 #include <unifex/linux/io_epoll_context.hpp>
 #include <unifex/linux/io_uring_context.hpp>
 #include <unifex/let_value.hpp>
@@ -40,6 +41,8 @@ void destructors() {
   unifex::timed_single_thread_context timed;
   unifex::new_thread_context fresh;
 }
+
+unifex::inplace_stop_token token;
 
 void sinks(unifex::async_scope &scope) {
   unifex::async_scope local;
@@ -203,6 +206,14 @@ public:
 };
 } // namespace _new_thread
 using new_thread_context = _new_thread::context;
+} // namespace unifex
+//--- unifex/inplace_stop_token.hpp
+#pragma once
+namespace unifex {
+class inplace_stop_token {
+public:
+  bool stop_requested() const noexcept;
+};
 } // namespace unifex
 //--- unifex/async_scope.hpp
 #pragma once
