@@ -199,8 +199,8 @@ OwnLongLoops::Result OwnLongLoops::make(const FunctionDecl &F, Unit &U) {
   return LoopJudge(F, U).judge();
 }
 
-/// The longest loops that a call of a plain function leads to: of those that are counted, and of the
-/// others.
+/// The longest loops that a call of a plain function leads to: of those that are counted, and of
+/// the others.
 struct LongestLoops {
   struct Result {
     std::optional<LongLoop> Counted, Other;
