@@ -45,7 +45,7 @@ namespace {
 llvm::StringRef textFor(model::FramePart::Kind Is) {
   switch (Is) {
   case model::FramePart::Promise:
-    return "%0 bytes are the promise, a '%1'";
+    return "%0 bytes are its promise";
   case model::FramePart::Parameter:
     return "%0 bytes are the parameter '%2', a '%1'";
   case model::FramePart::Local:
@@ -57,19 +57,25 @@ llvm::StringRef textFor(model::FramePart::Kind Is) {
 }
 
 void FrameSize::explain(FindingBuilder &Finding, const model::FrameSize &Frame, model::Unit &U) {
-  // The largest, until next to nothing is left.
+  // The largest, until most of it is explained.
+  PrintingPolicy Policy = U.context().getPrintingPolicy();
+  Policy.AnonymousTagLocations = false; // of a lambda, nobody wants the path
   uint64_t Left = Frame.Bytes;
   unsigned Count = 0;
   for (const model::FramePart &Each : Frame.Parts) {
-    if (Each.Bytes < Left / 8 || ++Count > 5)
+    if (Left < Frame.Bytes / 8 || Count == 5)
       break;
+    ++Count;
     Left -= Each.Bytes;
     Finding.related(Each.At, textFor(Each.Is))
-        << std::to_string(Each.Bytes) << Each.Type.getAsString(U.context().getPrintingPolicy())
+        << std::to_string(Each.Bytes) << Each.Type.getAsString(Policy)
         << (Each.Named ? Each.Named->getNameAsString() : std::string());
   }
-  if (Frame.At)
-    Finding.step(Frame.At->getExprLoc(), "they are kept while the coroutine is suspended here");
+  if (!Frame.At)
+    return;
+  Finding.step(Frame.At->getExprLoc(),
+               "%select{they are|it is}0 kept while the coroutine is suspended here")
+      << (Count == 1);
   if (Frame.Apart > Frame.Bytes + Frame.Bytes / 4)
     Finding.related(Frame.At->getExprLoc(),
                     "without optimisation, objects that never live at the same time do not share "

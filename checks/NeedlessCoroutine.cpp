@@ -50,7 +50,7 @@ void NeedlessCoroutine::checkFunction(const FunctionDecl &F, model::Unit &U) {
     return;
   *Finding << quoted(F);
   QualType Result = U.get<model::TaskTypes>().resultOf(*Found.Task);
-  const bool IsKnown = !Result.isNull();
+  const bool IsKnown = !Result.isNull() && !Result->isVoidType();
   Finding->advice(F.getLocation(),
                   "make it a plain function%select{| that returns '%2'}1%select{|, or one that "
                   "makes the %3 of its result}4, and call it without 'co_await'%select{|; it "

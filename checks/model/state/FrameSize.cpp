@@ -108,7 +108,8 @@ private:
   }
 
   FramePart temporary(const Expr &E) const {
-    return {FramePart::Temporary, nullptr, E.getType(), sizeOf(E.getType()), E.getExprLoc()};
+    return {FramePart::Temporary, nullptr, E.getType().getUnqualifiedType(), sizeOf(E.getType()),
+            E.getExprLoc()};
   }
 
   void suspended(const CoroutineSuspendExpr &E) {

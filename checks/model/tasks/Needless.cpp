@@ -103,13 +103,19 @@ private:
       return "its coroutine may be started elsewhere";
     if (memberFunction(Promise, Context, "yield_value"))
       return "its coroutine may yield";
-    const VarDecl *Variable = cast<CoroutineBodyStmt>(F.getBody())->getPromiseDecl();
-    const auto *Made = Variable->getInit() ? dyn_cast<CXXConstructExpr>(bare(Variable->getInit())) : nullptr;
-    if (Made && Made->getNumArgs() > 0)
+    if (isPromiseMadeOfArguments())
       return "its promise is made of its arguments";
     if (llvm::any_of(F.parameters(), [](const ParmVarDecl *P) { return isTag(P->getType()); }))
       return "a parameter of it may say how its coroutine runs";
     return "";
+  }
+
+  bool isPromiseMadeOfArguments() const {
+    const Expr *Init = cast<CoroutineBodyStmt>(F.getBody())->getPromiseDecl()->getInit();
+    if (const auto *Full = dyn_cast_or_null<FullExpr>(Init))
+      Init = Full->getSubExpr();
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Init);
+    return Made && Made->getNumArgs() > 0;
   }
 
   bool startsAtOnce(const CXXRecordDecl &Promise) const {

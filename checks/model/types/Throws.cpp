@@ -64,9 +64,14 @@ private:
       To = &S;
   }
 
+  /// Only a `throw`: who writes a message about an exception is done with it.
   bool lookAtHandlers(const CXXTryStmt &Try) {
     for (unsigned I = 0; I != Try.getNumHandlers(); ++I)
-      look(Try.getHandler(I)->getHandlerBlock());
+      walkEvaluated(Try.getHandler(I)->getHandlerBlock(), [&](const Stmt &S) {
+        if (isa<CXXThrowExpr>(S))
+          add(Thrown, S);
+        return true;
+      });
     return false;
   }
 
