@@ -94,11 +94,11 @@ void FireAndForgetType::explain(FindingBuilder &Finding, const FunctionDecl &F,
                                 const CXXRecordDecl &Promise, const Stmt &Throws, bool Ends,
                                 model::Unit &U) {
   Finding.step(Throws.getBeginLoc(), "an exception may leave %0 here") << quoted(F);
-  const FunctionDecl *Handler =
-      model::memberFunction(Promise, U.context(), "unhandled_exception");
+  const FunctionDecl *Handler = model::memberFunction(Promise, U.context(), "unhandled_exception");
   Finding.related(Handler->getLocation(), "it %select{is dropped by|ends the program in}0 %1")
       << Ends << quoted(*Handler);
-  Finding.advice(F.getLocation(), "catch it in %0, or return a task that somebody awaits") << quoted(F);
+  Finding.advice(F.getLocation(), "catch it in %0, or return a task that somebody awaits")
+      << quoted(F);
 }
 
 void FireAndForgetType::checkFunction(const FunctionDecl &F, model::Unit &U) {
@@ -114,7 +114,8 @@ void FireAndForgetType::checkFunction(const FunctionDecl &F, model::Unit &U) {
     });
   const Stmt *Throws = model::throwIn(F, U);
   if (!Throws)
-    return U.leave(At, [&] { return "nothing is known that throws an exception out of " + quoted(F); });
+    return U.leave(At,
+                   [&] { return "nothing is known that throws an exception out of " + quoted(F); });
   const bool Ends = Becomes == model::Unhandled::EndsHere;
   if (Ends && runsWhatItIsGiven(F, U))
     return U.leave(At, [&] {
@@ -122,7 +123,9 @@ void FireAndForgetType::checkFunction(const FunctionDecl &F, model::Unit &U) {
                          "does on a thread";
     });
   if (Ends && isOfMain(F, U))
-    return U.leave(At, [&] { return "only 'main' calls " + quoted(F) + ", where an exception ends the program, too"; });
+    return U.leave(At, [&] {
+      return "only 'main' calls " + quoted(F) + ", where an exception ends the program, too";
+    });
   if (auto Finding = report(At, "nobody can await %0, so an exception that leaves it %select{is "
                                 "lost|ends the program}1")) {
     *Finding << quoted(F) << Ends;

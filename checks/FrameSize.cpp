@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "model/state/FrameSize.h"
 #include "Check.h"
 #include "model/Unit.h"
-#include "model/state/FrameSize.h"
 #include "clang/AST/ASTContext.h"
 
 using namespace clang;

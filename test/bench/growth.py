@@ -148,6 +148,10 @@ STATEMENTS = {
     "coro-unjoined-scope": {
         "started": "works.start(lent(x));",
     },
+    "coro-frame-size": {
+        "locals": "char a{i}[10]; x += a{i}[0]; co_await step();",
+        "scopes": "{{ char a{i}[10]; x += a{i}[0]; co_await step(); }}",
+    },
     "coro-suspending-initializer": {
         "statics": "{{ static int s = co_await c({i}); x += s; }}",
         "assertions": "assert(co_await c({i}));",

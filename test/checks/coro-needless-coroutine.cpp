@@ -1,5 +1,6 @@
 // RUN: %check %s --profile=pedantic
 
+#include "Inputs/needless.h"
 #include "Inputs/task.h"
 #include <functional>
 #include <numeric>

@@ -117,7 +117,8 @@ private:
                    IsInstance,
                    Member ? Member->getMemberLoc() : cast<DeclRefExpr>(E).getLocation()});
     // Of what is called, the arguments of a template are what it was deduced for.
-    if (const TemplateArgumentList *Args = F->getTemplateSpecializationArgs(); Args && !isStandard(*F))
+    if (const TemplateArgumentList *Args = F->getTemplateSpecializationArgs();
+        Args && !isStandard(*F))
       give(Args->asArray());
     return true;
   }

@@ -29,8 +29,7 @@ public:
   /// \p Wanted: the suspension whose objects are to be kept; null: find the one with the most.
   void run(const Expr *Wanted = nullptr) {
     Keep = Wanted;
-    walkEvaluated(
-        Body, [&](const Stmt &S) { return enter(S); }, [&](const Stmt &S) { leave(S); });
+    walkEvaluated(Body, [&](const Stmt &S) { return enter(S); }, [&](const Stmt &S) { leave(S); });
   }
 
   uint64_t Most = 0;  ///< bytes that are alive at one suspension

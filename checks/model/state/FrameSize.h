@@ -32,10 +32,11 @@ struct FramePart {
 /// LLVM lays out the frame after it has optimised the function, and puts objects that never live at
 /// the same time into the same place.
 struct FrameSize {
-  uint64_t Bytes = 0;      ///< the most that is alive at one suspension; 0: not known
-  uint64_t Apart = 0;      ///< each object in a place of its own, as without optimisation
-  const clang::Expr *At = nullptr; ///< that suspension; null if only the promise and parameters count
-  std::vector<FramePart> Parts;    ///< what is alive there, the largest first
+  uint64_t Bytes = 0; ///< the most that is alive at one suspension; 0: not known
+  uint64_t Apart = 0; ///< each object in a place of its own, as without optimisation
+  const clang::Expr *At =
+      nullptr;                  ///< that suspension; null if only the promise and parameters count
+  std::vector<FramePart> Parts; ///< what is alive there, the largest first
 };
 
 const FrameSize &frameSizeOf(const clang::FunctionDecl &F, Unit &U);

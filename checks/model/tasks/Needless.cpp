@@ -19,6 +19,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -150,11 +151,13 @@ private:
   bool hidesMember(const CXXRecordDecl &C, unsigned Depth = 0) const {
     const CXXRecordDecl *Definition = definitionOf(&C);
     return Definition && Depth < 16 &&
-           llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &Each) {
-             const CXXRecordDecl *Base = definitionOf(classOf(Each.getType()));
-             return !Base || !Base->lookup(F.getDeclName()).empty() ||
-                    hidesMember(*Base, Depth + 1);
-           });
+           llvm::any_of(
+               Definition->bases(),
+               [&](const CXXBaseSpecifier &Each) {
+                 const CXXRecordDecl *Base = definitionOf(classOf(Each.getType()));
+                 return !Base || !Base->lookup(F.getDeclName()).empty() ||
+                        hidesMember(*Base, Depth + 1);
+               });
   }
 
   /// It is to be written, or is there to do nothing.
@@ -220,7 +223,11 @@ private:
   std::string whyUsesNeed() const {
     if (U.isNamedInBroken(F))
       return "code with an error names it";
-    for (const FunctionUse &Use : U.get<FunctionUses>().of(F))
+    const auto Uses = U.get<FunctionUses>().of(F);
+    const SourceManager &SM = Context.getSourceManager();
+    if (Uses.empty() && !SM.isInMainFile(SM.getExpansionLoc(F.getLocation())))
+      return "it is in a header, and nothing here calls it";
+    for (const FunctionUse &Use : Uses)
       switch (Use.How) {
       case FunctionUse::Awaited:
         break;

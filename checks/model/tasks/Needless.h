@@ -19,9 +19,9 @@ class Unit;
 /// Of a coroutine that awaits nothing.
 struct Needless {
   const clang::CXXRecordDecl *Task = nullptr; ///< what it returns; null: it is needed
-  std::string Against;   ///< why it is, where somebody could ask; "it …"
-  bool Catches = false;  ///< it runs at the call, and the task keeps what it throws
-  bool IsValue = false;  ///< such a task can be made of its result, without a coroutine
+  std::string Against;                        ///< why it is, where somebody could ask; "it …"
+  bool Catches = false; ///< it runs at the call, and the task keeps what it throws
+  bool IsValue = false; ///< such a task can be made of its result, without a coroutine
 };
 
 /// Whether the coroutine could be a plain function: it is never suspended, in no configuration that

@@ -101,16 +101,14 @@ private:
   }
 
   /// The bodies of these are read wherever they are.
-  static bool isProtocol(const FunctionDecl &F) {
-    return simpleName(F).starts_with("await_");
-  }
+  static bool isProtocol(const FunctionDecl &F) { return simpleName(F).starts_with("await_"); }
 
   bool mayThrow(const Expr &Await) {
     const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&Await);
     if (!Suspend)
       return true; // what it will be, a promise mostly gives back an exception
-    for (const Expr *Part : {Suspend->getReadyExpr(), Suspend->getSuspendExpr(),
-                             Suspend->getResumeExpr()})
+    for (const Expr *Part :
+         {Suspend->getReadyExpr(), Suspend->getSuspendExpr(), Suspend->getResumeExpr()})
       if (const CallExpr *Call = callIn(Part); Call && mayThrow(*Call))
         return true;
     return false;
