@@ -95,8 +95,9 @@ private:
     if (!isUnresolvedExceptionSpec(Type->getExceptionSpecType()) && Type->isNothrow())
       return false;
     const FunctionDecl *Definition = bodyOwner(F);
+    // Of what is elsewhere nothing is known; of an awaiter, that it mostly gives back an exception.
     if (!Definition || (U.isSystem(F.getLocation()) && !isProtocol(F)))
-      return !U.get<TaskTypes>().of(F.getReturnType()).isTask(); // of a task, its `co_await` throws
+      return isProtocol(F) || Type->getExceptionSpecType() == EST_NoexceptFalse;
     return !isCoroutine(*Definition) && throwIn(*Definition, U);
   }
 

@@ -17,10 +17,10 @@ namespace corolint::model {
 class Unit;
 
 /// What in the function may throw an exception that leaves its body, or null: a `throw`, a
-/// `co_await` or a call of what is not noexcept, and does not show that it does not throw. The
-/// first of the strongest kind, in this order. Functions of C and of the C++ library do not count:
-/// most of them throw when memory is out, and only then. A handler of `std::exception` counts as
-/// one of all: somebody has thought of them.
+/// `co_await` whose awaiter does not say or show that it does not, or a call of a function whose
+/// body shows that it may. The first of the strongest kind, in this order. Functions of C and of
+/// the C++ library do not count: most of them throw when memory is out, and only then. A handler of
+/// `std::exception` counts as one of all: somebody has thought of them.
 const clang::Stmt *throwIn(const clang::FunctionDecl &F, Unit &U);
 
 /// What becomes of an exception that leaves the body of a coroutine.
