@@ -24,7 +24,7 @@ bool maySkipBody(const Decl &D, const SourceManager &SM) {
   const IdentifierInfo *Name = F ? F->getIdentifier() : nullptr;
   if (Name && llvm::StringSwitch<bool>(Name->getName())
                   .Cases({"await_ready", "await_suspend", "await_resume", "initial_suspend",
-                          "final_suspend"},
+                          "final_suspend", "unhandled_exception"},
                          true)
                   .Default(false))
     return false;
@@ -81,6 +81,14 @@ bool Check::flag(llvm::StringRef Name) const {
     Host.configurationError("option '%0.%1' is 'true' or 'false', not '%2'")
         << Facts.Id << Name << Value;
   return false;
+}
+
+unsigned Check::number(llvm::StringRef Name) const {
+  unsigned Number = 0;
+  const std::string Value = text(Name);
+  if (llvm::StringRef(Value).getAsInteger(10, Number))
+    Host.configurationError("option '%0.%1' is a number, not '%2'") << Facts.Id << Name << Value;
+  return Number;
 }
 
 bool Check::strict(const model::Unit &U) const {

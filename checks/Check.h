@@ -63,6 +63,7 @@ protected:
   /// Options of the rule, with the default that its Entry names.
   bool flag(llvm::StringRef Name) const;
   bool isSet(llvm::StringRef Name) const { return Host.option(Name).has_value(); }
+  unsigned number(llvm::StringRef Name) const;
   std::string text(llvm::StringRef Name) const;
   /// Is \p What one of the words of an option that is a list, separated by ';', some of which may
   /// end in

@@ -156,6 +156,10 @@ STATEMENTS = {
         "asked": "if (!stop.stop_requested()) x += co_await heard({i});",
         "nested": "{{ std::stop_token s{i} = stop; x += co_await heard(co_await heard({i})); }}",
     },
+    "coro-frame-size": {
+        "locals": "char a{i}[10]; x += a{i}[0]; co_await step();",
+        "scopes": "{{ char a{i}[10]; x += a{i}[0]; co_await step(); }}",
+    },
     "coro-suspending-initializer": {
         "statics": "{{ static int s = co_await c({i}); x += s; }}",
         "assertions": "assert(co_await c({i}));",

@@ -11,6 +11,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -269,6 +270,60 @@ Macros::leftOutAround(SourceLocation Loc, bool Said,
     Loc = SM.getImmediateMacroCallerLoc(Loc);
   }
   return Result;
+}
+
+bool Macros::mayHave(llvm::StringRef Macro, llvm::ArrayRef<llvm::StringRef> Words, FileID In) {
+  return llvm::any_of(read(In).Definitions, [&](const Definition &D) {
+    return D.Name == Macro && llvm::any_of(D.Body, [&](llvm::StringRef Text) {
+             return llvm::is_contained(Words, Text);
+           });
+  });
+}
+
+/// Where the macros are defined that stand in the block, or around it.
+static llvm::SmallSetVector<FileID, 4> filesOfMacros(const CompoundStmt &Block,
+                                                     const SourceManager &SM) {
+  llvm::SmallSetVector<FileID, 4> Files;
+  llvm::SmallVector<const Stmt *> Left = {&Block};
+  while (!Left.empty()) {
+    const Stmt *S = Left.pop_back_val();
+    if (!S)
+      continue;
+    for (SourceLocation At = S->getBeginLoc(); At.isMacroID();
+         At = SM.getImmediateMacroCallerLoc(At))
+      Files.insert(SM.getFileID(SM.getSpellingLoc(At)));
+    Left.append(S->child_begin(), S->child_end());
+  }
+  return Files;
+}
+
+bool Macros::mayHave(const CompoundStmt &Block, llvm::ArrayRef<llvm::StringRef> Words) {
+  const auto [ID, Begin] = SM.getDecomposedExpansionLoc(Block.getLBracLoc());
+  const auto [EndID, End] = SM.getDecomposedExpansionLoc(Block.getRBracLoc());
+  const std::optional<llvm::MemoryBufferRef> Buffer = SM.getBufferOrNone(ID);
+  if (ID != EndID || !Buffer)
+    return true; // nobody can tell
+  auto Files = filesOfMacros(Block, SM);
+  Files.insert(ID);
+  Lexer Raw(ID, *Buffer, SM, Context.getLangOpts());
+  Raw.seek(Begin, /*IsAtStartOfLine=*/false);
+  bool IsConditional = false, HasWord = false;
+  Token T;
+  for (Raw.LexFromRawLexer(T); T.isNot(tok::eof) && SM.getFileOffset(T.getLocation()) < End;
+       Raw.LexFromRawLexer(T)) {
+    const bool IsDirective = T.is(tok::hash) && T.isAtStartOfLine();
+    if (IsDirective)
+      Raw.LexFromRawLexer(T);
+    if (!T.is(tok::raw_identifier))
+      continue;
+    const llvm::StringRef Name = T.getRawIdentifier();
+    IsConditional |= IsDirective && Name.starts_with("if");
+    HasWord |= llvm::is_contained(Words, Name);
+    if (Context.Idents.get(Name).hadMacroDefinition() &&
+        llvm::any_of(Files, [&](FileID Each) { return mayHave(Name, Words, Each); }))
+      return true;
+  }
+  return IsConditional && HasWord;
 }
 
 } // namespace corolint::model

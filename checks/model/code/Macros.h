@@ -9,7 +9,9 @@
 #define COROLINT_MODEL_CODE_MACROS_H
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Stmt.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -39,6 +41,10 @@ public:
   std::optional<llvm::StringRef> leftOutAround(clang::SourceLocation Loc, bool Said,
                                                llvm::function_ref<bool(llvm::StringRef)> IsListed);
 
+  /// One of the words may stand in this block in another build: behind an `#if`, or in another
+  /// definition of a macro that is used there, beside the one that is or in the block's own file.
+  bool mayHave(const clang::CompoundStmt &Block, llvm::ArrayRef<llvm::StringRef> Words);
+
 private:
   struct Branch {
     unsigned Group, Number; ///< which `#if` … `#endif`, which part of it
@@ -55,6 +61,7 @@ private:
     std::vector<llvm::SmallVector<llvm::StringRef, 4>> Conditions; ///< the names in each group's
   };
   const File &read(clang::FileID ID);
+  bool mayHave(llvm::StringRef Macro, llvm::ArrayRef<llvm::StringRef> Words, clang::FileID In);
   static const Definition *definitionAt(const File &In, unsigned Offset);
   enum class Use { Never, Conditional, Evaluated };
   static Use useOf(llvm::ArrayRef<llvm::StringRef> Body, llvm::StringRef Parameter);
