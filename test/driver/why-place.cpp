@@ -350,7 +350,7 @@ task<> unjoined() {
   co_await waited.join();
 }
 
-//===- coro-fire-and-forget-type, coro-needless-coroutine, coro-frame-size
+//===- coro-fire-and-forget-type, coro-frame-size
 
 struct forgotten {
   struct promise_type {
@@ -387,12 +387,8 @@ struct fails {
 };
 void starts_it() { starts(fails{}); }
 
-// WHY: coro-needless-coroutine reports it: 'needless' is a coroutine, and awaits nothing
-// WHY: coro-frame-size leaves it alone: the frame of 'needless' has about …
-task<int> needless() { co_return elsewhere(3); }
-// WHY: coro-needless-coroutine leaves it alone: 'stub' awaits nothing, but it does nothing yet
-task<> stub() { co_return; }
-
+// WHY: coro-frame-size leaves it alone: the frame of 'small' has about …
+task<int> small() { co_return elsewhere(3); }
 // WHY: coro-frame-size reports it: the frame of 'large' has about …
 task<> large() {
   char buffer[20000];
