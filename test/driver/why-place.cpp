@@ -350,7 +350,7 @@ task<> unjoined() {
   co_await waited.join();
 }
 
-//===- coro-fire-and-forget-type, coro-frame-size
+//===- coro-fire-and-forget-type
 
 struct forgotten {
   struct promise_type {
@@ -386,15 +386,6 @@ struct fails {
   void await_resume();
 };
 void starts_it() { starts(fails{}); }
-
-// WHY: coro-frame-size leaves it alone: the frame of 'small' has about …
-task<int> small() { co_return elsewhere(3); }
-// WHY: coro-frame-size reports it: the frame of 'large' has about …
-task<> large() {
-  char buffer[20000];
-  co_await work();
-  elsewhere(buffer[0]);
-}
 
 //===- coro-dangling-await-result
 
