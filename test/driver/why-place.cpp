@@ -369,7 +369,7 @@ task<> unjoined() {
   co_await waited.join();
 }
 
-//===- coro-fire-and-forget-type, coro-needless-coroutine, coro-frame-size
+//===- coro-fire-and-forget-type
 
 struct forgotten {
   struct promise_type {
@@ -405,19 +405,6 @@ struct fails {
   void await_resume();
 };
 void starts_it() { starts(fails{}); }
-
-// WHY: coro-needless-coroutine reports it: 'needless' is a coroutine, and awaits nothing
-// WHY: coro-frame-size leaves it alone: the frame of 'needless' has about …
-task<int> needless() { co_return elsewhere(3); }
-// WHY: coro-needless-coroutine leaves it alone: 'stub' awaits nothing, but it does nothing yet
-task<> stub() { co_return; }
-
-// WHY: coro-frame-size reports it: the frame of 'large' has about …
-task<> large() {
-  char buffer[20000];
-  co_await work();
-  elsewhere(buffer[0]);
-}
 
 //===- coro-dangling-await-result
 
