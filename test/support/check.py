@@ -258,7 +258,7 @@ def switches(corolint, profile="default"):
 
 def profile_in(yaml):
     """The profile that a .corolint.yaml names."""
-    named = re.search(r"^profile: *(\w+)", yaml, re.M)
+    named = re.search(r"^profile: *(default|strict|pedantic)\b", yaml, re.M)
     return named[1] if named else "default"
 
 
