@@ -45,6 +45,8 @@ void Check::checkUnit(ASTContext &Context) {
   Shared = &Of.unit(Context);
   for (const std::string &Fault : Shared->takeFaults())
     Host.configurationError("%0") << Fault;
+  if (!isWanted(*Shared))
+    return;
   model::Decisions *Asked = Shared->decisions();
   if (Asked)
     Asked->setRule(Facts.Id);
@@ -89,6 +91,17 @@ unsigned Check::number(llvm::StringRef Name) const {
   if (llvm::StringRef(Value).getAsInteger(10, Number))
     Host.configurationError("option '%0.%1' is a number, not '%2'") << Facts.Id << Name << Value;
   return Number;
+}
+
+bool Check::isWanted(const model::Unit &U) const {
+  const llvm::StringRef Profile = Host.profile().value_or(U.profile());
+  for (Tier Each : {Tier::Default, Tier::Strict, Tier::Pedantic}) {
+    if (Each == Facts.Level)
+      return true;
+    if (Profile == nameOf(Each))
+      break;
+  }
+  return Host.isNamed();
 }
 
 bool Check::strict(const model::Unit &U) const {

@@ -33,7 +33,8 @@ public:
   TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context,
             std::shared_ptr<Session> Of)
       : ClangTidyCheck(Name, Context), Facts(R), Of(std::move(Of)),
-        Ours(R.Make(R, *this, *this->Of)) {
+        Ours(R.Make(R, *this, *this->Of)),
+        Named(namesRule(Context->getOptions().Checks.value_or(""), R.Id)) {
     // What is asked for here is what --verify-config knows.
     for (const Option &O : Facts.Options)
       Options.get(O.Name);
@@ -74,9 +75,18 @@ private:
     return Options.getLocalOrGlobal(ProfileOption);
   }
 
+  bool isNamed() const override { return Named; }
+
+  static bool namesRule(llvm::StringRef Checks, llvm::StringRef Id) {
+    llvm::SmallVector<llvm::StringRef> Globs;
+    Checks.split(Globs, ',');
+    return llvm::any_of(Globs, [&](llvm::StringRef Each) { return Each.trim() == Id; });
+  }
+
   const Rule &Facts;
   std::shared_ptr<Session> Of;
   std::unique_ptr<Check> Ours;
+  bool Named;
 };
 
 /// The sessions of the checks that are alive, one for each context of clang-tidy's: an editor has

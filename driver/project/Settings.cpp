@@ -194,6 +194,23 @@ static std::string profileOfKnowledge(StringRef File, const Settings &S) {
   return Known.Profile.value_or("default");
 }
 
+/// A glob switches on what it matches of the profile: all opinions are nobody's wish. A rule of a wider
+/// tier is named.
+static std::string withinProfile(StringRef Checks, Tier Widest) {
+  std::vector<std::string> Result;
+  for (StringRef Glob : globsOf(Checks)) {
+    if (Glob.starts_with("-") || !Glob.contains('*')) {
+      Result.push_back(Glob.str());
+      continue;
+    }
+    const GlobList Matches(Glob);
+    for (const Rule *R : allRules())
+      if (R->Level <= Widest && Matches.contains(R->Id))
+        Result.push_back(R->Id.str());
+  }
+  return join(Result, ",");
+}
+
 std::vector<ClangTidyOptionsProvider::OptionsSource>
 OptionsProvider::getRawOptions(StringRef File) {
   std::vector<OptionsSource> Sources = FileOptionsProvider::getRawOptions(File);
@@ -215,13 +232,14 @@ OptionsProvider::getRawOptions(StringRef File) {
   else if (Profile.empty())
     Profile = profileOfKnowledge(File, With);
 
+  const Tier Widest = tierNamed(Profile).value_or(Tier::Default);
+  for (OptionsSource &Source : MutableArrayRef(Sources).drop_front())
+    if (Source.first.Checks)
+      Source.first.Checks = withinProfile(*Source.first.Checks, Widest);
   ClangTidyOptions &Base = Sources.front().first;
   Base.HeaderFilterRegex = ".*";
   Base.SystemHeaders = false;
-  Base.Checks = "-*";
-  for (const Rule *R : allRules())
-    if (R->Level <= tierNamed(Profile).value_or(Tier::Default))
-      *Base.Checks += ("," + R->Id).str();
+  Base.Checks = "-*," + withinProfile("*", Widest);
   Sources.back().first.CheckOptions[ProfileOption] = ClangTidyOptions::ClangTidyValue(Profile);
   return Sources;
 }
