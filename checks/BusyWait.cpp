@@ -38,9 +38,8 @@ namespace {
 
 void BusyWait::checkFunction(const FunctionDecl &F, model::Unit &U) {
   for (const model::BusyWait &Each : model::busyWaitsIn(F, U)) {
-    auto Finding =
-        report(Each.Loop->getBeginLoc(),
-               "the coroutine wakes up again and again until '%0' has changed", Tier::Strict);
+    auto Finding = report(Each.Loop->getBeginLoc(),
+                          "the coroutine wakes up again and again until '%0' has changed");
     if (!Finding)
       continue;
     *Finding << Each.State->getNameAsString();

@@ -7,6 +7,7 @@
 
 #include "Check.h"
 #include "Host.h"
+#include "Registry.h"
 #include "ast/Names.h"
 #include "model/fix/AwaitableForm.h"
 #include "model/run/Context.h"
@@ -94,14 +95,14 @@ unsigned Check::number(llvm::StringRef Name) const {
 }
 
 bool Check::isWanted(const model::Unit &U) const {
-  const llvm::StringRef Profile = Host.profile().value_or(U.profile());
-  for (Tier Each : {Tier::Default, Tier::Strict, Tier::Pedantic}) {
-    if (Each == Facts.Level)
-      return true;
-    if (Profile == nameOf(Each))
-      break;
-  }
-  return Host.isNamed();
+  const Tier Profile = tierNamed(Host.profile().value_or(U.profile())).value_or(Tier::Default);
+  if (Facts.Level <= Profile)
+    return true;
+  llvm::SmallVector<llvm::StringRef> Globs;
+  Host.checks().split(Globs, ',');
+  return llvm::any_of(Globs, [&](llvm::StringRef Each) {
+    return !Each.trim().starts_with("-") && switchesOn(Each.trim(), Facts, Profile);
+  });
 }
 
 bool Check::strict(const model::Unit &U) const {

@@ -40,8 +40,8 @@ public:
   virtual std::optional<llvm::StringRef> option(llvm::StringRef Name) const = 0;
   /// The profile, where the options name one. Where they do not, the unit says it.
   virtual std::optional<llvm::StringRef> profile() const = 0;
-  /// The user switched the rule on by its name, and not by `coro-*`.
-  virtual bool isNamed() const = 0;
+  /// The list of names and globs by which the user switched rules on.
+  virtual llvm::StringRef checks() const = 0;
 
 protected:
   ~CheckHost() = default;
@@ -71,7 +71,7 @@ protected:
   /// end in
   /// '*'?
   bool isListed(llvm::StringRef Name, llvm::StringRef What) const;
-  /// The profile has the rule, or the user named it: `coro-*` is not meant to be all opinions.
+  /// What switched the rule on means it: see switchesOn.
   bool isWanted(const model::Unit &U) const;
   /// The profile is strict or pedantic: findings that are right but arguable are wanted.
   bool strict(const model::Unit &U) const;

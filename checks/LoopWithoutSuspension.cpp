@@ -9,12 +9,14 @@
 #include "model/Unit.h"
 #include "model/calls/Offers.h"
 #include "model/code/Cfg.h"
+#include "model/code/Loops.h"
 #include "model/code/Scopes.h"
 #include "model/code/Walk.h"
 #include "model/run/Blocking.h"
 #include "model/run/LongLoops.h"
 #include "model/run/Threads.h"
 #include "model/types/Coroutine.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -34,7 +36,6 @@ public:
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void say(const LongLoop &L, const FunctionDecl &F, model::Unit &U);
-  uint64_t leastRounds();
 };
 
 } // namespace
@@ -50,12 +51,6 @@ extern const Rule LoopWithoutSuspensionEntry = {
 };
 
 namespace {
-
-uint64_t LoopWithoutSuspension::leastRounds() {
-  uint64_t Least = 0;
-  // What is no number is told where options are read; see Check::text.
-  return llvm::StringRef(text("Rounds")).getAsInteger(10, Least) ? 1000000 : Least;
-}
 
 std::string howLong(const LongLoop &L) {
   switch (L.By) {
@@ -73,24 +68,43 @@ std::string howLong(const LongLoop &L) {
   llvm_unreachable("all ways are handled");
 }
 
-/// A call that blocks is coro-blocking-call's, and so is the loop that it stands in.
-bool blocks(const Stmt &Loop, const FunctionDecl &F, model::Unit &U) {
-  model::Wanted Any;
-  Any.Loops = true;
-  Any.Families.assign(model::allFamilies().begin(), model::allFamilies().end());
-  Any.Uncertain = true;
-  const auto &Where = U.get<model::Scopes>(F);
-  return llvm::any_of(U.get<model::Blocking>().in(F, Any), [&](const auto &Each) {
-    return Each.Site.Written &&
-           (Each.Site.Written == &Loop || Where.contains(Loop, *Each.Site.Written));
-  });
-}
+/// The calls of a function that block, which are coro-blocking-call's, and the loops that they
+/// stand in.
+class Blocked {
+public:
+  Blocked(const FunctionDecl &F, model::Unit &U) {
+    model::Wanted Any;
+    Any.Loops = true;
+    Any.Families.assign(model::allFamilies().begin(), model::allFamilies().end());
+    Any.Uncertain = true;
+    const auto &Where = U.get<model::Scopes>(F);
+    llvm::ArrayRef<model::Loop> Loops = model::loopsIn(F, U);
+    for (const model::BlockingWitness &Each : U.get<model::Blocking>().in(F, Any)) {
+      const Stmt *Call = Each.Site.Written;
+      if (!Call)
+        continue;
+      Places.insert(Call);
+      const Stmt *Around = Where.loopAround(*Call, *model::writtenBody(F));
+      const model::Loop *L = Around ? model::loopAt(*Around, F, U) : nullptr;
+      while (L && Places.insert(L->Written).second)
+        L = L->Around == model::Loop::None ? nullptr : &Loops[L->Around];
+    }
+  }
+  bool contains(const Stmt &Place) const { return Places.contains(&Place); }
+
+private:
+  llvm::SmallPtrSet<const Stmt *, 8> Places;
+};
 
 void LoopWithoutSuspension::checkFunction(const FunctionDecl &F, model::Unit &U) {
   if (!model::isCoroutine(F) || model::isGenerator(F, U))
     return;
-  for (const LongLoop &L : model::longLoopsIn(F, leastRounds(), U)) {
-    const model::Cfg *Graph = model::cfgOf(F, U);
+  const std::vector<LongLoop> Loops = model::longLoopsIn(F, number("Rounds"), U);
+  if (Loops.empty())
+    return;
+  const Blocked Blocks(F, U);
+  const model::Cfg *Graph = model::cfgOf(F, U);
+  for (const LongLoop &L : Loops) {
     if (Graph && !Graph->isLive(L.place()))
       continue;
     const model::Where Runs = U.get<model::Hops>(F).at(&L.place(), U);
@@ -99,7 +113,7 @@ void LoopWithoutSuspension::checkFunction(const FunctionDecl &F, model::Unit &U)
         return "the loop lets nobody else run, but runs on " +
                std::string(Runs == model::Where::Worker ? "a worker" : "nobody knows which thread");
       });
-    else if (blocks(L.place(), F, U))
+    else if (Blocks.contains(L.place()))
       U.leave(L.place().getSourceRange(),
               [] { return "the loop waits for what blocks, which is coro-blocking-call's"; });
     else
@@ -111,8 +125,7 @@ void LoopWithoutSuspension::say(const LongLoop &L, const FunctionDecl &F, model:
   const bool Own = L.Chain.empty();
   auto Finding = report(Own ? L.Written->getBeginLoc() : L.Chain.front().Call->getExprLoc(),
                         Own ? "nobody else runs while this loop does, and %0"
-                            : "nobody else runs while %1 loops, and %0",
-                        Tier::Strict);
+                            : "nobody else runs while %1 loops, and %0");
   if (!Finding)
     return;
   *Finding << howLong(L);

@@ -9,6 +9,7 @@
 #include "base/Embedded.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/GlobPattern.h"
 
 namespace corolint {
 
@@ -28,6 +29,26 @@ llvm::ArrayRef<const Rule *> allRules() {
 const Rule *findRule(llvm::StringRef Id) {
   const auto *Found = llvm::find_if(allRules(), [&](const Rule *R) { return R->Id == Id; });
   return Found == allRules().end() ? nullptr : *Found;
+}
+
+bool switchesOn(llvm::StringRef Glob, const Rule &R, Tier Profile) {
+  llvm::Expected<llvm::GlobPattern> Pattern = llvm::GlobPattern::create(Glob);
+  if (!Pattern) {
+    llvm::consumeError(Pattern.takeError());
+    return false;
+  }
+  if (!Pattern->match(R.Id))
+    return false;
+  return R.Level <= Profile || llvm::none_of(allRules(), [&](const Rule *Each) {
+           return Each->Level < R.Level && Pattern->match(Each->Id);
+         });
+}
+
+std::optional<Tier> tierNamed(llvm::StringRef Name) {
+  for (Tier Each : {Tier::Default, Tier::Strict, Tier::Pedantic})
+    if (Name == nameOf(Each))
+      return Each;
+  return std::nullopt;
 }
 
 llvm::StringRef pageOf(const Rule &R) {

@@ -44,12 +44,10 @@ void SequentialAwait::checkFunction(const FunctionDecl &F, model::Unit &U) {
   for (const model::AwaitsInARow &Row : model::awaitsInARow(F, U)) {
     const SourceLocation At = Row.At[Row.Loop ? 0 : 1]->getExprLoc();
     auto Finding =
-        report(At,
-               Row.Loop ? "each await of this loop begins when the one before it has "
-                          "ended, and needs nothing of it"
-                        : "this await begins when the one before it has ended, and needs "
-                          "nothing of it",
-               Tier::Pedantic);
+        report(At, Row.Loop ? "each await of this loop begins when the one before it has "
+                              "ended, and needs nothing of it"
+                            : "this await begins when the one before it has ended, and needs "
+                              "nothing of it");
     if (!Finding)
       continue;
     if (!Row.Loop)

@@ -40,8 +40,7 @@ void SwallowedCancellation::checkFunction(const FunctionDecl &F, model::Unit &U)
   for (const model::SwallowedCancellation &Each : model::swallowedIn(F, U)) {
     const SourceLocation At = Each.Handler->getCatchLoc();
     auto Finding = report(
-        At, "this handler also catches '%0', by which the coroutine is told to stop, and goes on",
-        Tier::Strict);
+        At, "this handler also catches '%0', by which the coroutine is told to stop, and goes on");
     if (!Finding)
       continue;
     *Finding << Each.What->Name;

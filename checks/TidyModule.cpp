@@ -33,8 +33,7 @@ public:
   TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context,
             std::shared_ptr<Session> Of)
       : ClangTidyCheck(Name, Context), Facts(R), Of(std::move(Of)),
-        Ours(R.Make(R, *this, *this->Of)),
-        Named(namesRule(Context->getOptions().Checks.value_or(""), R.Id)) {
+        Ours(R.Make(R, *this, *this->Of)), Checks(Context->getOptions().Checks.value_or("")) {
     // What is asked for here is what --verify-config knows.
     for (const Option &O : Facts.Options)
       Options.get(O.Name);
@@ -75,18 +74,12 @@ private:
     return Options.getLocalOrGlobal(ProfileOption);
   }
 
-  bool isNamed() const override { return Named; }
-
-  static bool namesRule(llvm::StringRef Checks, llvm::StringRef Id) {
-    llvm::SmallVector<llvm::StringRef> Globs;
-    Checks.split(Globs, ',');
-    return llvm::any_of(Globs, [&](llvm::StringRef Each) { return Each.trim() == Id; });
-  }
+  llvm::StringRef checks() const override { return Checks; }
 
   const Rule &Facts;
   std::shared_ptr<Session> Of;
   std::unique_ptr<Check> Ours;
-  bool Named;
+  std::string Checks;
 };
 
 /// The sessions of the checks that are alive, one for each context of clang-tidy's: an editor has

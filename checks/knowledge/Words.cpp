@@ -189,10 +189,10 @@ StringRef nameOf(Role R) {
     return "pauses";
   case Role::Gathers:
     return "gathers";
-  case Role::ThreadState:
-    return "thread-state";
   case Role::Replaces:
     return "replaces";
+  case Role::ThreadState:
+    return "thread-state";
   }
   llvm_unreachable("a role without a name");
 }

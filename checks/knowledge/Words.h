@@ -127,8 +127,8 @@ enum class Role {
   Unlocks,         ///< unlocks the mutexes in Args
   Pauses,          ///< awaiting its result waits for time, or lets others run; for nothing else
   Gathers,         ///< runs awaitables at the same time, and waits for all
-  ThreadState,     ///< gives something that belongs to the calling thread
   Replaces,        ///< is the awaitable form of the function Of, which blocks
+  ThreadState,     ///< gives something that belongs to the calling thread
 };
 llvm::StringRef nameOf(Role R);
 

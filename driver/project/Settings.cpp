@@ -45,13 +45,6 @@ bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
          O.map("annotate", S.Annotate);
 }
 
-static std::optional<Tier> tierNamed(StringRef Name) {
-  for (Tier T : {Tier::Default, Tier::Strict, Tier::Pedantic})
-    if (nameOf(T) == Name)
-      return T;
-  return std::nullopt;
-}
-
 static SmallVector<StringRef> globsOf(StringRef Globs) {
   SmallVector<StringRef> Result;
   SplitString(Globs, Result, ",\n");
@@ -194,18 +187,16 @@ static std::string profileOfKnowledge(StringRef File, const Settings &S) {
   return Known.Profile.value_or("default");
 }
 
-/// A glob switches on what it matches of the profile: all opinions are nobody's wish. A rule of a wider
-/// tier is named.
-static std::string withinProfile(StringRef Checks, Tier Widest) {
+/// The same list, with each glob as the names of the rules that it switches on.
+static std::string withoutGlobs(StringRef Checks, Tier Profile) {
   std::vector<std::string> Result;
   for (StringRef Glob : globsOf(Checks)) {
     if (Glob.starts_with("-") || !Glob.contains('*')) {
       Result.push_back(Glob.str());
       continue;
     }
-    const GlobList Matches(Glob);
     for (const Rule *R : allRules())
-      if (R->Level <= Widest && Matches.contains(R->Id))
+      if (switchesOn(Glob, *R, Profile))
         Result.push_back(R->Id.str());
   }
   return join(Result, ",");
@@ -232,14 +223,14 @@ OptionsProvider::getRawOptions(StringRef File) {
   else if (Profile.empty())
     Profile = profileOfKnowledge(File, With);
 
-  const Tier Widest = tierNamed(Profile).value_or(Tier::Default);
+  const Tier Level = tierNamed(Profile).value_or(Tier::Default);
   for (OptionsSource &Source : MutableArrayRef(Sources).drop_front())
     if (Source.first.Checks)
-      Source.first.Checks = withinProfile(*Source.first.Checks, Widest);
+      Source.first.Checks = withoutGlobs(*Source.first.Checks, Level);
   ClangTidyOptions &Base = Sources.front().first;
   Base.HeaderFilterRegex = ".*";
   Base.SystemHeaders = false;
-  Base.Checks = "-*," + withinProfile("*", Widest);
+  Base.Checks = "-*," + withoutGlobs("*", Level);
   Sources.back().first.CheckOptions[ProfileOption] = ClangTidyOptions::ClangTidyValue(Profile);
   return Sources;
 }

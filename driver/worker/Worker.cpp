@@ -213,9 +213,10 @@ Settings withEveryRule(const Job &J, UnitResult &R) {
   Settings With = J.With;
   const std::vector<const Rule *> On = rulesFor(J.Of.File, With);
   for (const Rule *Each : allRules())
-    if (!is_contained(On, Each))
+    if (!is_contained(On, Each)) {
       R.OffRules.push_back(Each->Id.str());
-  With.Checks += With.Checks.empty() ? "coro-*" : ",coro-*";
+      With.Checks += ("," + Each->Id).str(); // by its name: a glob is within the profile
+    }
   return With;
 }
 

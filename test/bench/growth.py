@@ -36,6 +36,11 @@ PRELUDE = """
 using namespace std::chrono_literals;
 mini::task<int> c(int);
 mini::task<> step();
+mini::task<> nap(std::chrono::seconds);
+namespace mini {
+class CORO_CANCELLATION stopped {};
+CORO_GATHERS task<int> all(task<int> a, task<int> b);
+}
 int compute();
 void work();
 void expect(bool);
@@ -159,6 +164,27 @@ STATEMENTS = {
     "coro-frame-size": {
         "locals": "char a{i}[10]; x += a{i}[0]; co_await step();",
         "scopes": "{{ char a{i}[10]; x += a{i}[0]; co_await step(); }}",
+    },
+    "coro-loop-without-suspension": {
+        "loops": "for (int i = 0; i < 5000000; ++i) x += i;",
+        "nested": "for (int i = 0; i < a; ++i) for (int j = 0; j < a; ++j) x += i * j;",
+        "helpers": "x += slower({i});",
+        "blocking": "while (a) {{ std::this_thread::sleep_for(1s); }}",
+        "flags": "while (!items.empty()) {{ }}",
+    },
+    "coro-busy-wait": {
+        "awaits": "while (items.empty()) co_await step();",
+        "sleeps": "while (items.empty()) co_await nap(1s);",
+        "exits": "for (;;) {{ if (!items.empty()) break; co_await nap(1s); }}",
+    },
+    "coro-swallowed-cancellation": {
+        "handlers": "try {{ co_await step(); }} catch (...) {{ x += {i}; }}",
+        "nested": "try {{ try {{ co_await step(); }} catch (int) {{ }} }} catch (...) {{ x += {i}; }}",
+        "named": "for (;;) {{ try {{ co_await step(); }} catch (const mini::stopped &) {{ }} if (a) break; }}",
+    },
+    "coro-sequential-await": {
+        "in a row": "const int r{i} = co_await c({i});",
+        "loops": "for (int each : items) x += co_await c(each);",
     },
     "coro-suspending-initializer": {
         "statics": "{{ static int s = co_await c({i}); x += s; }}",

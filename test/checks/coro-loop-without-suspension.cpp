@@ -319,6 +319,13 @@ task<> suspends(long n) {
   }
 }
 
+// It is never reached.
+task<> unreachable() {
+  co_await child();
+  for (;;) {
+  }
+}
+
 // Nobody waits for a plain function, and a generator runs where its caller does.
 void plain() {
   for (;;)

@@ -146,6 +146,16 @@ job<> sleeps() {
   co_await acme::sleep(std::chrono::milliseconds(1));
 }
 
+// They are done at once, alone or together.
+// EXPECT: coro-needless-coroutine: 'at_once' is a coroutine, and awaits nothing
+// NOTE: make it a plain function
+job<int> at_once(int n) { co_return n + 1; }
+job<int> of_the_moment() {
+  const int a = co_await at_once(1);
+  const int b = co_await at_once(2);
+  co_return a + b;
+}
+
 //===- A library that cannot run them at the same time.
 
 task<int> of_another() {

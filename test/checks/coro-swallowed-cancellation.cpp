@@ -205,6 +205,19 @@ acme::job<> no_await() {
   }
 }
 
+// A framework catches what its assertions throw.
+#define CHECK(...)                                                                                 \
+  try {                                                                                            \
+    if (!(__VA_ARGS__))                                                                            \
+      log("failed");                                                                               \
+  } catch (...) {                                                                                  \
+    log("failed");                                                                                 \
+  }
+acme::job<> asserts() {
+  CHECK(co_await acme::count() == 1);
+  CHECK(co_await acme::count() == 2);
+}
+
 //===- Of a library whose cancellation does not arrive as an exception, nothing is swallowed.
 
 task<> of_another() {

@@ -369,43 +369,6 @@ task<> unjoined() {
   co_await waited.join();
 }
 
-//===- coro-fire-and-forget-type
-
-struct forgotten {
-  struct promise_type {
-    forgotten get_return_object() { return {}; }
-    std::suspend_never initial_suspend() noexcept { return {}; }
-    std::suspend_never final_suspend() noexcept { return {}; }
-    void return_void() {}
-    void unhandled_exception() { std::terminate(); }
-  };
-};
-struct noted : forgotten {
-  struct promise_type : forgotten::promise_type {
-    noted get_return_object() { return {}; }
-    void unhandled_exception() { note(); }
-  };
-};
-
-// WHY: coro-fire-and-forget-type reports it: nobody can await 'forgets', so an exception that leaves it ends the program
-forgotten forgets(int i) {
-  if (i == 0)
-    throw i;
-  co_await work();
-}
-// WHY: coro-fire-and-forget-type leaves it alone: 'unhandled_exception' of 'noted::promise_type' is not seen, or does something with the exception
-noted notes_it() { throw 1; co_return; }
-// WHY: coro-fire-and-forget-type leaves it alone: nothing is known that throws an exception out of 'cannot_throw'
-forgotten cannot_throw() { co_return; }
-// WHY: coro-fire-and-forget-type leaves it alone: 'starts' runs what it is given, and an exception of that ends the program, as it does on a thread
-template <class T> forgotten starts(T what) { co_await what; }
-struct fails {
-  bool await_ready();
-  void await_suspend(std::coroutine_handle<>);
-  void await_resume();
-};
-void starts_it() { starts(fails{}); }
-
 //===- coro-dangling-await-result
 
 struct receive {

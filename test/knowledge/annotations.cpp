@@ -46,9 +46,9 @@ void functions() {
   store(nullptr, 1, nullptr);
   // CHECK: [[@LINE+1]]: annotations.cpp:18: consume: consumes {0}; {{.*}}
   consume(1);
-  // CHECK: [[@LINE+1]]: annotations.cpp:18: sleep_a_while: pauses; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:19: sleep_a_while: pauses; {{.*}}
   sleep_a_while();
-  // CHECK: [[@LINE+1]]: annotations.cpp:19: all: gathers; {{.*}}
+  // CHECK: [[@LINE+1]]: annotations.cpp:20: all: gathers; {{.*}}
   all();
 }
 

@@ -35,7 +35,7 @@ public:
   }
   std::optional<llvm::StringRef> option(llvm::StringRef) const override { return std::nullopt; }
   std::optional<llvm::StringRef> profile() const override { return "strict"; }
-  bool isNamed() const override { return true; }
+  llvm::StringRef checks() const override { return "*"; }
 
   void HandleDiagnostic(DiagnosticsEngine::Level, const Diagnostic &Info) override {
     llvm::SmallString<128> Text;

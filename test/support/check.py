@@ -247,21 +247,6 @@ def compare(expectations, findings, main):
     return faults
 
 
-def switches(corolint, profile="default"):
-    """Checks for clang-tidy: the rules of the profile, and no others, as the command has them by itself."""
-    tiers = ["default", "strict", "pedantic"]
-    done = subprocess.run([corolint, "rules", "--format=json"], stdout=subprocess.PIPE, check=True)
-    wider = [rule["id"] for rule in json.loads(done.stdout)
-             if tiers.index(rule["tier"]) > tiers.index(profile)]
-    return ",".join(["-*", "coro-*", *(f"-{rule}" for rule in wider)])
-
-
-def profile_in(yaml):
-    """The profile that a .corolint.yaml names."""
-    named = re.search(r"^profile: *(default|strict|pedantic)\b", yaml, re.M)
-    return named[1] if named else "default"
-
-
 class Test:
     def __init__(self, options, flags):
         self.options = options
@@ -287,15 +272,11 @@ class Test:
             if not equals:
                 raise Wrong(f"--option wants RULE.NAME=TEXT, not '{option}'")
             settings[name] = value
-        profile = self.options.profile
         if self.options.knowledge:
             shutil.copyfile(self.options.knowledge, os.path.join(self.folder, ".corolint.yaml"))
-            with open(self.options.knowledge) as file:
-                profile = profile or profile_in(file.read())
         with open(os.path.join(self.folder, ".clang-tidy"), "w") as out:
             # JSON is YAML.
-            checks = switches(self.options.corolint, profile or "default")
-            json.dump({"Checks": checks, "CheckOptions": settings}, out)
+            json.dump({"Checks": "-*,coro-*", "CheckOptions": settings}, out)
 
     def shorten(self, path):
         # The doors differ in when they print an absolute path.

@@ -37,7 +37,6 @@ options as `corolint rules` does. Relative links lead somewhere, on every page.
 import argparse
 import dataclasses
 import difflib
-import functools
 import itertools
 import json
 import os
@@ -47,7 +46,7 @@ import subprocess
 import sys
 import tempfile
 
-from check import parse_report, profile_in, show, switches
+from check import parse_report, show
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXAMPLE = os.path.join(ROOT, "docs", "example")
@@ -146,17 +145,12 @@ class Runner:
         headers = os.path.join(self.parsed, f"{name}{'-sanitized' if sanitized else ''}.pch")
         return [*self.flags, "-pthread", *(["-include-pch", headers] if os.path.exists(headers) else [])]
 
-    @functools.cache
-    def checks(self, profile="default"):
-        return switches(self.corolint, profile)
-
     def folder(self, block, files):
         folder = os.path.join(self.scratch, str(next(self.numbers)))
         os.makedirs(folder)
         shutil.copy(os.path.join(EXAMPLE, "task.hpp"), folder)
         # What lies above the scratch folder must not count.
-        checks = self.checks(profile_in(files.get(".corolint.yaml", "")))
-        files = {".clang-tidy": f"Checks: '{checks}'\n", **files, block.name(): block.text}
+        files = {".clang-tidy": "Checks: '-*,coro-*'\n", **files, block.name(): block.text}
         for name, text in files.items():
             with open(os.path.join(folder, name), "w") as out:
                 out.write(text)
@@ -258,7 +252,7 @@ class Runner:
         printed = self.lint(home, ["-p", build])
         with open(os.path.join(build, "compile_commands.json")) as database:
             units = sorted({entry["file"] for entry in json.load(database)})
-        plugin = self.lint_with_plugin(home, ["-p", build, f"--checks={self.checks()}", *units])
+        plugin = self.lint_with_plugin(home, ["-p", build, "--checks=-*,coro-*", *units])
         self.compare_doors(home, printed, plugin)
         return printed.replace(home + "/", "")
 

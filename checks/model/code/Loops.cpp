@@ -124,6 +124,14 @@ struct LoopsOf {
   static Result make(const FunctionDecl &F, Unit &U) { return LoopFinder(F, U).take(); }
 };
 
+struct LoopsByStatement {
+  LoopsByStatement(const FunctionDecl &F, Unit &U) {
+    for (const Loop &Each : loopsIn(F, U))
+      Loops[Each.Written] = &Each;
+  }
+  llvm::DenseMap<const Stmt *, const Loop *> Loops;
+};
+
 /// Of each local, where it is changed or may be.
 struct LocalChanges {
   LocalChanges(const FunctionDecl &F, Unit &) {
@@ -211,6 +219,10 @@ bool Loop::isOverRange() const {
 
 llvm::ArrayRef<Loop> loopsIn(const FunctionDecl &F, Unit &U) {
   return U.get<LoopsOf>(F);
+}
+
+const Loop *loopAt(const Stmt &Written, const FunctionDecl &F, Unit &U) {
+  return U.get<LoopsByStatement>(F).Loops.lookup(&Written);
 }
 
 bool changesIn(const Stmt &Where, const VarDecl &V, const FunctionDecl &F, Unit &U) {

@@ -43,6 +43,9 @@ struct Loop {
 /// that it stands in. What `goto` makes is none.
 llvm::ArrayRef<Loop> loopsIn(const clang::FunctionDecl &F, Unit &U);
 
+/// The one that is written so, or null.
+const Loop *loopAt(const clang::Stmt &Written, const clang::FunctionDecl &F, Unit &U);
+
 /// Something in the statement changes a local variable or parameter, or may: an assignment, what
 /// gets at it by a reference or its address. What a lambda has captured by reference may always
 /// change.

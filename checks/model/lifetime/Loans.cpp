@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Loans.h"
+#include "ast/Names.h"
 #include "model/Unit.h"
+#include "model/code/Call.h"
 #include "model/code/Place.h"
 #include "model/code/Walk.h"
 #include "model/lifetime/AwaitedReference.h"

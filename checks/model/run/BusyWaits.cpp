@@ -28,16 +28,28 @@ public:
 
   std::optional<BusyWait> read() {
     findPauses();
-    if (Other || !First || worksBesides())
+    if (!First)
       return std::nullopt;
+    if (Other)
+      return leave("the loop awaits something besides time");
+    if (worksBesides())
+      return leave("the loop does something in each round, or counts how often it goes round");
     const LoopEnds Ends = whatEnds(L, F, U, [&](const Stmt &S) { return isIgnored(S); });
-    // One that gives up is patient, and not busy.
-    if (Ends.By != LoopEnds::Others || Ends.AlsoTime)
-      return std::nullopt;
+    if (Ends.By == LoopEnds::Never || Ends.By == LoopEnds::Time)
+      return leave("the loop waits for nothing but a time");
+    if (Ends.By != LoopEnds::Others)
+      return leave("what ends the loop is asked of somebody, or is changed in it");
+    if (Ends.AlsoTime)
+      return leave("the loop gives up at a time");
     return BusyWait{L.Written, Ends.State, First};
   }
 
 private:
+  std::nullopt_t leave(const char *Why) const {
+    U.leave(L.Written->getBeginLoc(), [&] { return std::string(Why); });
+    return std::nullopt;
+  }
+
   /// What the loop awaits in each round. What it does on its way out it does once.
   void findPauses() {
     walkEvaluated(L.Written, [&](const Stmt &S) {

@@ -78,6 +78,11 @@ const ParmVarDecl *numberIn(const Expr *E, const FunctionDecl &F, Unit &U) {
              : nullptr;
 }
 
+bool isEmpty(const Stmt &Body) {
+  const auto *Block = dyn_cast<CompoundStmt>(&Body);
+  return Block ? Block->body_empty() : isa<NullStmt>(Body);
+}
+
 /// The loops of one function by themselves, in the order of the source; those of which the one
 /// around them says as much are left out.
 struct OwnLongLoops {
@@ -174,6 +179,8 @@ private:
     case LoopEnds::Unknown:
       return std::nullopt;
     case LoopEnds::Never:
+      if (isEmpty(*L.body()))
+        return std::nullopt; // `for (;;) {}` says that nobody comes here
       Result.By = LongLoop::Never;
       break;
     case LoopEnds::Time:

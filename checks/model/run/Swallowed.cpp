@@ -75,6 +75,8 @@ const Cancellation *caughtBy(const CXXCatchStmt &Handler, const Offers &Has) {
 bool thinksOfIt(const CXXCatchStmt &Handler) {
   bool Thinks = false;
   const VarDecl *Caught = Handler.getExceptionDecl();
+  if (Handler.getCatchLoc().isMacroID())
+    return true; // an assertion's: what it does with it is its affair
   walkEvaluated(Handler.getHandlerBlock(), [&](const Stmt &S) {
     if (isa<CXXThrowExpr, BreakStmt, GotoStmt, ReturnStmt, CoreturnStmt>(S))
       Thinks = true;
@@ -119,9 +121,8 @@ bool isMeant(const CXXCatchStmt &Handler, const Cancellation &What, const Functi
       !What.Why.empty())
     return false;
   const Stmt *Around = U.get<Scopes>(F).loopAround(*Handler.getHandlerBlock(), *writtenBody(F));
-  return llvm::none_of(loopsIn(F, U), [&](const Loop &L) {
-    return L.Written == Around && !L.Condition && L.Exits.empty();
-  });
+  const Loop *L = Around ? loopAt(*Around, F, U) : nullptr;
+  return !L || L->isOverRange() || L->Condition || !L->Exits.empty();
 }
 
 } // namespace
@@ -136,6 +137,19 @@ std::vector<SwallowedCancellation> swallowedIn(const FunctionDecl &F, Unit &U) {
     return Result;
   const NextSuspension Next(*Graph, F, U);
   llvm::SmallPtrSet<const CXXCatchStmt *, 4> Seen;
+  auto Judge = [&](const SwallowedCancellation &Each) {
+    auto Leave = [&](const char *Why) {
+      U.leave(Each.Handler->getCatchLoc(), [&] { return std::string(Why); });
+    };
+    if (!Each.GoesOn)
+      Leave("nothing is awaited after this handler, so the coroutine ends all the same");
+    else if (thinksOfIt(*Each.Handler))
+      Leave("the handler throws, leaves, keeps the exception or asks it what it is");
+    else if (isMeant(*Each.Handler, *Each.What, F, U))
+      Leave("the handler names what the coroutine is cancelled with: its author thought of it");
+    else
+      Result.push_back(Each);
+  };
   // The first handler that catches it, from the innermost `try` outwards: the graph has the outer
   // ones first.
   auto Find = [&](const AwaitPoint &P) -> void {
@@ -147,9 +161,8 @@ std::vector<SwallowedCancellation> swallowedIn(const FunctionDecl &F, Unit &U) {
         if (!What)
           continue;
         const Expr *GoesOn = I < Try.Handlers.size() ? Next.from(*Try.Handlers[I]) : nullptr;
-        if (Seen.insert(Handler).second && GoesOn && !thinksOfIt(*Handler) &&
-            !isMeant(*Handler, *What, F, U))
-          Result.push_back({Handler, What, P.At, GoesOn});
+        if (Seen.insert(Handler).second)
+          Judge({Handler, What, P.At, GoesOn});
         return;
       }
     }

@@ -15,6 +15,7 @@
 #include "model/state/AwaitedGuard.h"
 #include "model/state/AwaitedLock.h"
 #include "model/state/Held.h"
+#include "model/tasks/Yields.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -128,7 +129,7 @@ private:
   /// One whose order with others nobody can see.
   std::optional<KeptAwait> kept(const CoawaitExpr &Await) {
     const AwaitPoint *P = awaitPointAt(Await, F, U);
-    const auto *Made = P && !P->Ready ? dyn_cast<CallExpr>(bare(P->Awaited)) : nullptr;
+    const auto *Made = P && mayYield(*P, U) ? dyn_cast<CallExpr>(bare(P->Awaited)) : nullptr;
     const FunctionDecl *Callee = Made ? Made->getDirectCallee() : nullptr;
     const QualType Given = Await.getType();
     // That it went well is what the next one needs.

@@ -247,7 +247,9 @@ public:
 } // namespace seastar
 //--- seastar/core/abort_source.hh
 #pragma once
+#include <exception>
 namespace seastar {
+class abort_requested_exception : public std::exception {};
 class abort_source {
 public:
   bool abort_requested() const noexcept;
@@ -310,12 +312,6 @@ public:
 namespace seastar {
 class semaphore_aborted : public abort_requested_exception {};
 class named_semaphore_aborted : public semaphore_aborted {};
-} // namespace seastar
-//--- seastar/core/abort_source.hh
-#pragma once
-#include <exception>
-namespace seastar {
-class abort_requested_exception : public std::exception {};
 } // namespace seastar
 //--- seastar/core/file.hh
 #pragma once
