@@ -12,13 +12,14 @@ task<> load(int);
 int parse();
 std::string made();
 
-// `parse` may be what throws.
-task<> in_a_try_with_more() {
+// Whether making the task throws, nobody sees.
+task<> in_a_try_with_more(int n) {
   try {
+    use("");
     // EXPECT: coro-dangling-return: what 'load' throws is not caught here: its task is lazy, and is returned before it has run
     // NOTE: this 'try' ends when this function returns
     // NOTE: 'co_return co_await …' runs it before that
-    return load(parse());
+    return load(n);
   } catch (...) {
   }
   return work();
@@ -44,6 +45,15 @@ task<std::string_view> view_of_a_parameter(std::string text) {
 }
 
 //===- Not reported
+
+// `parse` may be what throws, and is caught.
+task<> with_an_argument() {
+  try {
+    return load(parse());
+  } catch (...) {
+    return work();
+  }
+}
 
 // It is not under the `try`: a handler's own `try` does not catch.
 task<> in_a_handler() {

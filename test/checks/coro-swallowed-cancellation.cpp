@@ -274,6 +274,16 @@ boost::asio::awaitable<void> accepts() {
     }
   }
 }
+void expect(bool);
+boost::asio::awaitable<void> compares_the_code() {
+  for (;;) {
+    try {
+      co_await boost::asio::async_accept();
+    } catch (const boost::system::system_error &e) {
+      expect(e.code() == 125);
+    }
+  }
+}
 boost::asio::awaitable<void> asks_the_code() {
   for (;;) {
     try {

@@ -562,3 +562,71 @@ awaitable<> post_continuation_awaited(asio::thread_pool &pool, std::string s) {
   co_await asio::post(pool.get_executor(), use_awaitable);
   use(s);
 }
+
+// What has the loop is a local that dies first: what has not run by then never does.
+class runner {
+public:
+  runner() = default;
+  runner(const runner &) = delete;
+  ~runner();
+  asio::io_context &context() { return context_; }
+  bool finish() {
+    thread_.join();
+    return true;
+  }
+
+private:
+  asio::io_context context_;
+  std::thread thread_;
+};
+#define CHECK_THAT(x)                                                                              \
+  do {                                                                                             \
+    if (!(x))                                                                                      \
+      use("failed");                                                                               \
+  } while (false)
+
+// CASE: runner-dies-before-what-its-work-borrows EXPECT: none
+void runner_dies_before() {
+  std::string name = "a";
+  runner r;
+  co_spawn(r.context(), greet(name), detached);
+}
+
+// CASE: runners-in-an-array-die-before EXPECT: none
+void runners_in_an_array_die_before() {
+  std::string name = "a";
+  runner all[3];
+  for (auto &each : all)
+    co_spawn(each.context(), greet(name), detached);
+  for (int i = 0; i != 3; ++i)
+    co_spawn(all[i].context(), greet(name), detached);
+}
+
+// CASE: runners-joined-in-an-assertion EXPECT: none
+void runners_joined_in_an_assertion(runner (&all)[3]) {
+  std::string name = "a";
+  for (int i = 0; i != 3; ++i)
+    co_spawn(all[i].context(), greet(name), detached);
+  for (auto &each : all)
+    CHECK_THAT(each.finish());
+}
+
+// CASE: runner-outlives-what-its-work-borrows EXPECT: coro-detached-borrow|coro-dangling-parameter
+void runner_outlives() {
+  runner r;
+  std::string name = "a";
+  co_spawn(r.context(), greet(name), detached);
+}
+
+// CASE: executor-of-a-runner-that-dies-before EXPECT: none
+void executor_of_a_context() {
+  std::string name = "a";
+  asio::io_context context;
+  co_spawn(context.get_executor(), greet(name), detached);
+}
+
+// CASE: executor-of-a-context-that-outlives EXPECT: coro-detached-borrow|coro-dangling-parameter
+void executor_of_a_context_that_outlives(asio::io_context &context) {
+  std::string name = "a";
+  co_spawn(context.get_executor(), greet(name), detached);
+}

@@ -12,6 +12,7 @@
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Cfg.h"
+#include "model/code/Loops.h"
 #include "model/code/Paths.h"
 #include "model/code/Scopes.h"
 #include "model/code/Walk.h"
@@ -273,9 +274,15 @@ private:
         Sites.isStraight(*Work.By, S))
       return true;
     Joins.insert(&S);
-    // A loop that joins is taken to be entered.
-    if (const Stmt *Loop = Where.loopAround(S, Scope); Loop && !Where.contains(*Loop, *Work.By))
-      addHead(*Loop);
+    // A loop that joins is taken to be entered: that of an assertion's macro, too, and the one
+    // around.
+    const Stmt *Inner = Where.loopAround(S, Scope);
+    const Loop *Around = Inner ? loopAt(*Inner, F, U) : nullptr;
+    while (Around && Where.contains(Scope, *Around->Written) &&
+           !Where.contains(*Around->Written, *Work.By)) {
+      addHead(*Around->Written);
+      Around = Around->Around == Loop::None ? nullptr : &loopsIn(F, U)[Around->Around];
+    }
     return false;
   }
 
@@ -320,13 +327,9 @@ private:
       Site = callOf(*Called);
     if (Site && Site->Object)
       addNames(Site->Object, Holders);
-    if (Site) {
+    if (Site)
       for (const Expr *Arg : Site->Args)
-        if (const auto *Lambda = dyn_cast<LambdaExpr>(bare(Arg)))
-          addOwners(*Lambda);
-        else if (!makesValue(*bare(Arg)))
-          addNames(Arg, Holders);
-    }
+        addHolder(*bare(Arg));
     for (const TaskUse &Use : Flows.usesOf(*Work.By))
       if (Use.In)
         Holders.insert(Use.In);
@@ -342,6 +345,18 @@ private:
                                                              Where.contains(Scope, *At.At))
             Made.push_back(At.Local);
     Holders.insert(Made.begin(), Made.end());
+  }
+
+  /// An argument that is no work: where the work runs, `context.get_executor()`, or
+  /// `thread.loop()`.
+  void addHolder(const Expr &Arg) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Arg);
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(&Arg))
+      addOwners(*Lambda);
+    else if (!makesValue(Arg) || Arg.isGLValue())
+      addNames(&Arg, Holders);
+    else if (Member && U.get<TaskTypes>().ofValue(Arg).Kind == TaskKind::None)
+      addNames(Member->getImplicitObjectArgument(), Holders);
   }
 
   /// What a closure was given to keep: the hold of a gate, the share of a channel.
@@ -360,8 +375,7 @@ private:
     for (const ValueDecl *Each : Holders)
       if (const auto *Holder = dyn_cast<VarDecl>(Each);
           Holder && Holder->isLocalVarDecl() && !Holder->getType()->isReferenceType() &&
-          Holder->getType()->isRecordType() && isOwner(Holder->getType()) &&
-          isDeclaredAfter(*Holder))
+          isOwner(U.context().getBaseElementType(Holder->getType())) && isDeclaredAfter(*Holder))
         return true;
     return false;
   }

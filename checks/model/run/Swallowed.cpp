@@ -94,7 +94,14 @@ bool thinksOfIt(const CXXCatchStmt &Handler) {
       Thinks |= Ref && Caught && Ref->getDecl() == Caught;
     }
     const Expr *Asked = nullptr;
-    if (const auto *If = dyn_cast<IfStmt>(&S))
+    if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isComparisonOp())
+      Asked = Binary;
+    else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(&S))
+      Asked = Rewritten;
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+             Operator && Operator->isComparisonOp())
+      Asked = Operator;
+    else if (const auto *If = dyn_cast<IfStmt>(&S))
       Asked = If->getCond();
     else if (const auto *Switch = dyn_cast<SwitchStmt>(&S))
       Asked = Switch->getCond();

@@ -60,7 +60,7 @@ private:
     const auto *Called = dyn_cast_or_null<CallExpr>(Made);
     if (!Called || U.get<TaskTypes>().ofValue(*Called).Kind != TaskKind::Lazy)
       return;
-    if (!Open.empty() && Open.back())
+    if (!Open.empty() && Open.back() && !makesOthers(*Called))
       Found.push_back(
           {Made, &Return, Open.back(), nullptr, isAll(*Open.back()->getTryBlock(), Return)});
     const Scopes &Where = U.get<Scopes>(F);
@@ -70,6 +70,25 @@ private:
         Found.push_back({Made, &Return, nullptr, Guard, isUnderNothing(*Called, *Guard, Return)});
         return;
       }
+  }
+
+  /// Something else is made on the way, which may throw: that is what the `try` is for.
+  bool makesOthers(const CallExpr &Called) const {
+    bool Others = false;
+    walkEvaluated(&Called, [&](const Stmt &S) {
+      if (&S == &Called || Others)
+        return !Others;
+      if (const auto *Inner = dyn_cast<CallExpr>(&S))
+        Others = !isOtherName(*Inner) &&
+                 !(Inner->getDirectCallee() &&
+                   isNoexceptExceptionSpec(Inner->getDirectCallee()->getExceptionSpecType()));
+      else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S))
+        Others = isa<CXXTemporaryObjectExpr>(Made) || Made->isListInitialization();
+      else if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(&S))
+        Others = Cast->getType()->isRecordType();
+      return !Others;
+    });
+    return Others;
   }
 
   /// The block is there for nothing else.
