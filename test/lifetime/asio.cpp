@@ -621,8 +621,8 @@ void runner_outlives() {
 // CASE: executor-of-a-runner-that-dies-before EXPECT: none
 void executor_of_a_context() {
   std::string name = "a";
-  asio::io_context context;
-  co_spawn(context.get_executor(), greet(name), detached);
+  runner r;
+  co_spawn(r.context().get_executor(), greet(name), detached);
 }
 
 // CASE: executor-of-a-context-that-outlives EXPECT: coro-detached-borrow|coro-dangling-parameter
