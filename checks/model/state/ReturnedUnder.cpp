@@ -78,6 +78,8 @@ private:
     walkEvaluated(&Called, [&](const Stmt &S) {
       if (&S == &Called || Others)
         return !Others;
+      if (isa<CXXDefaultArgExpr>(S))
+        return false; // an allocator, say
       if (const auto *Inner = dyn_cast<CallExpr>(&S))
         Others = !isOtherName(*Inner) &&
                  !(Inner->getDirectCallee() &&
