@@ -80,8 +80,21 @@ void exec_scope() {
   // NOTE: 'exec::__scope::async_scope' has to be joined: its destructor only asserts
   // destructor only asserts
   exec::async_scope scope;
-  scope.spawn(sender());
+  scope.spawn(work());
   scope.request_stop();
+}
+// A test that drives a sender by hand knows when it is done.
+void driven_by_hand() {
+  exec::async_scope scope;
+  scope.spawn(sender());
+}
+task<> not_driven_by_hand() {
+  // EXPECT: coro-unjoined-scope: 'scope' is destroyed while work may run in it: nothing here waits
+  // NOTE: work is put into it here
+  // NOTE: 'exec::__scope::async_scope' has to be joined: its destructor only asserts
+  exec::async_scope scope;
+  scope.spawn(sender());
+  co_await work();
 }
 void exec_scope_joined() {
   exec::async_scope scope;

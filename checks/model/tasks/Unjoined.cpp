@@ -121,7 +121,7 @@ private:
       return;
     if (Called && putsWorkIn(*M.Member, F, U)) {
       // In a closure: whoever calls that has it, too.
-      if (Here && isForItself(*M.Member, F, U))
+      if (Here && isForItself(*M.Member, F, U) && (isCoroutine(F) || runsCoroutine(*M.Member)))
         Each.Work[M.Ref] = M.Member;
       return;
     }
@@ -136,6 +136,21 @@ private:
       Each.Joins.insert(M.Ref);
     else
       Each.Followed = false;
+  }
+
+  /// A plain function may drive by hand, and to its end, what is no coroutine: `just() | then(f)`
+  /// is done when it was put in.
+  bool runsCoroutine(const CXXMemberCallExpr &Work) const {
+    bool Runs = false;
+    for (const Expr *Arg : Work.arguments())
+      walkEvaluated(Arg, [&](const Stmt &S) {
+        const auto *Part = dyn_cast<Expr>(&S);
+        const auto *Lambda = dyn_cast<LambdaExpr>(&S);
+        Runs = Runs || (Part && U.get<TaskTypes>().of(Part->getType()).isTask()) ||
+               (Lambda && isCoroutine(*Lambda->getCallOperator()));
+        return !Runs;
+      });
+    return Runs;
   }
 
   bool isCapture(const Mention &M) {
