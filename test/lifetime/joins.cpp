@@ -488,3 +488,41 @@ public:
   explicit session(std::string n) : name_(std::move(n)), t_(length(name_)) {}
   shop::job<int> take() { return std::move(t_); }
 };
+
+// What is awaited was made of what the closure has now.
+struct done_signal {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<> h);
+  void await_resume();
+};
+class done_source {
+public:
+  done_source();
+  done_source(done_source &&) noexcept;
+  ~done_source();
+  done_signal signal();
+  void set();
+};
+
+// CASE: closure-has-the-other-end EXPECT: none
+shop::job<> closure_has_the_other_end(std::string name) {
+  done_source source;
+  auto done = source.signal();
+  auto run = [source = std::move(source)](std::string &s) mutable -> shop::job<> {
+    co_await fill(s);
+    source.set();
+  };
+  shop::detach(run(name));
+  co_await done;
+}
+
+// CASE: other-end-unawaited EXPECT: coro-dangling-capture|coro-detached-borrow
+shop::job<> closure_has_the_other_end_and_nobody_waits(std::string name) {
+  done_source source;
+  auto run = [source = std::move(source)](std::string &s) mutable -> shop::job<> {
+    co_await fill(s);
+    source.set();
+  };
+  shop::detach(run(name));
+  co_await shop::pause(1ms);
+}

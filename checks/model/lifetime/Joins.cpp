@@ -163,7 +163,9 @@ private:
     if (isKnownToWait(*Of->Callee, Of->objectClass(), U))
       return add(Written, Site::Waits, Written);
     const bool IsStart = llvm::any_of(Of->Args, [](const Expr *Arg) {
-      return isa<LambdaExpr>(bare(Arg)) || makesValue(*bare(Arg));
+      const auto *Inner = dyn_cast<CallExpr>(bare(Arg));
+      return isa<LambdaExpr>(bare(Arg)) ||
+             (makesValue(*bare(Arg)) && !(Inner && isOtherName(*Inner))); // `std::move(x)`
     });
     const auto *Method = dyn_cast<CXXMethodDecl>(Of->Callee);
     const bool IsConst = Method && Method->isConst();
@@ -330,6 +332,13 @@ private:
     if (Site)
       for (const Expr *Arg : Site->Args)
         addHolder(*bare(Arg));
+    // The closure that is called has the other end: `[p = std::move(promise)]`.
+    for (const ValueDecl *Each : Work.Borrows) {
+      const auto *V = dyn_cast<VarDecl>(Each);
+      const Expr *Init = V && V->isLocalVarDecl() ? V->getInit() : nullptr;
+      if (const auto *Lambda = Init ? dyn_cast<LambdaExpr>(bare(Init)) : nullptr)
+        addKept(*Lambda);
+    }
     for (const TaskUse &Use : Flows.usesOf(*Work.By))
       if (Use.In)
         Holders.insert(Use.In);
@@ -340,9 +349,7 @@ private:
     for (const auto *Set : {&Holders, &Borrowed})
       for (const ValueDecl *Name : *Set)
         for (unsigned Each : Sites.naming(*Name))
-          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal &&
-                                                             Where.isAfter(*Work.By, *At.At) &&
-                                                             Where.contains(Scope, *At.At))
+          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal)
             Made.push_back(At.Local);
     Holders.insert(Made.begin(), Made.end());
   }
@@ -367,6 +374,12 @@ private:
         Borrowed.insert(C.getCapturedVar());
     for (const Expr *Init : Lambda.capture_inits())
       if (Init && Init->getType()->isRecordType())
+        addNames(Init, Holders);
+  }
+
+  void addKept(const LambdaExpr &Lambda) {
+    for (auto [Capture, Init] : llvm::zip(Lambda.captures(), Lambda.capture_inits()))
+      if (Init && Init->getType()->isRecordType() && Capture.getCaptureKind() != LCK_ByRef)
         addNames(Init, Holders);
   }
 
