@@ -146,7 +146,7 @@ private:
         if (const auto *Local = dyn_cast<VarDecl>(D)) {
           if (waitsWhenItDies(Local->getType(), U))
             add(S, Site::Waits, S);
-          else if (Local->getInit() && U.get<TaskTypes>().of(Local->getType()).Awaitable)
+          else if (Local->getInit() && standsForWork(Local->getType()))
             add(S, Site::MakesLocal, *Local->getInit(), Local);
         }
     } else if (const auto *Written = dyn_cast<CallExpr>(&S)) {
@@ -154,6 +154,11 @@ private:
     } else if (const Expr *Asked = conditionOf(S)) {
       add(S, Site::Asks, *Asked);
     }
+  }
+
+  bool standsForWork(QualType T) const {
+    const TaskType &Of = U.get<TaskTypes>().of(T);
+    return Of.Awaitable || Of.Kind == TaskKind::Handle;
   }
 
   void seeCall(const CallExpr &Written) {
