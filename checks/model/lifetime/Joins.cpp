@@ -237,10 +237,11 @@ public:
     for (unsigned Each : Sites.waiting())
       if (addJoin(Sites.all()[Each]))
         return Joined::Always;
-    for (const auto *Set : {&Holders, &Borrowed})
+    for (const auto *Set : {&Holders, &Borrowed, &OtherEnds})
       for (const ValueDecl *Name : *Set)
         for (unsigned Each : Sites.naming(*Name))
-          if (isJoin(Sites.all()[Each], /*OfHolder=*/Set == &Holders) && addJoin(Sites.all()[Each]))
+          if (isJoin(Sites.all()[Each], /*OfHolder=*/Set != &Borrowed) &&
+              addJoin(Sites.all()[Each]))
             return Joined::Always;
     if (!canEndUnjoined())
       return Joined::Always;
@@ -337,12 +338,11 @@ private:
     if (Site)
       for (const Expr *Arg : Site->Args)
         addHolder(*bare(Arg));
-    // The closure that is called has the other end: `[p = std::move(promise)]`.
     for (const ValueDecl *Each : Work.Borrows) {
       const auto *V = dyn_cast<VarDecl>(Each);
       const Expr *Init = V && V->isLocalVarDecl() ? V->getInit() : nullptr;
       if (const auto *Lambda = Init ? dyn_cast<LambdaExpr>(bare(Init)) : nullptr)
-        addKept(*Lambda);
+        addOtherEnds(*Lambda);
     }
     for (const TaskUse &Use : Flows.usesOf(*Work.By))
       if (Use.In)
@@ -354,7 +354,9 @@ private:
     for (const auto *Set : {&Holders, &Borrowed})
       for (const ValueDecl *Name : *Set)
         for (unsigned Each : Sites.naming(*Name))
-          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal)
+          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal &&
+                                                             Where.isAfter(*Work.By, *At.At) &&
+                                                             Where.contains(Scope, *At.At))
             Made.push_back(At.Local);
     Holders.insert(Made.begin(), Made.end());
   }
@@ -382,10 +384,17 @@ private:
         addNames(Init, Holders);
   }
 
-  void addKept(const LambdaExpr &Lambda) {
+  /// What was made of what the closure that is called has now: `f = p.get_future()`, and then
+  /// `[p = std::move(p)]`.
+  void addOtherEnds(const LambdaExpr &Lambda) {
+    Names Kept;
     for (auto [Capture, Init] : llvm::zip(Lambda.captures(), Lambda.capture_inits()))
       if (Init && Init->getType()->isRecordType() && Capture.getCaptureKind() != LCK_ByRef)
-        addNames(Init, Holders);
+        addNames(Init, Kept);
+    for (const ValueDecl *Name : Kept)
+      for (unsigned Each : Sites.naming(*Name))
+        if (Sites.all()[Each].Is == JoinSites::Site::MakesLocal)
+          OtherEnds.insert(Sites.all()[Each].Local);
   }
 
   /// What keeps the work is a local that dies before.
@@ -436,7 +445,7 @@ private:
   const Scopes &Where;
   JoinSites &Sites;
   const Stmt &Scope;
-  Names Borrowed, Holders;
+  Names Borrowed, Holders, OtherEnds;
   llvm::SmallPtrSet<const Stmt *, 4> Joins;
 };
 
