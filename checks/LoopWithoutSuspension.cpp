@@ -36,6 +36,7 @@ public:
 private:
   void checkFunction(const FunctionDecl &F, model::Unit &U) override;
   void say(const LongLoop &L, const FunctionDecl &F, model::Unit &U);
+  static void advise(FindingBuilder &Finding, const LongLoop &L, const model::Offers *Has);
 };
 
 } // namespace
@@ -138,23 +139,30 @@ void LoopWithoutSuspension::say(const LongLoop &L, const FunctionDecl &F, model:
   if (L.Awaits)
     Finding->related(L.Written->getBeginLoc(),
                      "what it awaits is ready, so that the coroutine is not suspended");
-  const model::Offers *Has = model::offersTo(F, U);
-  const bool Spins = L.By == LongLoop::Others || L.By == LongLoop::Time;
-  if (Spins)
-    Finding->advice(L.place().getBeginLoc(),
-                    L.By == LongLoop::Time ? "await a timer of the loop"
-                                           : "let who changes it signal an event, and await that");
-  else if (Has && !Has->Offload.empty())
-    Finding->advice(L.place().getBeginLoc(), "move it to a worker: 'co_await %0(…)'")
-        << Has->Offload;
-  if (Spins)
-    return;
-  if (Has && !Has->Yield.empty())
-    Finding->advice(L.place().getBeginLoc(), "or let the others run now and then: 'co_await %0()'")
-        << Has->Yield;
-  else if (!Has || Has->Offload.empty())
-    Finding->advice(L.place().getBeginLoc(),
-                    "move it to a worker, or suspend now and then, so that others run");
+  advise(*Finding, L, model::offersTo(F, U));
+}
+
+/// What to do instead, by the names of the coroutine's own library where it has some.
+void LoopWithoutSuspension::advise(FindingBuilder &Finding, const LongLoop &L,
+                                   const model::Offers *Has) {
+  const SourceLocation At = L.place().getBeginLoc();
+  static const model::Offers Nothing;
+  const model::Offers &Library = Has ? *Has : Nothing;
+  if (L.By == LongLoop::Others) {
+    Finding.advice(At, "let who changes it signal an event, and await that");
+  } else if (L.By == LongLoop::Time) {
+    if (Library.Sleep.empty())
+      Finding.advice(At, "await a timer of the loop");
+    else
+      Finding.advice(At, "await '%0'") << Library.Sleep;
+  } else if (Library.Offload.empty() && Library.Yield.empty()) {
+    Finding.advice(At, "move it to a worker, or suspend now and then, so that others run");
+  } else {
+    if (!Library.Offload.empty())
+      Finding.advice(At, "move it to a worker: 'co_await %0(…)'") << Library.Offload;
+    if (!Library.Yield.empty())
+      Finding.advice(At, "let the others run now and then: 'co_await %0()'") << Library.Yield;
+  }
 }
 
 } // namespace

@@ -9,7 +9,6 @@
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Scopes.h"
-#include "model/code/Walk.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -19,23 +18,13 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-bool isLoopStatement(const Stmt &S) {
-  return isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt>(S);
-}
-
-const Expr *conditionOf(const Stmt &S, const ASTContext &Context) {
-  const Expr *Condition = nullptr;
-  if (const auto *For = dyn_cast<ForStmt>(&S))
-    Condition = For->getCond();
-  else if (const auto *While = dyn_cast<WhileStmt>(&S))
-    Condition = While->getCond();
-  else if (const auto *Do = dyn_cast<DoStmt>(&S))
-    Condition = Do->getCond();
+/// Null also of one that is always true.
+const Expr *whatEndsIt(const Stmt &Loop, const ASTContext &Context) {
+  const Expr *Condition = conditionOf(Loop);
   bool Value = false;
-  if (Condition && !Condition->isValueDependent() &&
-      Condition->EvaluateAsBooleanCondition(Value, Context) && Value)
-    return nullptr;
-  return Condition;
+  const bool IsTrue = Condition && !Condition->isValueDependent() &&
+                      Condition->EvaluateAsBooleanCondition(Value, Context) && Value;
+  return IsTrue ? nullptr : Condition;
 }
 
 /// Finds the loops in one walk, and where each is left.
@@ -57,8 +46,8 @@ private:
   };
 
   void enter(const Stmt &S) {
-    if (isLoopStatement(S)) {
-      Loops.push_back({&S, conditionOf(S, U.context()), Innermost, {}});
+    if (isLoop(S)) {
+      Loops.push_back({&S, whatEndsIt(S, U.context()), Innermost, {}});
       Innermost = Loops.size() - 1;
       Open.push_back({&S, Innermost});
     } else if (isa<SwitchStmt, CXXTryStmt, CXXCatchStmt, IfStmt, AbstractConditionalOperator>(S)) {
@@ -203,16 +192,6 @@ const VarDecl *counterOf(const ForStmt &For, const Expr *&Begin) {
 
 } // namespace
 
-const Stmt *Loop::body() const {
-  if (const auto *For = dyn_cast<ForStmt>(Written))
-    return For->getBody();
-  if (const auto *Range = dyn_cast<CXXForRangeStmt>(Written))
-    return Range->getBody();
-  if (const auto *While = dyn_cast<WhileStmt>(Written))
-    return While->getBody();
-  return cast<DoStmt>(Written)->getBody();
-}
-
 bool Loop::isOverRange() const {
   return isa<CXXForRangeStmt>(Written);
 }
@@ -264,10 +243,11 @@ std::optional<Counting> countingOf(const Loop &L, const FunctionDecl &F, Unit &U
   std::optional<llvm::APSInt> Step = stepOf(For->getInc(), *V, U.context());
   if (!Step || (For->getBody() && changesIn(*For->getBody(), *V, F, U)))
     return std::nullopt;
-  Counting Result{
-      V, Left ? Compare->getRHS() : Compare->getLHS(), constant(Begin, U.context()), {}, *Step};
-  if (std::optional<llvm::APSInt> End = constant(Result.Bound, U.context()); End && Result.Begin)
-    Result.Distance = wide(*End) - wide(*Result.Begin);
+  Counting Result{Left ? Compare->getRHS() : Compare->getLHS(), {}, *Step};
+  const std::optional<llvm::APSInt> From = constant(Begin, U.context()),
+                                    To = constant(Result.Bound, U.context());
+  if (From && To)
+    Result.Distance = wide(*To) - wide(*From);
   return Result;
 }
 

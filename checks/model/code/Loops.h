@@ -8,6 +8,7 @@
 #ifndef COROLINT_MODEL_CODE_LOOPS_H
 #define COROLINT_MODEL_CODE_LOOPS_H
 
+#include "model/code/Walk.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/APInt.h"
@@ -35,7 +36,7 @@ struct Loop {
   size_t Around = None; ///< the loop that it stands in, by its number
   llvm::SmallVector<LoopExit, 2> Exits;
 
-  const clang::Stmt *body() const;
+  const clang::Stmt &body() const { return *repeatedBy(*Written); }
   bool isOverRange() const;
 };
 
@@ -57,10 +58,8 @@ bool isCapturedByReference(const clang::VarDecl &V, const clang::FunctionDecl &F
 
 /// `for (i = a; i < b; i += c)`, with nothing else that changes i.
 struct Counting {
-  const clang::VarDecl *Counter;
   const clang::Expr *Bound;             ///< what it is compared with
-  std::optional<llvm::APSInt> Begin;    ///< if it is constant
-  std::optional<llvm::APSInt> Distance; ///< of bound and begin, if both are
+  std::optional<llvm::APSInt> Distance; ///< of bound and begin, if both are constant
   llvm::APSInt Step;                    ///< more than zero
 
   /// How often it goes round, if that is constant.

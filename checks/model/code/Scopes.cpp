@@ -15,10 +15,6 @@ using namespace clang;
 namespace corolint::model {
 namespace {
 
-bool isLoop(const Stmt &S) {
-  return isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt>(S);
-}
-
 bool isScope(const Stmt &S) {
   return isLoop(S) || isa<CompoundStmt, IfStmt, SwitchStmt, CXXCatchStmt>(S);
 }

@@ -65,6 +65,30 @@ const CallExpr *conversionIn(const Expr *E) {
   }
 }
 
+bool isLoop(const Stmt &S) {
+  return isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt>(S);
+}
+
+const Expr *conditionOf(const Stmt &Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(&Loop))
+    return For->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    return While->getCond();
+  const auto *Do = dyn_cast<DoStmt>(&Loop);
+  return Do ? Do->getCond() : nullptr;
+}
+
+const Stmt *repeatedBy(const Stmt &Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(&Loop))
+    return For->getBody();
+  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
+    return Range->getBody();
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    return While->getBody();
+  const auto *Do = dyn_cast<DoStmt>(&Loop);
+  return Do ? Do->getBody() : nullptr;
+}
+
 const Stmt *discardedBranch(const IfStmt &If) {
   if (If.isConsteval())
     return If.isNegatedConsteval() ? If.getElse() : If.getThen();

@@ -34,6 +34,13 @@ void walkEvaluated(const clang::Stmt *Root, llvm::function_ref<bool(const clang:
 /// Is \p Wanted among what the function executes at or below \p Root?
 bool evaluates(const clang::Stmt *Root, const clang::Stmt &Wanted);
 
+/// A `for`, over a range or not, a `while` or a `do`.
+bool isLoop(const clang::Stmt &S);
+/// What such a statement asks, as it is written; null of one over a range, and of `for (;;)`.
+const clang::Expr *conditionOf(const clang::Stmt &Loop);
+/// What it repeats; null of everything else.
+const clang::Stmt *repeatedBy(const clang::Stmt &Loop);
+
 /// The branch of an `if` that its constant condition discards, or null.
 const clang::Stmt *discardedBranch(const clang::IfStmt &If);
 

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/lifetime/Joins.h"
-#include "ast/Names.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -16,7 +15,7 @@
 #include "model/code/Paths.h"
 #include "model/code/Scopes.h"
 #include "model/code/Walk.h"
-#include "model/lifetime/MayWait.h"
+#include "model/lifetime/JoinSites.h"
 #include "model/tasks/TaskFlow.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/ExprCXX.h"
@@ -30,199 +29,12 @@ namespace {
 
 using Names = llvm::SmallPtrSet<const ValueDecl *, 8>;
 
-/// Calls \p Visit with the variables and members that are named at or below \p S, and with those
-/// that a closure named there has captured, until it returns false.
-bool forEachName(const Stmt &S, llvm::function_ref<bool(const ValueDecl &)> Visit) {
-  bool On = true;
-  walkEvaluated(&S, [&](const Stmt &Part) {
-    if (const auto *Member = dyn_cast<MemberExpr>(&Part); Member && On)
-      On = Visit(*Member->getMemberDecl());
-    const auto *Ref = dyn_cast<DeclRefExpr>(&Part);
-    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    if (!V || !On)
-      return On;
-    On = Visit(*V);
-    const auto *Lambda =
-        V->isLocalVarDecl() && V->getInit() ? dyn_cast<LambdaExpr>(bare(V->getInit())) : nullptr;
-    if (Lambda)
-      for (const LambdaCapture &C : Lambda->captures())
-        if (On && C.capturesVariable())
-          On = Visit(*C.getCapturedVar());
-    return On;
-  });
-  return On;
-}
-
 void addNames(const Stmt *S, Names &Into) {
   forEachName(*S, [&](const ValueDecl &D) {
     Into.insert(&D);
     return true;
   });
 }
-
-bool waitsWhenItDies(QualType T, Unit &U) {
-  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-  const CXXDestructorDecl *Ends = C && C->hasDefinition() ? C->getDestructor() : nullptr;
-  return Ends && llvm::any_of(U.knowledge().of(*Ends), [](const Entry *Known) {
-           return Known->What == Role::Blocks && Known->When.empty();
-         });
-}
-
-/// It only goes to another thread: `co_await pool.schedule()`.
-bool isHop(const Expr &Operand, Unit &U) {
-  const auto *Written = dyn_cast<CallExpr>(bare(&Operand));
-  std::optional<Call> Site = Written ? callOf(*Written) : std::nullopt;
-  return Site &&
-         llvm::any_of(U.knowledge().of(*Site->Callee, Site->objectClass()), [](const Entry *Known) {
-           return Known->What == Role::HopsToWorker || Known->What == Role::HopsToLoop ||
-                  Known->What == Role::HopsToUnknown;
-         });
-}
-
-const Expr *conditionOf(const Stmt &Loop) {
-  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-    return While->getCond();
-  if (const auto *Do = dyn_cast<DoStmt>(&Loop))
-    return Do->getCond();
-  const auto *For = dyn_cast<ForStmt>(&Loop);
-  return For ? For->getCond() : nullptr;
-}
-
-/// What in a function may wait for work, whatever the work is: found in one walk, because every
-/// start of work asks.
-class JoinSites {
-public:
-  struct Site {
-    const Stmt *At;
-    enum Kind {
-      Waits,      ///< for whatever there is
-      OfAny,      ///< for what has to do with the work, or what it borrows
-      OfHolder,   ///< for what has the work
-      Asks,       ///< the condition of a loop: for what the work has borrowed
-      MakesLocal, ///< a local that is awaited later is made of it: no join itself
-    } Is;
-    const Stmt *Block = nullptr;    ///< it is executed whenever this block comes to it; or null
-    const VarDecl *Local = nullptr; ///< of MakesLocal
-  };
-
-  JoinSites(const FunctionDecl &F, Unit &U) : F(F), U(U) {
-    walkEvaluated(
-        writtenBody(F),
-        [&](const Stmt &S) {
-          if (isa<ReturnStmt, CoreturnStmt, BreakStmt, ContinueStmt, GotoStmt, IndirectGotoStmt>(S))
-            Jumps.push_back(&S);
-          Open.push_back(&S);
-          see(S);
-          return true;
-        },
-        [&](const Stmt &) { Open.pop_back(); });
-  }
-
-  llvm::ArrayRef<Site> all() const { return Sites; }
-  /// Those that name it.
-  llvm::ArrayRef<unsigned> naming(const ValueDecl &D) const {
-    auto Found = ByName.find(&D);
-    return Found == ByName.end() ? llvm::ArrayRef<unsigned>() : llvm::ArrayRef(Found->second);
-  }
-  /// Those that wait for whatever there is.
-  llvm::ArrayRef<unsigned> waiting() const { return Always; }
-  /// No `return`, `break` or the like is written between them.
-  bool isStraight(const Stmt &A, const Stmt &B) const {
-    const Scopes &Where = U.get<Scopes>(F);
-    auto Next = llvm::partition_point(Jumps, [&](const Stmt *J) { return !Where.isAfter(A, *J); });
-    return Next == Jumps.end() || !Where.isAfter(**Next, B);
-  }
-
-  /// Whether the end of \p V is reached from a block at all, answered once.
-  llvm::DenseMap<std::pair<const VarDecl *, const CFGBlock *>, bool> Ends;
-
-private:
-  void see(const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S)) {
-      if (!isHop(*writtenOperand(Await), U))
-        add(S, Site::OfAny, *writtenOperand(Await));
-    } else if (const auto *Declares = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declares->decls())
-        if (const auto *Local = dyn_cast<VarDecl>(D)) {
-          if (waitsWhenItDies(Local->getType(), U))
-            add(S, Site::Waits, S);
-          else if (Local->getInit() && standsForWork(Local->getType()))
-            add(S, Site::MakesLocal, *Local->getInit(), Local);
-        }
-    } else if (const auto *Written = dyn_cast<CallExpr>(&S)) {
-      seeCall(*Written);
-    } else if (const Expr *Asked = conditionOf(S)) {
-      add(S, Site::Asks, *Asked);
-    }
-  }
-
-  bool standsForWork(QualType T) const {
-    const TaskType &Of = U.get<TaskTypes>().of(T);
-    return Of.Awaitable || Of.Kind == TaskKind::Handle;
-  }
-
-  void seeCall(const CallExpr &Written) {
-    std::optional<Call> Of = callOf(Written);
-    if (!Of)
-      return;
-    if (isKnownToWait(*Of->Callee, Of->objectClass(), U))
-      return add(Written, Site::Waits, Written);
-    const bool IsStart = llvm::any_of(Of->Args, [](const Expr *Arg) {
-      const auto *Inner = dyn_cast<CallExpr>(bare(Arg));
-      return isa<LambdaExpr>(bare(Arg)) ||
-             (makesValue(*bare(Arg)) && !(Inner && isOtherName(*Inner))); // `std::move(x)`
-    });
-    const auto *Method = dyn_cast<CXXMethodDecl>(Of->Callee);
-    const bool IsConst = Method && Method->isConst();
-    if (IsStart || U.isSystem(Of->Callee->getLocation())) {
-      if (!IsStart && Of->Object && !IsConst)
-        add(Written, Site::OfHolder, *Of->Object);
-      return;
-    }
-    // Who cannot await waits by calling something.
-    if (!isCoroutine(F) && mayWait(*Of->Callee, U))
-      add(Written, U.knowledge().libraryOf(*Of->Callee).empty() ? Site::Waits : Site::OfAny,
-          Written);
-    else if (!IsConst)
-      add(Written, Site::OfHolder, Written);
-  }
-
-  void add(const Stmt &At, Site::Kind Is, const Stmt &Names, const VarDecl *Local = nullptr) {
-    const unsigned Number = Sites.size();
-    Sites.push_back({&At, Is, blockOf(), Local});
-    if (Is == Site::Waits)
-      return Always.push_back(Number);
-    forEachName(Names, [&](const ValueDecl &D) {
-      llvm::SmallVector<unsigned, 2> &Of = ByName[&D];
-      if (Of.empty() || Of.back() != Number)
-        Of.push_back(Number);
-      return true;
-    });
-  }
-
-  /// The block that comes by what is open whenever it is gone through.
-  const Stmt *blockOf() const {
-    for (const Stmt *S : llvm::reverse(Open)) {
-      if (isa<CompoundStmt>(S))
-        return S;
-      if (S != Open.back() &&
-          isa<IfStmt, ForStmt, CXXForRangeStmt, WhileStmt, DoStmt, SwitchStmt, CXXTryStmt,
-              CXXCatchStmt, AbstractConditionalOperator, LabelStmt, SwitchCase>(S))
-        return nullptr;
-      if (const auto *Binary = dyn_cast<BinaryOperator>(S); Binary && Binary->isLogicalOp())
-        return nullptr;
-    }
-    return nullptr;
-  }
-
-  const FunctionDecl &F;
-  Unit &U;
-  llvm::SmallVector<const Stmt *, 16> Open;
-  std::vector<Site> Sites;
-  llvm::DenseMap<const ValueDecl *, llvm::SmallVector<unsigned, 2>> ByName;
-  std::vector<unsigned> Always;
-  std::vector<const Stmt *> Jumps; ///< in the order of the walk
-};
 
 class JoinFinder {
 public:
@@ -235,13 +47,12 @@ public:
     if (endsBefore())
       return Joined::Always;
     for (unsigned Each : Sites.waiting())
-      if (addJoin(Sites.all()[Each]))
+      if (addJoin(Sites[Each]))
         return Joined::Always;
     for (const auto *Set : {&Holders, &Borrowed, &OtherEnds})
       for (const ValueDecl *Name : *Set)
         for (unsigned Each : Sites.naming(*Name))
-          if (isJoin(Sites.all()[Each], /*OfHolder=*/Set != &Borrowed) &&
-              addJoin(Sites.all()[Each]))
+          if (isJoin(Sites[Each], /*OfHolder=*/Set != &Borrowed) && addJoin(Sites[Each]))
             return Joined::Always;
     if (!canEndUnjoined())
       return Joined::Always;
@@ -251,30 +62,30 @@ public:
   }
 
 private:
-  bool isJoin(const JoinSites::Site &Each, bool OfHolder) const {
+  bool isJoin(const JoinSite &Each, bool OfHolder) const {
     switch (Each.Is) {
-    case JoinSites::Site::Waits:
-    case JoinSites::Site::OfAny:
+    case JoinSite::Waits:
+    case JoinSite::OfAny:
       return true;
-    case JoinSites::Site::OfHolder:
+    case JoinSite::OfHolder:
       return OfHolder;
-    case JoinSites::Site::Asks: // until the work has said so
+    case JoinSite::Asks: // until the work has said so
       return !OfHolder && !Where.contains(*Each.At, *Work.By);
-    case JoinSites::Site::MakesLocal:
+    case JoinSite::MakesLocal:
       return false;
     }
     llvm_unreachable("all kinds are handled");
   }
 
   /// True if it is come to whenever the work was started, and before the local ends.
-  bool addJoin(const JoinSites::Site &Each) {
+  bool addJoin(const JoinSite &Each) {
     const Stmt &S = *Each.At;
     if (Where.contains(*Work.By, S) || !Where.contains(Scope, S))
       return false;
     if (const auto *Declares = dyn_cast<DeclStmt>(&S);
         Declares && V && llvm::is_contained(Declares->decls(), V))
       return false; // that is the local itself
-    if (Each.Is == JoinSites::Site::Asks) {
+    if (Each.Is == JoinSite::Asks) {
       addHead(S);
       return false;
     }
@@ -354,9 +165,9 @@ private:
     for (const auto *Set : {&Holders, &Borrowed})
       for (const ValueDecl *Name : *Set)
         for (unsigned Each : Sites.naming(*Name))
-          if (const JoinSites::Site &At = Sites.all()[Each]; At.Is == JoinSites::Site::MakesLocal &&
-                                                             Where.isAfter(*Work.By, *At.At) &&
-                                                             Where.contains(Scope, *At.At))
+          if (const JoinSite &At = Sites[Each]; At.Is == JoinSite::MakesLocal &&
+                                                Where.isAfter(*Work.By, *At.At) &&
+                                                Where.contains(Scope, *At.At))
             Made.push_back(At.Local);
     Holders.insert(Made.begin(), Made.end());
   }
@@ -393,8 +204,8 @@ private:
         addNames(Init, Kept);
     for (const ValueDecl *Name : Kept)
       for (unsigned Each : Sites.naming(*Name))
-        if (Sites.all()[Each].Is == JoinSites::Site::MakesLocal)
-          OtherEnds.insert(Sites.all()[Each].Local);
+        if (Sites[Each].Is == JoinSite::MakesLocal)
+          OtherEnds.insert(Sites[Each].Local);
   }
 
   /// What keeps the work is a local that dies before.

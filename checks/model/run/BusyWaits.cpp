@@ -57,7 +57,7 @@ private:
         leaveOut(*If);
       if (WayOut.contains(&S))
         return false;
-      if (&S != L.Written && isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt>(S))
+      if (&S != L.Written && isLoop(S))
         Other = true;
       if (!isa<CoroutineSuspendExpr>(S))
         return !Other;

@@ -154,7 +154,6 @@ private:
     const Loop &L = Loops[I];
     LongLoop Result;
     Result.Written = L.Written;
-    Result.In = &F;
     Result.Awaits = Awaits[I];
     if (std::optional<Counting> Counts = countingOf(L, F, U)) {
       if (!L.Exits.empty())
@@ -168,7 +167,7 @@ private:
           Rounds[L.Around] = std::max(Rounds[L.Around], Result.Count);
         return Result;
       }
-      if (!Result.State || doesMore(*L.body(), U))
+      if (!Result.State || doesMore(L.body(), U))
         return std::nullopt;
       Result.By = LongLoop::Number;
       return Result;
@@ -179,7 +178,7 @@ private:
     case LoopEnds::Unknown:
       return std::nullopt;
     case LoopEnds::Never:
-      if (isEmpty(*L.body()))
+      if (isEmpty(L.body()))
         return std::nullopt; // `for (;;) {}` says that nobody comes here
       Result.By = LongLoop::Never;
       break;

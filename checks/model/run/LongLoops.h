@@ -27,7 +27,6 @@ struct LongLoop {
     Number, ///< as often as its function's parameter State says, and only computes
   } By = Never;
   const clang::Stmt *Written = nullptr;
-  const clang::FunctionDecl *In = nullptr; ///< the function that it stands in
   const clang::ValueDecl *State = nullptr;
   uint64_t Count = 0;
   bool Awaits = false; ///< it awaits, and what it awaits lets nobody else run

@@ -42,14 +42,12 @@ bool isNow(const FunctionDecl &F) {
          Given->getIdentifier() && Given->getName() == "time_point" && isStandard(*Given);
 }
 
-/// It only is not const because what it gives is not.
-bool givesElement(const CXXMethodDecl &M) {
-  const OverloadedOperatorKind Is = M.getOverloadedOperator();
-  if (Is == OO_Star || Is == OO_Arrow || Is == OO_Subscript)
-    return true;
-  return M.getIdentifier() &&
-         llvm::is_contained({"front", "back", "begin", "end", "at", "find", "get", "value", "top"},
-                            M.getName());
+/// It only is not const because what it gives is not: there is the same for a const object.
+bool hasConstTwin(const CXXMethodDecl &M) {
+  return llvm::any_of(M.getParent()->lookup(M.getDeclName()), [&](const NamedDecl *D) {
+    const auto *Other = dyn_cast<CXXMethodDecl>(D);
+    return Other && Other->isConst() && Other->getNumParams() == M.getNumParams();
+  });
 }
 
 /// Reads a condition: it is known if all of it is constant, state that the loop does not change, or
@@ -181,7 +179,7 @@ bool ConditionReader::readCall(const CallExpr &E, unsigned Depth) {
                    [](const Entry *Known) { return Known->What == Role::Blocks; }))
     return false;
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  if (Method && !Method->isStatic() && !Method->isConst() && !givesElement(*Method))
+  if (Method && !Method->isStatic() && !Method->isConst() && !hasConstTwin(*Method))
     return false;
   if (Member && !read(Member->getImplicitObjectArgument(), Depth))
     return false;

@@ -6,12 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/state/InARow.h"
+#include "ast/Classes.h"
 #include "ast/Names.h"
 #include "model/Unit.h"
 #include "model/calls/Pauses.h"
 #include "model/code/Call.h"
 #include "model/code/Loops.h"
+#include "model/code/ObjectPath.h"
 #include "model/code/Walk.h"
+#include "model/lifetime/Views.h"
 #include "model/state/AwaitedGuard.h"
 #include "model/state/AwaitedLock.h"
 #include "model/state/Held.h"
@@ -37,34 +40,60 @@ struct KeptAwait {
   Names Gives; ///< what holds the result
 };
 
-/// Its value is what the copy is made of: nothing that the callee does to it is seen elsewhere.
-bool isValue(const Expr &Given, const ParmVarDecl *As) {
-  QualType T = As ? As->getType() : Given.getType();
-  if (T->isReferenceType()) {
-    // A text or a vector is no connection. What may change it is.
-    const CXXRecordDecl *C = T->getPointeeType()->getAsCXXRecordDecl();
-    return T->getPointeeType().isConstQualified() && (!C || isStandard(*C));
-  }
+/// What it refers to cannot be changed through it: `data()` gives a pointer to what is const.
+bool isConstView(const CXXRecordDecl &C) {
+  const auto &Context = C.getASTContext();
+  const auto Found = C.lookup(&Context.Idents.get("data"));
+  return !Found.empty() && llvm::all_of(Found, [](const NamedDecl *D) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(D);
+    const QualType Given = Method ? Method->getReturnType() : QualType();
+    return !Given.isNull() && Given->isPointerType() && Given->getPointeeType().isConstQualified();
+  });
+}
+
+/// A copy shares nothing with what it was made of: it leads to no other object, has no callable
+/// that may, and so have its parts.
+bool isValueType(QualType T, unsigned Depth = 0) {
+  constexpr unsigned MaxDepth = 4;
   if (T->isPointerType())
     return T->getPointeeType().isConstQualified() && T->getPointeeType()->isCharType();
-  const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-  if (!C)
-    return true;
-  // A copy of what owns or refers to another is that other: a pointer, a view, a handle.
-  if (!C->hasDefinition())
+  if (T->isReferenceType() || Depth == MaxDepth)
     return false;
-  if (isStandard(*C))
-    return C->getIdentifier() &&
-           llvm::is_contained({"basic_string", "basic_string_view", "vector", "array", "optional",
-                               "duration", "time_point", "pair", "tuple", "complex", "path"},
-                              C->getName());
-  return llvm::all_of(C->getDefinition()->fields(),
-                      [](const FieldDecl *Each) {
-                        const QualType Part = Each->getType();
-                        return !Part->isPointerType() && !Part->isReferenceType() &&
-                               (!Part->isRecordType() || isStandard(*Part->getAsCXXRecordDecl()));
-                      }) &&
-         C->getDefinition()->getNumBases() == 0;
+  const CXXRecordDecl *C = definitionOf(T->getAsCXXRecordDecl());
+  if (!C)
+    return !T->isRecordType();
+  if (!leadsTo(T).isNull() || isCallableWrapper(*C))
+    return false;
+  if (isViewType(T))
+    return isConstView(*C);
+  if (!isStandard(*C))
+    return C->getNumBases() == 0 && llvm::all_of(C->fields(), [&](const FieldDecl *Each) {
+             return isValueType(Each->getType(), Depth + 1);
+           });
+  const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(C);
+  return !Special || llvm::none_of(Special->getTemplateArgs().asArray(), [](const auto &Each) {
+    return Each.getKind() == TemplateArgument::Type && Each.getAsType()->isPointerType();
+  });
+}
+
+/// Nothing that the callee does to it is seen elsewhere.
+bool isGivenByValue(const Expr &Given, const ParmVarDecl *As) {
+  const QualType T = As ? As->getType() : Given.getType();
+  if (!T->isReferenceType())
+    return isValueType(T);
+  // A text or a vector is no connection. What may change it is.
+  return T->getPointeeType().isConstQualified() && isValueType(T->getPointeeType());
+}
+
+/// It says that something went well, which is what comes next needs: an `optional`, an error.
+bool saysHowItWent(QualType T) {
+  if (T->isBooleanType() || T->isEnumeralType())
+    return true;
+  const CXXRecordDecl *C = definitionOf(T->getAsCXXRecordDecl());
+  return C && llvm::any_of(C->getVisibleConversionFunctions(), [](const NamedDecl *D) {
+           const auto *Conversion = dyn_cast<CXXConversionDecl>(D->getUnderlyingDecl());
+           return Conversion && Conversion->getConversionType()->isBooleanType();
+         });
 }
 
 class RowFinder {
@@ -132,10 +161,8 @@ private:
     const auto *Made = P && mayYield(*P, U) ? dyn_cast<CallExpr>(bare(P->Awaited)) : nullptr;
     const FunctionDecl *Callee = Made ? Made->getDirectCallee() : nullptr;
     const QualType Given = Await.getType();
-    // That it went well is what the next one needs.
-    if (!Callee || Given->isVoidType() || Given->isBooleanType() || Given->isEnumeralType() ||
-        Given->isReferenceType() || pauseAt(*P, F, U) || isErrorCode(Given) ||
-        awaitedGuardIn(Await, U))
+    if (!Callee || Given->isVoidType() || Given->isReferenceType() || saysHowItWent(Given) ||
+        pauseAt(*P, F, U) || awaitedGuardIn(Await, U))
       return std::nullopt;
     const TaskType T = U.get<TaskTypes>().ofValue(*Made);
     if (T.Kind != TaskKind::Lazy)
@@ -146,16 +173,11 @@ private:
     KeptAwait Result{&Await, Made, {}, {}};
     for (unsigned I = 0; I != Made->getNumArgs(); ++I) {
       const Expr &Arg = *Made->getArg(I);
-      if (!isValue(Arg, I < Callee->getNumParams() ? Callee->getParamDecl(I) : nullptr) ||
+      if (!isGivenByValue(Arg, I < Callee->getNumParams() ? Callee->getParamDecl(I) : nullptr) ||
           !readArgument(Arg, Result))
         return std::nullopt;
     }
     return Result;
-  }
-
-  static bool isErrorCode(QualType T) {
-    const CXXRecordDecl *C = T->getAsCXXRecordDecl();
-    return C && C->getIdentifier() && C->getName() == "error_code";
   }
 
   /// Nothing in it does something itself.

@@ -257,21 +257,11 @@ private:
         for (const Decl *D : Declares->decls())
           if (auto Found = Numbers.find(dyn_cast<VarDecl>(D)); Found != Numbers.end())
             Flow.MadeAt[&S] = Found->second;
-      } else if (const Stmt *Body = bodyOfLoop(S)) {
+      } else if (const Stmt *Body = repeatedBy(S)) {
         addLoop(S, *Body, Calls);
       }
       return true;
     });
-  }
-
-  static const Stmt *bodyOfLoop(const Stmt &S) {
-    if (const auto *For = dyn_cast<ForStmt>(&S))
-      return For->getBody();
-    if (const auto *For = dyn_cast<CXXForRangeStmt>(&S))
-      return For->getBody();
-    if (const auto *While = dyn_cast<WhileStmt>(&S))
-      return While->getBody();
-    return nullptr;
   }
 
   /// What stands in its body under no condition.
