@@ -1,0 +1,181 @@
+//===- CheckOptions.cpp - What check, and what reads units like it, is asked ===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "command/CheckOptions.h"
+#include "command/Subcommands.h"
+#include "output/Paths.h"
+#include "output/Say.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+
+namespace corolint {
+namespace {
+
+cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
+                            cl::sub(checkCommand()), cl::sub(annotateCommand()),
+                            cl::cat(whereCategory()));
+cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(checkCommand()),
+                           cl::sub(whyCommand()), cl::sub(dumpCommand()),
+                           cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                           cl::desc("The compile database, or the build folder that holds it "
+                                    "(default: looked for upwards and in build folders)"));
+cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(checkCommand()),
+                       cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                       cl::desc("Number of units to analyse at once (default: one per core)"));
+cl::opt<unsigned>
+    Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(checkCommand()),
+            cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
+            cl::cat(whereCategory()),
+            cl::desc("Give up on a unit after this much processor time (default: 300)"));
+cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(checkCommand()),
+                                cl::sub(whyCommand()), cl::sub(dumpCommand()),
+                                cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                                cl::desc("Add this flag to every compile command"));
+
+cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                        cl::desc("In units that do not compile, analyse the functions without "
+                                 "errors; the exit code stays 3"));
+cl::list<std::string>
+    Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(checkCommand()),
+            cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
+            cl::cat(whereCategory()),
+            cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
+                     "path (default: none)"));
+
+cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(checkCommand()),
+                            cl::sub(whyCommand()), cl::sub(configCommand()),
+                            cl::cat(rulesCategory()),
+                            cl::desc("Switch rules on and off: comma-separated, '-' switches off "
+                                     "('-*,coro-nested-loop': that rule alone)"));
+cl::opt<std::string> Profile(
+    "profile", cl::value_desc("default|strict|pedantic"), cl::sub(checkCommand()),
+    cl::sub(whyCommand()), cl::sub(configCommand()), cl::cat(rulesCategory()),
+    cl::desc("Which rules run: those worth failing a build (default), arguable ones too, or all"));
+cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(checkCommand()),
+                              cl::sub(whyCommand()), cl::sub(configCommand()),
+                              cl::cat(rulesCategory()), cl::desc("Set an option of a rule"));
+cl::opt<std::string>
+    WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
+                     cl::sub(checkCommand()), cl::cat(rulesCategory()),
+                     cl::desc("Report findings of these rules as errors (default: of all rules)"));
+cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(checkCommand()),
+                                cl::sub(whyCommand()), cl::sub(dumpCommand()),
+                                cl::sub(configCommand()), cl::sub(learnCommand()),
+                                cl::sub(annotateCommand()), cl::cat(rulesCategory()),
+                                cl::desc("A YAML file that describes functions and types"));
+cl::opt<bool> List("list", cl::sub(checkCommand()), cl::cat(rulesCategory()),
+                   cl::desc("Show the rules that would be on, and stop"));
+
+cl::opt<bool> Apply("fix", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                  cl::desc("Apply the fixes that are certain, and check that the code parses"));
+cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
+                        cl::sub(checkCommand()), cl::sub(rulesCommand()),
+                        cl::sub(annotateCommand()), cl::cat(outputCategory()),
+                        cl::desc("The format of the output"));
+cl::opt<bool> Quiet("quiet", cl::sub(checkCommand()), cl::sub(annotateCommand()),
+                    cl::cat(outputCategory()),
+                    cl::desc("Print only findings and failures, no progress or counts"));
+cl::opt<unsigned> ProgressEvery("progress", cl::value_desc("seconds"), cl::init(60),
+                                cl::sub(checkCommand()), cl::cat(outputCategory()),
+                                cl::desc("If stderr is not a terminal, report progress this often "
+                                         "(default: 60; 0: never)"));
+cl::opt<bool> Stream("stream", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                     cl::desc("Print findings as units are done, in that order"));
+cl::opt<bool> Stats("stats", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                    cl::desc("Print what was analysed, what was not, and the time it took"));
+cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
+
+} // namespace
+
+void takeSettings(Settings &With) {
+  With.Checks = Checks;
+  With.Profile = Profile;
+  With.Options.assign(Options.begin(), Options.end());
+  for (const std::string &File : Knowledge)
+    With.Knowledge.push_back(canonicalPath(File));
+}
+
+std::vector<std::string> knowledgeFiles() {
+  return {Knowledge.begin(), Knowledge.end()};
+}
+
+std::optional<Format> takeFormat() {
+  if (As == "text" || As == "json")
+    return As == "json" ? Format::Json : Format::Text;
+  sayError() << "--format: '" << As << "' is not one of text, json"
+             << didYouMean(As, {"text", "json"}) << "\n";
+  return std::nullopt;
+}
+
+bool takeCheck(CheckRequest &R) {
+  for (const std::string &Path : Paths)
+    R.Paths.push_back(Path);
+  R.Build = Build;
+  R.Askable.assign(Askable.begin(), Askable.end());
+  R.Jobs = Jobs;
+  R.Timeout = Timeout;
+  R.Fix = Apply;
+  R.Quiet = Quiet;
+  R.List = List;
+  R.Stats = Stats;
+  R.Stream = Stream;
+  R.ProgressEvery = ProgressEvery;
+  R.With.KeepGoing = KeepGoing;
+  takeSettings(R.With);
+  R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
+  if (WarningsAsErrors.getNumOccurrences())
+    R.With.WarningsAsErrors = WarningsAsErrors.empty() ? "*" : WarningsAsErrors.c_str();
+  if (Jobs.getNumOccurrences() && (Jobs == 0 || Jobs > 1024)) {
+    sayError() << "-j: a number from 1 to 1024 is needed\n";
+    return false;
+  }
+  for (StringRef Glob : R.Askable)
+    if (!sys::path::is_absolute(Glob)) {
+      sayError() << "--query-driver: '" << Glob << "' is not an absolute path\n";
+      return false;
+    }
+  if (Timeout == 0) {
+    sayError() << "--timeout: at least a second is needed\n";
+    return false;
+  }
+  if (Stream && (Apply || As == "json")) {
+    sayError() << "--stream and " << (Apply ? "--fix" : "--format=json")
+               << " cannot be used together: "
+               << (Apply ? "the remaining findings are known only at the end"
+                       : "that is one document, in order")
+               << "\n";
+    return false;
+  }
+  if (R.Flags && !R.Build.empty()) {
+    sayError() << "-p and -- cannot be used together: files are compiled as the database says, or "
+                  "with the flags after --\n";
+    return false;
+  }
+  if (R.Flags && R.Paths.empty()) {
+    sayError() << "name the files or folders to compile with the flags after --\n";
+    return false;
+  }
+  return checkSettings(R.With);
+}
+
+bool checkWhyName(const CheckRequest &R) {
+  auto IsNamed = [](const cl::Option &O) {
+    if (O.getNumOccurrences())
+      sayError() << "-" << (O.ArgStr.size() > 1 ? "-" : "") << O.ArgStr
+                 << " is for 'corolint why FILE:LINE'\n";
+    return O.getNumOccurrences() != 0;
+  };
+  if (IsNamed(Build) || IsNamed(Timeout) || IsNamed(ExtraArgs) || IsNamed(Askable) ||
+      IsNamed(Checks) || IsNamed(Profile) || IsNamed(Options))
+    return false;
+  if (R.Flags)
+    sayError() << "flags after -- are for 'corolint why FILE:LINE'\n";
+  return !R.Flags;
+}
+
+} // namespace corolint
