@@ -205,7 +205,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     Result.Exit = WrongUse;
     return Result;
   }
-  R.As = R.Lint.As = *As;
+  R.As = *As;
   if (explainCommand()) {
     R.What = Request::Explain;
     R.Name = RuleName;

@@ -20,7 +20,7 @@ struct Request {
   CheckRequest
       Lint; ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules
   std::string Name;                   ///< of Explain, Why, Config and Learn
-  Format As = Format::Text;           ///< of Rules
+  Format As = Format::Text;           ///< of Rules and Annotate
   std::vector<std::string> Knowledge; ///< of Why and Learn
 };
 

@@ -30,7 +30,7 @@ int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 /// `corolint why FILE:LINE`; 1 when nothing was considered there.
 int runWhyPlace(const CheckRequest &Asked);
 /// `corolint annotate [PATH...]`
-int runAnnotate(const CheckRequest &Asked);
+int runAnnotate(const CheckRequest &Asked, Format As);
 /// `corolint dump FILE[:LINE]`; 1 when there is nothing to say.
 int runDump(const CheckRequest &Asked);
 

@@ -28,7 +28,7 @@ static int run(const Request &Asked) {
   case Request::Dump:
     return runDump(Asked.Lint);
   case Request::Annotate:
-    return runAnnotate(Asked.Lint);
+    return runAnnotate(Asked.Lint, Asked.As);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::Learn:

@@ -15,6 +15,7 @@
 
 namespace corolint {
 
+/// Of `rules` and `annotate`; those of `check` are in Formats.h.
 enum class Format { Text, Json };
 
 /// A unit, or a header that was asked for, that could not be analysed.
@@ -28,7 +29,9 @@ struct Failure {
 /// What a run of `check` comes to.
 struct Report {
   std::vector<Finding> Findings; ///< in the order in which they are shown, fixed ones included
+  std::vector<Finding> Hidden;   ///< those that the baseline has
   std::vector<Failure> Failures;
+  std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
   unsigned Units = 0, Coroutines = 0, Functions = 0;

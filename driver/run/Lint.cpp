@@ -7,6 +7,8 @@
 
 #include "run/Lint.h"
 #include "base/Shown.h"
+#include "output/Fingerprint.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Database.h"
@@ -201,8 +203,12 @@ void Lint::stream(const UnitResult &R) {
   for (const Finding &F : R.Findings) {
     const Place &At = F.What.At;
     if (Chosen.covers(At.Path) &&
-        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second)
-      printFinding(F, outs(), wantsColours(outs()));
+        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second) {
+      if (Asked.As->Name == "jsonl")
+        printJsonLine(F, outs());
+      else
+        printFinding(F, outs(), wantsColours(outs()));
+    }
   }
   outs().flush();
 }
@@ -332,6 +338,7 @@ void Lint::sayDroppedFlags() const {
 Report Lint::report() const {
   Report R;
   R.Findings = Findings;
+  addFingerprints(R.Findings);
   R.Failures = Failures;
   R.Unreached = Unreached;
   R.FixedFiles = FixedFiles;
@@ -357,6 +364,8 @@ Report Lint::report() const {
   llvm::sort(R.Unfollowed);
   R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
   for (auto [U, Result] : zip_equal(Units, Results)) {
+    if (Result.Is == UnitResult::Analysed)
+      R.Analysed.push_back(U.File);
     if (Result.Is == UnitResult::Interrupted)
       R.Unfinished.push_back(U.File);
     if (Result.Is == UnitResult::Failed)
