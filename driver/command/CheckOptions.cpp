@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -40,6 +41,12 @@ cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(che
                                 cl::sub(annotateCommand()), cl::cat(whereCategory()),
                                 cl::desc("Add this flag to every compile command"));
 
+cl::opt<bool> NoCache("no-cache", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                      cl::desc("Analyse units again that did not change"));
+cl::opt<std::string> CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(checkCommand()),
+                                 cl::sub(cacheCommand()), cl::cat(whereCategory()),
+                                 cl::desc("Where results are kept (default: COROLINT_CACHE_DIR, or "
+                                          "corolint/ in the user's folder for caches)"));
 cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCategory()),
                         cl::desc("In units that do not compile, analyse the functions without "
                                  "errors; the exit code stays 3"));
@@ -114,6 +121,10 @@ std::vector<std::string> knowledgeFiles() {
   return {Knowledge.begin(), Knowledge.end()};
 }
 
+std::string cacheFolder() {
+  return CacheFolder;
+}
+
 std::optional<Format> takeFormat() {
   if (PlainAs == "text" || PlainAs == "json")
     return PlainAs == "json" ? Format::Json : Format::Text;
@@ -181,6 +192,9 @@ bool takeCheck(CheckRequest &R) {
   R.Stats = Stats;
   R.Stream = Stream;
   R.ProgressEvery = ProgressEvery;
+  // One that is named says that it is wanted, whatever the environment says of others.
+  R.UsesCache = !NoCache && (CacheFolder.getNumOccurrences() || !std::getenv("COROLINT_NO_CACHE"));
+  R.CacheFolder = CacheFolder;
   R.With.KeepGoing = KeepGoing;
   takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());

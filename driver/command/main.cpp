@@ -31,6 +31,8 @@ static int run(const Request &Asked) {
     return runAnnotate(Asked.Lint, Asked.As);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
+  case Request::CacheDo:
+    return runCache(Asked.Name, Asked.Lint.CacheFolder);
   case Request::Learn:
     return runLearn(Asked.Name, Asked.Knowledge);
   }

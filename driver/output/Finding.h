@@ -109,6 +109,7 @@ struct UnitResult {
   std::vector<std::string> OffRules, About;
   std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
   std::vector<Proposal> Proposals; ///< of `annotate`
+  bool FromCache = false;          ///< of an earlier run; a worker never says so
 };
 
 llvm::json::Value toJSON(const Message &M);

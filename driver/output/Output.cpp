@@ -201,7 +201,10 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   else
     Line << (Fixed ? "nothing left" : "nothing found");
   Line << " in " << counted(R.Units, "unit") << " with " << counted(R.Coroutines, "coroutine")
-       << format(" (%.1f s)", Seconds) << "\n";
+       << format(" (%.1f s", Seconds);
+  if (R.FromCache)
+    Line << "; " << counted(R.FromCache, "unit") << " unchanged";
+  Line << ")\n";
   if (R.WithoutCoroutines)
     say() << counted(R.WithoutCoroutines, "unit")
           << " not parsed: C, assembly or C++ before 20, where there are no coroutines\n";

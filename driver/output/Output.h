@@ -35,6 +35,7 @@ struct Report {
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
   unsigned Units = 0, Coroutines = 0, Functions = 0;
+  unsigned FromCache = 0;         ///< units whose result was known from an earlier run
   unsigned WithoutCoroutines = 0; ///< units in languages that have none
   unsigned SwitchedOff = 0;       ///< units whose `.clang-tidy` leaves no rule on
   /// Units that were not done when the run was interrupted.

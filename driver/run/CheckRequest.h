@@ -27,6 +27,8 @@ struct CheckRequest {
   const ReportFormat *As = &reportFormats().front(); ///< on stdout
   /// What --output asks for: a report each, and the file that it goes to.
   std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
+  bool UsesCache = false;
+  std::string CacheFolder; ///< empty: the user's
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
 };
 

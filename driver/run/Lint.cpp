@@ -36,7 +36,8 @@ static bool isSameFailure(const Failure &A, const Failure &B) {
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
-      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}),
+      Earlier(Asked.UsesCache ? Cache::open(Asked.CacheFolder) : nullptr),
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery, Earlier.get()}),
       Compilers(Asked.Askable) {}
 
 std::optional<Report> Lint::run() {
@@ -350,6 +351,7 @@ Report Lint::report() const {
   R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
   for (const UnitResult &U : Results) {
     R.Units += U.Is == UnitResult::Analysed;
+    R.FromCache += U.FromCache;
     R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
     R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
     R.Coroutines += U.Coroutines;

@@ -13,6 +13,7 @@
 #include "project/Selection.h"
 #include "project/Toolchain.h"
 #include "project/Units.h"
+#include "run/Cache.h"
 #include "run/CheckRequest.h"
 #include "run/Pool.h"
 #include "run/Scratch.h"
@@ -68,6 +69,7 @@ private:
 
   const CheckRequest &Asked;
   Scratch &Files;
+  std::unique_ptr<Cache> Earlier; ///< results of earlier runs
   Pool Workers;
   Toolchains Compilers;
   Selection Chosen;
