@@ -31,7 +31,7 @@ namespace {
 constexpr StringLiteral FileName = "results-1.sqlite";
 constexpr uint64_t MostBytes = uint64_t(1) << 30;
 // Of one unit: what it was on some branches that are switched between.
-constexpr int MostOfAKey = 4;
+constexpr int MostOfAKey = 16;
 constexpr int WaitMilliseconds = 2000;
 
 /// Stands for the folder of the project in what is kept. No file has a name with this in it.
@@ -410,7 +410,7 @@ void Cache::keep(const Job &J, const UnitResult &R, StringRef Read) {
     return;
   {
     Statement Old(Database, "DELETE FROM results WHERE key=?1 AND (inputs=?2 OR id NOT IN "
-                            "(SELECT id FROM results WHERE key=?1 ORDER BY id DESC LIMIT ?3))");
+                            "(SELECT id FROM results WHERE key=?1 ORDER BY used DESC, id DESC LIMIT ?3))");
     Old.bind(1, StringRef(Key));
     Old.bind(2, StringRef(InputsBytes));
     Old.bind(3, MostOfAKey - 1);
