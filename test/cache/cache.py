@@ -38,6 +38,7 @@ task leaf() {{ co_return; }}
 task root{0}() {{
   WORK leaf();
   waits();
+  co_return;
 }}
 """
 
