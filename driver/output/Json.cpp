@@ -87,6 +87,10 @@ static void writeRun(json::OStream &J, const Report &R) {
     for (StringRef File : R.Unreached)
       J.value(utf8(relativePath(File)));
   });
+  J.attributeArray("excluded", [&] {
+    for (const auto &Each : R.Excluded)
+      J.value(utf8(relativePath(Each.first)));
+  });
   J.attribute("interrupted", R.Interrupted);
   J.attributeArray("unfinished", [&] {
     for (StringRef File : R.Unfinished)

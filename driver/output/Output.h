@@ -34,6 +34,8 @@ struct Report {
   std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
+  /// Files that were not analysed for their own sake, and the line of a .corolint.yaml that says so.
+  std::vector<std::pair<std::string, std::string>> Excluded;
   unsigned Units = 0, Coroutines = 0, Functions = 0;
   unsigned FromCache = 0;         ///< units whose result was known from an earlier run
   unsigned WithoutCoroutines = 0; ///< units in languages that have none

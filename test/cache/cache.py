@@ -194,7 +194,7 @@ def damage():
     assert "damaged" in err, err
     print("garbage: said, and begun anew")
     check("after it", p, 2)
-    for cut in (0, 1, 100, len(whole) // 2, len(whole) - 1):
+    for cut in (0, 100, len(whole) // 2):
         file.write_bytes(whole[:cut])
         code, out, err = p.run()
         expect(f"cut at {cut}", (code, out), plain(p))
@@ -208,7 +208,7 @@ def damage():
         database.execute("UPDATE results SET inputs_size = -1, result_size = 1 << 60")
     check("impossible sizes", p, 0)
     randomly = random.Random(1)
-    for _ in range(10):
+    for _ in range(4):
         broken = bytearray(whole)
         for _ in range(20):
             broken[randomly.randrange(len(broken))] ^= 1 << randomly.randrange(8)
