@@ -191,6 +191,12 @@ void printFailure(const Failure &F, raw_ostream &Out, bool Colours) {
     Out << "  | " << shown(Line) << "\n";
 }
 
+void printUnusedNolints(const Report &R, raw_ostream &Out) {
+  Printer P(Out, wantsColours(Out));
+  for (const Message &M : R.UnusedNolints)
+    P.message("warning", raw_ostream::MAGENTA, M);
+}
+
 void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   size_t Remaining = R.remaining(), Fixed = R.fixed();
   if (Fixed)
@@ -205,6 +211,10 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   if (R.FromCache)
     Line << "; " << counted(R.FromCache, "unit") << " unchanged";
   Line << ")\n";
+  if (!R.Hidden.empty())
+    say() << "not shown: " << counted(R.Hidden.size(), "finding") << " of the baseline\n";
+  if (R.Older)
+    say() << "not shown: " << counted(R.Older, "finding") << " of " << shown(R.Since) << "\n";
   if (R.WithoutCoroutines)
     say() << counted(R.WithoutCoroutines, "unit")
           << " not parsed: C, assembly or C++ before 20, where there are no coroutines\n";

@@ -16,6 +16,7 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
+#include "run/Nolint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
@@ -48,13 +49,22 @@ std::optional<Report> Lint::run() {
   for (const auto &[Path, Why] : Chosen.unreadable())
     fail(Path, Why);
   append_range(Unreached, Chosen.dangling());
+  if (!takeBaseline() || (!Asked.Since.empty() && !readChanges()))
+    return std::nullopt;
   if (!chooseUnits() || !reachTheRest())
     return std::nullopt;
   sayDroppedFlags();
-  if (!interruptedBy())
+  if (Changed)
+    listUnreadChanges();
+  else if (!interruptedBy())
     checkThatAllWasLookedAt();
+  if (Changed && !interruptedBy())
+    compareWithBefore();
   mergeFindings();
+  listUnusedNolints();
   lookForLeftovers();
+  if (Asked.NolintReason)
+    suppressAll(Findings, *Asked.NolintReason);
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
@@ -94,6 +104,8 @@ bool Lint::chooseFromDatabase() {
   }
   copy_if(Chosen.sources(), std::back_inserter(Lost),
           [&](const std::string &File) { return !InDatabase.contains(File); });
+  if (Changed && Chosen.isEverything())
+    keepChanged(Selected);
   return analyse(std::move(Selected));
 }
 
@@ -311,7 +323,7 @@ void Lint::explainWhatWasNot(StringRef Path) {
                  "reported; to lint it by itself, give flags after --");
 }
 
-void Lint::mergeFindings() {
+void Lint::mergeInto(std::vector<Finding> &Into) const {
   // Of the same finding in several units the first unit's notes are shown, whichever was done
   // first.
   std::vector<std::pair<const Finding *, size_t>> All;
@@ -325,10 +337,19 @@ void Lint::mergeFindings() {
            (isSame(*A.first, *B.first) &&
             std::tie(A.first->Partial, A.second) < std::tie(B.first->Partial, B.second));
   });
-  Findings.clear();
   for (auto [F, Index] : All)
-    if (Findings.empty() || !isSame(Findings.back(), *F))
-      Findings.push_back(*F);
+    if (Into.empty() || !isSame(Into.back(), *F))
+      Into.push_back(*F);
+}
+
+void Lint::mergeFindings() {
+  Findings.clear();
+  mergeInto(Findings);
+  if (Changed)
+    keepNew(Findings);
+  Hidden.clear();
+  if (Accepted && Asked.BaselineDo == CheckRequest::HideKnown)
+    Accepted->hide(Findings, Hidden, [this](StringRef File) { return wasSeen(File); });
 }
 
 void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {
@@ -352,6 +373,12 @@ void Lint::sayDroppedFlags() const {
 Report Lint::report() const {
   Report R;
   R.Findings = Findings;
+  R.Hidden = Hidden;
+  addFingerprints(R.Hidden);
+  R.Older = Older;
+  if (Changed)
+    R.Since = Changed->revision();
+  R.UnusedNolints = UnusedNolints;
   addFingerprints(R.Findings);
   R.Failures = Failures;
   R.Unreached = Unreached;

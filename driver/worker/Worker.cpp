@@ -18,6 +18,7 @@
 #include "worker/Annotations.h"
 #include "worker/DescribePlace.h"
 #include "worker/DumpModel.h"
+#include "worker/FunctionList.h"
 #include "worker/ReplacedFiles.h"
 #include "worker/UnitDiagnostics.h"
 #include "clang/Driver/Types.h"
@@ -60,14 +61,16 @@ private:
   bool &Done;
 };
 
-/// Answers `why`, `dump` and `annotate`, after the rules, which share the model.
+/// Answers `why`, `dump`, `annotate` and --diff, after the rules, which share the model.
 class Answers : public ASTConsumer {
 public:
   Answers(const Settings &With, std::shared_ptr<Session> Of, UnitResult &Into)
       : With(With), Of(std::move(Of)), Into(Into) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    if (With.Annotate)
+    if (With.ListFunctions)
+      listFunctions(Of->unit(Context), Into);
+    else if (With.Annotate)
       Into.Proposals = annotations(Of->unit(Context));
     else if (!With.Parts.empty())
       Into.Dump = dumpModel(Of->unit(Context), With);
@@ -112,7 +115,7 @@ public:
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
     if (With.Parts.empty() && !With.Annotate)
       Consumers.push_back(runRules(Context, CI, File, Of));
-    if (!With.AskedFile.empty() || With.Annotate)
+    if (!With.AskedFile.empty() || With.Annotate || With.ListFunctions)
       Consumers.push_back(std::make_unique<Answers>(With, Of, Into));
     return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Of,
                                               Done);
@@ -318,6 +321,7 @@ private:
     if (!Done || (!Compiles && !J.With.KeepGoing))
       return;
     R.Findings = Diagnostics.takeFindings();
+    R.Suppressed = Diagnostics.takeSuppressed();
     R.Unfollowed = Of->Stats.Unfollowed;
     R.RuleSeconds = Of->RuleSeconds;
     if (!Compiles) {
