@@ -32,6 +32,9 @@ struct CheckRequest {
   std::string Baseline; ///< a file of known findings; empty: none
   enum { HideKnown, WriteBaseline, PruneBaseline } BaselineDo = HideKnown;
   std::optional<std::string> NolintReason; ///< of --add-nolint
+  std::string StdinFile;                   ///< whose content is on stdin; empty: nobody's
+  bool ShowFixes = false, UnsafeFixes = false, ExitZero = false, Statistics = false;
+  unsigned ErrorLimit = ~0u; ///< of findings that are printed as text
   bool UsesCache = false;
   std::string CacheFolder; ///< empty: the user's
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
