@@ -60,6 +60,9 @@ cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
 cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
                              cl::sub(cacheCommand()));
 
+cl::opt<std::string> ShellName(cl::Positional, cl::desc("bash|zsh|fish"), cl::Required,
+                               cl::sub(completionCommand()));
+
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
     "that nobody awaits, loops started inside loops.\n"
@@ -82,6 +85,8 @@ constexpr StringLiteral Overview =
     "  corolint baseline [--prune]     write the findings of today to a file, which --baseline "
     "leaves "
     "out\n"
+    "  corolint init                   look at the project, and write a .corolint.yaml for it\n"
+    "  corolint completion SHELL       completion for bash, zsh or fish\n"
     "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
@@ -276,6 +281,13 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
                  << didYouMean(R.Name, {"stats", "clean"}) << "\n";
       Result.Exit = WrongUse;
     }
+  } else if (completionCommand()) {
+    R.What = Request::Completion;
+    R.Name = ShellName;
+  } else if (initCommand()) {
+    R.What = Request::Init;
+    if (!takeCheck(R.Lint))
+      Result.Exit = WrongUse;
   } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else if (!takeCheck(R.Lint)) {
