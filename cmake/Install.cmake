@@ -14,7 +14,7 @@ endforeach()
 configure_file(docs/man/corolint.1.in man/corolint.1 @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/man/corolint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
-# find_package(corolint) gives corolint::annotations.
+# find_package(corolint) gives corolint::annotations and corolint_add_lint_target.
 install(DIRECTORY runtime/include/corolint DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
 include(CMakePackageConfigHelpers)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/corolint)
@@ -25,10 +25,11 @@ set(made ${PROJECT_BINARY_DIR}/package)
 configure_package_config_file(cmake/corolintConfig.cmake.in ${made}/corolintConfig.cmake
                               INSTALL_DESTINATION ${package}
                               NO_SET_AND_CHECK_MACRO)
-# Nothing in it depends on the machine: it is one header.
+# Nothing in it depends on the machine: it is a header and scripts.
 write_basic_package_version_file(${made}/corolintConfigVersion.cmake
                                  COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
 install(FILES ${made}/corolintConfig.cmake ${made}/corolintConfigVersion.cmake
+              cmake/corolintLint.cmake cmake/corolintRun.cmake
         DESTINATION ${package} COMPONENT dev)
 
 # Clang's own headers, where the command looks for them first: for who has no package of Clang's.
