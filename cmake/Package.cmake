@@ -19,7 +19,6 @@ string(TOLOWER "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" CPACK_SYSTEM_NAM
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
 set(CPACK_DEBIAN_COROLINT_PACKAGE_NAME corolint)
 set(CPACK_DEBIAN_COROLINT_PACKAGE_DEPENDS "libclang-common-${COROLINT_LLVM_MAJOR}-dev")
@@ -34,7 +33,6 @@ This package has the command, the plugin for clang-tidy, and the documentation."
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME corolint-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_ARCHITECTURE all)
-set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "corolint")
 set(CPACK_DEBIAN_DEV_DESCRIPTION
 "annotations that corolint reads, and its CMake package
@@ -43,7 +41,6 @@ corolint should know of them. It has no cost at run time.")
 
 set(CPACK_DEBIAN_AIO_PACKAGE_NAME corolint-aio-dev)
 set(CPACK_DEBIAN_AIO_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_AIO_PACKAGE_SHLIBDEPS OFF) # static libraries
 set(CPACK_DEBIAN_AIO_PACKAGE_DEPENDS
     "corolint-dev (= ${PROJECT_VERSION}), libuv1-dev (>= 1.44), pkg-config | pkgconf")
 if(AIO_LIBDW_FOUND)
