@@ -126,6 +126,7 @@ feature("man", shutil.which("man"))
 feature("machines", sys.platform == "linux" and subprocess.run(
     [config.python, os.path.join(support, "machine.py"), "copy", "/etc", "--", "true"],
     capture_output=True).returncode == 0)
+feature("bazel", shutil.which("bazel"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))
 feature("spdlog", header("spdlog/spdlog.h") and header("fmt/core.h"))
