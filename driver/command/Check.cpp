@@ -7,13 +7,16 @@
 
 #include "Registry.h"
 #include "command/Commands.h"
-#include "output/Json.h"
+#include "output/Diff.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/UserFiles.h"
 #include "run/Interrupt.h"
 #include "run/Lint.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
 
@@ -30,22 +33,51 @@ static int listRules(const CheckRequest &Asked) {
   return Clean;
 }
 
-static int exitCodeOf(const Report &R) {
+static int exitCodeOf(const Report &R, const CheckRequest &Asked) {
   if (R.Interrupted)
     return 128 + interruptedBy();
   if (!R.Failures.empty())
     return NotAnalysed;
-  return R.remaining() ? HasFindings : Clean;
+  return R.remaining() && !Asked.ExitZero ? HasFindings : Clean;
+}
+
+/// Writes the reports that --output asks for; false, and said, when one could not be. Who reads one
+/// sees the whole of it, or the one before.
+static bool writeReports(const Report &R, const CheckRequest &Asked) {
+  bool All = true;
+  for (const auto &[Of, Path] : Asked.Outputs)
+    if (Error E = writeToOutput(Path, [&, Write = Of->Write](raw_ostream &Out) {
+          Write(R, Out);
+          return Error::success();
+        })) {
+      sayError() << "--output: '" << shownPath(Path)
+                 << "' could not be written: " << toString(std::move(E)) << "\n";
+      All = false;
+    }
+  return All;
+}
+
+static void printFailures(const Report &R) {
+  for (const Failure &F : R.Failures)
+    printFailure(F, errs(), wantsColours(errs()));
 }
 
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
-  if (Asked.As == Format::Json)
-    printJson(R, outs());
+  if (Asked.Statistics)
+    printStatistics(R, outs());
+  else if (Asked.ShowFixes)
+    for (const auto &[File, Before, After] : R.Preview)
+      printDiff(relativePath(File), Before, After, outs());
+  else if (!Asked.Stream && Asked.As->Name == "text")
+    printFindings(R, outs(), wantsColours(outs()), Asked.ErrorLimit);
   else if (!Asked.Stream)
-    printFindings(R, outs(), wantsColours(outs()));
+    Asked.As->Write(R, outs());
+  else if (Asked.As->Name == "jsonl")
+    printJsonLinesEnd(R, outs());
   outs().flush();
-  for (const Failure &F : R.Failures)
-    printFailure(F, errs(), wantsColours(errs()));
+  if (!Asked.Quiet)
+    printUnusedNolints(R, errs());
+  printFailures(R);
   if (R.Interrupted) {
     say() << "interrupted: " << counted(R.Unfinished.size(), "unit") << " not analysed"
           << (R.Units ? ", the findings of the others are shown" : "")
@@ -71,6 +103,11 @@ int runCheck(const CheckRequest &Asked) {
     Lint Run(Asked, *Files);
     R = Run.run();
     Unusable = Run.exitCode();
+    if (R && Asked.BaselineDo != CheckRequest::HideKnown)
+      return interruptedBy()        ? 128 + interruptedBy()
+             : !Run.writeBaseline() ? int(NotAnalysed)
+             : !R->Failures.empty() ? (printFailures(*R), int(NotAnalysed))
+                                    : int(Clean);
   }
   if (int Signal = interruptedBy(); Signal && !R) {
     say() << "interrupted; nothing was analysed\n";
@@ -80,7 +117,7 @@ int runCheck(const CheckRequest &Asked) {
     return Unusable;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
-  return exitCodeOf(*R);
+  return writeReports(*R, Asked) ? exitCodeOf(*R, Asked) : NotAnalysed;
 }
 
 } // namespace corolint

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "command/CommandLine.h"
+#include "command/CheckOptions.h"
+#include "command/Subcommands.h"
 #include "knowledge/Words.h"
 #include "output/Paths.h"
 #include "output/Say.h"
@@ -21,101 +23,19 @@ using namespace llvm;
 namespace corolint {
 namespace {
 
-// The others are named as they are called; Check is the base of the rules.
-cl::SubCommand CheckCommand("check", "lint (the default command)");
-cl::SubCommand Rules("rules", "list the rules and their options");
-cl::SubCommand Explain("explain", "what a rule reports, why, and what to do instead");
-cl::SubCommand Why("why",
-                   "what is known about a function or type, and the file that says so; or what "
-                   "the rules considered at a line, and why they report it or not");
-cl::SubCommand Annotate("annotate", "propose attributes for the project's task types, as a patch");
-cl::SubCommand Dump("dump", "what the model knows of the functions of a file");
-cl::SubCommand Config("config",
-                      "the effective configuration of a file or folder, and the file that "
-                      "each value comes from");
-cl::SubCommand Learn("learn", "knowledge from the slow steps that aio's debug mode reported");
-
-cl::OptionCategory Where("What to lint");
-cl::OptionCategory Which("Rules");
-cl::OptionCategory How("Output");
-
-cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
-                            cl::sub(CheckCommand), cl::sub(Annotate), cl::cat(Where));
-cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(CheckCommand), cl::sub(Why),
-                           cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
-                           cl::desc("The compile database, or the build folder that holds it "
-                                    "(default: looked for upwards and in build folders)"));
-cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(CheckCommand),
-                       cl::sub(Annotate), cl::cat(Where),
-                       cl::desc("Number of units to analyse at once (default: one per core)"));
-cl::opt<unsigned>
-    Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(CheckCommand),
-            cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
-            cl::desc("Give up on a unit after this much processor time (default: 300)"));
-cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(CheckCommand),
-                                cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
-                                cl::desc("Add this flag to every compile command"));
-
-cl::opt<bool> KeepGoing("keep-going", cl::sub(CheckCommand), cl::cat(Where),
-                        cl::desc("In units that do not compile, analyse the functions without "
-                                 "errors; the exit code stays 3"));
-cl::list<std::string>
-    Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(CheckCommand),
-            cl::sub(Why), cl::sub(Dump), cl::sub(Annotate), cl::cat(Where),
-            cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
-                     "path (default: none)"));
-
-cl::opt<std::string> Checks("checks", cl::value_desc("globs"), cl::sub(CheckCommand), cl::sub(Why),
-                            cl::sub(Config), cl::cat(Which),
-                            cl::desc("Switch rules on and off: comma-separated, '-' switches off "
-                                     "('-*,coro-nested-loop': that rule alone)"));
-cl::opt<std::string> Profile(
-    "profile", cl::value_desc("default|strict|pedantic"), cl::sub(CheckCommand), cl::sub(Why),
-    cl::sub(Config), cl::cat(Which),
-    cl::desc("Which rules run: those worth failing a build (default), arguable ones too, or all"));
-cl::list<std::string> Options("option", cl::value_desc("rule.Name=value"), cl::sub(CheckCommand),
-                              cl::sub(Why), cl::sub(Config), cl::cat(Which),
-                              cl::desc("Set an option of a rule"));
-cl::opt<std::string>
-    WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"), cl::ValueOptional,
-                     cl::sub(CheckCommand), cl::cat(Which),
-                     cl::desc("Report findings of these rules as errors (default: of all rules)"));
-cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(CheckCommand),
-                                cl::sub(Why), cl::sub(Dump), cl::sub(Config), cl::sub(Learn),
-                                cl::sub(Annotate), cl::cat(Which),
-                                cl::desc("A YAML file that describes functions and types"));
-cl::opt<bool> List("list", cl::sub(CheckCommand), cl::cat(Which),
-                   cl::desc("Show the rules that would be on, and stop"));
-
-cl::opt<bool> Fix("fix", cl::sub(CheckCommand), cl::cat(How),
-                  cl::desc("Apply the fixes that are certain, and check that the code parses"));
-cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
-                        cl::sub(CheckCommand), cl::sub(Rules), cl::sub(Annotate), cl::cat(How),
-                        cl::desc("The format of the output"));
-cl::opt<bool> Quiet("quiet", cl::sub(CheckCommand), cl::sub(Annotate), cl::cat(How),
-                    cl::desc("Print only findings and failures, no progress or counts"));
-cl::opt<unsigned> ProgressEvery("progress", cl::value_desc("seconds"), cl::init(60),
-                                cl::sub(CheckCommand), cl::cat(How),
-                                cl::desc("If stderr is not a terminal, report progress this often "
-                                         "(default: 60; 0: never)"));
-cl::opt<bool> Stream("stream", cl::sub(CheckCommand), cl::cat(How),
-                     cl::desc("Print findings as units are done, in that order"));
-cl::opt<bool> Stats("stats", cl::sub(CheckCommand), cl::cat(How),
-                    cl::desc("Print what was analysed, what was not, and the time it took"));
-cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
-
-cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required, cl::sub(Explain));
+cl::opt<std::string> RuleName(cl::Positional, cl::desc("RULE"), cl::Required,
+                              cl::sub(explainCommand()));
 cl::opt<std::string> FunctionName(cl::Positional, cl::desc("NAME|FILE:LINE [-- FLAGS...]"),
-                                  cl::Required, cl::sub(Why));
+                                  cl::Required, cl::sub(whyCommand()));
 cl::opt<std::string> DumpPlace(cl::Positional, cl::desc("FILE[:LINE] [-- FLAGS...]"), cl::Required,
-                               cl::sub(Dump));
+                               cl::sub(dumpCommand()));
 
-cl::OptionCategory WhichParts("Parts of the model (default: all but the last four)");
 struct Part {
   cl::opt<bool> Wanted;
   bool Always; ///< also where nobody names a part
   Part(StringRef Name, StringRef Description, bool Always = true)
-      : Wanted(Name, cl::desc(Description), cl::sub(Dump), cl::cat(WhichParts)), Always(Always) {}
+      : Wanted(Name, cl::desc(Description), cl::sub(dumpCommand()), cl::cat(partsCategory())),
+        Always(Always) {}
 };
 Part Parts[] = {
     {"coroutines", "Each function, and where it suspends"},
@@ -131,10 +51,14 @@ Part Parts[] = {
     {"uses", "Values that are dropped, and mentions of locals", false},
     {"edits", "Where a co_await may be inserted", false},
 };
-cl::opt<bool> SystemBodies("system-bodies", cl::sub(Dump), cl::cat(Where),
+cl::opt<bool> SystemBodies("system-bodies", cl::sub(dumpCommand()), cl::cat(whereCategory()),
                            cl::desc("Parse the bodies of system headers, as clang-tidy does"));
-cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(Config));
-cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required, cl::sub(Learn));
+cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(configCommand()));
+cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
+                             cl::sub(learnCommand()));
+
+cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
+                             cl::sub(cacheCommand()));
 
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
@@ -154,7 +78,11 @@ constexpr StringLiteral Overview =
     "  corolint config [PATH]          the effective configuration there, and where each value is "
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
-    "reported\n";
+    "reported\n"
+    "  corolint baseline [--prune]     write the findings of today to a file, which --baseline "
+    "leaves "
+    "out\n"
+    "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
     "\n--color and --color=0 switch colours on and off; by default a terminal has them.\n"
@@ -168,29 +96,47 @@ void printVersion(raw_ostream &Out) {
       << ", running with " << clang::getClangFullVersion() << "\n";
 }
 
+cl::SubCommand *commandNamed(StringRef Name) {
+  for (cl::SubCommand *C : allCommands())
+    if (C->getName() == Name)
+      return C;
+  return nullptr;
+}
+
 /// The command a line begins with, or "check".
 std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   std::vector<const char *> Result(Line.begin(), Line.end());
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!is_contained(
-               {"check", "rules", "explain", "why", "dump", "annotate", "config", "learn"},
-               First) &&
-           !(First == "--version" && Line.size() == 2))
+  else if (First == "baseline") { // a check with another end
+    Result[1] = "check";
+    Result.insert(Result.begin() + 2, "--write-baseline");
+  } else if (!commandNamed(First) && !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
+}
+
+/// "--diff REV" and "--baseline FILE" without '=', where the next word is no PATH that is meant.
+void joinOptionalValues(std::vector<const char *> &Words, std::vector<std::string> &Storage) {
+  for (size_t I = 1; I + 1 < Words.size(); ++I) {
+    StringRef Word = StringRef(Words[I]).ltrim('-'), Next = Words[I + 1];
+    if (!StringRef(Words[I]).starts_with("-") || Next.starts_with("-") || Next.empty())
+      continue;
+    if ((Word == "diff" && !sys::fs::exists(Next)) ||
+        (Word == "baseline" && Next.ends_with(".json"))) {
+      Storage.push_back((Words[I] + ("=" + Next)).str());
+      Words[I] = Storage.back().c_str();
+      Words.erase(Words.begin() + I + 1);
+    }
+  }
 }
 
 /// LLVM's libraries register a hundred options of their own, which cl would accept as well.
 bool checkOptionNames(ArrayRef<const char *> Words) {
   if (Words.size() < 2 || StringRef(Words[1]).starts_with("-"))
     return true;
-  cl::SubCommand *Command = nullptr;
-  for (cl::SubCommand *C :
-       {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Annotate, &Config, &Learn})
-    if (C->getName() == Words[1])
-      Command = C;
+  cl::SubCommand *Command = commandNamed(Words[1]);
   auto &Known = cl::getRegisteredOptions(*Command);
   for (size_t I = 2; I < Words.size(); ++I) {
     StringRef Word = Words[I];
@@ -201,7 +147,8 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
     } else if (Name != "h" && Name != "color" &&
-               ((Command != &CheckCommand && Command != &Annotate) || !Word.starts_with("-j"))) {
+               ((Command != &checkCommand() && Command != &annotateCommand()) ||
+                !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -217,66 +164,6 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
     }
   }
   return true;
-}
-
-/// What check and config have in common.
-void takeSettings(Settings &With) {
-  With.Checks = Checks;
-  With.Profile = Profile;
-  With.Options.assign(Options.begin(), Options.end());
-  for (const std::string &File : Knowledge)
-    With.Knowledge.push_back(canonicalPath(File));
-}
-
-bool takeCheck(CheckRequest &R) {
-  for (const std::string &Path : Paths)
-    R.Paths.push_back(Path);
-  R.Build = Build;
-  R.Askable.assign(Askable.begin(), Askable.end());
-  R.Jobs = Jobs;
-  R.Timeout = Timeout;
-  R.Fix = Fix;
-  R.Quiet = Quiet;
-  R.List = List;
-  R.Stats = Stats;
-  R.Stream = Stream;
-  R.ProgressEvery = ProgressEvery;
-  R.With.KeepGoing = KeepGoing;
-  takeSettings(R.With);
-  R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
-  if (WarningsAsErrors.getNumOccurrences())
-    R.With.WarningsAsErrors = WarningsAsErrors.empty() ? "*" : WarningsAsErrors.c_str();
-  if (Jobs.getNumOccurrences() && (Jobs == 0 || Jobs > 1024)) {
-    sayError() << "-j: a number from 1 to 1024 is needed\n";
-    return false;
-  }
-  for (StringRef Glob : R.Askable)
-    if (!sys::path::is_absolute(Glob)) {
-      sayError() << "--query-driver: '" << Glob << "' is not an absolute path\n";
-      return false;
-    }
-  if (Timeout == 0) {
-    sayError() << "--timeout: at least a second is needed\n";
-    return false;
-  }
-  if (Stream && (Fix || As == "json")) {
-    sayError() << "--stream and " << (Fix ? "--fix" : "--format=json")
-               << " cannot be used together: "
-               << (Fix ? "the remaining findings are known only at the end"
-                       : "that is one document, in order")
-               << "\n";
-    return false;
-  }
-  if (R.Flags && !R.Build.empty()) {
-    sayError() << "-p and -- cannot be used together: files are compiled as the database says, or "
-                  "with the flags after --\n";
-    return false;
-  }
-  if (R.Flags && R.Paths.empty()) {
-    sayError() << "name the files or folders to compile with the flags after --\n";
-    return false;
-  }
-  return checkSettings(R.With);
 }
 
 /// What is asked about: FILE:LINE, FILE:LINE:COLUMN, FILE:LINE-LINE.
@@ -315,22 +202,6 @@ bool takePlace(StringRef Text, CheckRequest &R) {
   return true;
 }
 
-/// What is for FILE:LINE alone, and would be ignored.
-bool checkWhyName(const CheckRequest &R) {
-  auto IsNamed = [](const cl::Option &O) {
-    if (O.getNumOccurrences())
-      sayError() << "-" << (O.ArgStr.size() > 1 ? "-" : "") << O.ArgStr
-                 << " is for 'corolint why FILE:LINE'\n";
-    return O.getNumOccurrences() != 0;
-  };
-  if (IsNamed(Build) || IsNamed(Timeout) || IsNamed(ExtraArgs) || IsNamed(Askable) ||
-      IsNamed(Checks) || IsNamed(Profile) || IsNamed(Options))
-    return false;
-  if (R.Flags)
-    sayError() << "flags after -- are for 'corolint why FILE:LINE'\n";
-  return !R.Flags;
-}
-
 } // namespace
 
 Parsed parseCommandLine(int Argc, const char *const *Argv) {
@@ -343,10 +214,14 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.Lint.Flags.emplace(Flags + 1, Line.end());
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
+  std::vector<std::string> Joined;
+  Joined.reserve(Words.size());
+  joinOptionalValues(Words, Joined);
+
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C :
-       {&CheckCommand, &Rules, &Explain, &Why, &Dump, &Annotate, &Config, &Learn}) {
-    cl::HideUnrelatedOptions({&Where, &Which, &How, &WhichParts}, *C);
+  for (cl::SubCommand *C : allCommands()) {
+    cl::HideUnrelatedOptions(
+        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
     cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
   }
   if (!checkOptionNames(Words) ||
@@ -354,23 +229,22 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     Result.Exit = WrongUse;
     return Result;
   }
-  if (As != "text" && As != "json") {
-    sayError() << "--format: '" << As << "' is not one of text, json"
-               << didYouMean(As, {"text", "json"}) << "\n";
+  std::optional<Format> As = takeFormat();
+  if (!As) {
     Result.Exit = WrongUse;
     return Result;
   }
-  R.As = R.Lint.As = As == "json" ? Format::Json : Format::Text;
-  if (Explain) {
+  R.As = *As;
+  if (explainCommand()) {
     R.What = Request::Explain;
     R.Name = RuleName;
-  } else if (Why) {
+  } else if (whyCommand()) {
     R.What = Request::Why;
     R.Name = FunctionName;
-    R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
+    R.Knowledge = knowledgeFiles();
     if (isPlace(FunctionName) ? !takePlace(FunctionName, R.Lint) : !checkWhyName(R.Lint))
       Result.Exit = WrongUse;
-  } else if (Dump) {
+  } else if (dumpCommand()) {
     R.What = Request::Dump;
     const bool Any = any_of(Parts, [](const Part &P) -> bool { return P.Wanted; });
     for (const Part &P : Parts)
@@ -379,20 +253,30 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.Lint.With.SystemBodies = SystemBodies;
     if (!takePlace(DumpPlace, R.Lint))
       Result.Exit = WrongUse;
-  } else if (Annotate) {
+  } else if (annotateCommand()) {
     R.What = Request::Annotate;
     R.Lint.With.Annotate = true;
     if (!takeCheck(R.Lint))
       Result.Exit = WrongUse;
-  } else if (Config) {
+  } else if (configCommand()) {
     R.What = Request::Config;
     R.Name = ConfigPath;
-    takeSettings(R.Lint.With);
-  } else if (Learn) {
+    if (!takeSettings(R.Lint.With))
+      Result.Exit = WrongUse;
+  } else if (learnCommand()) {
     R.What = Request::Learn;
     R.Name = LogPath;
-    R.Knowledge.assign(Knowledge.begin(), Knowledge.end());
-  } else if (Rules) {
+    R.Knowledge = knowledgeFiles();
+  } else if (cacheCommand()) {
+    R.What = Request::CacheDo;
+    R.Name = CacheDo;
+    R.Lint.CacheFolder = cacheFolder();
+    if (R.Name != "stats" && R.Name != "clean") {
+      sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
+                 << didYouMean(R.Name, {"stats", "clean"}) << "\n";
+      Result.Exit = WrongUse;
+    }
+  } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else if (!takeCheck(R.Lint)) {
     Result.Exit = WrongUse;

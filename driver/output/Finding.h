@@ -57,7 +57,8 @@ struct Finding {
   bool Partial = false; ///< of a unit that does not compile, see --keep-going
   std::string Tier;     ///< the least profile that shows it: "default", "strict", "pedantic"
   Message What;
-  std::string Function; ///< that it is in, qualified
+  std::string Function;    ///< that it is in, qualified
+  std::string Fingerprint; ///< of the report, see Fingerprint.h; a worker gives none
   std::vector<Note> Notes;
   std::vector<Edit> Edits; ///< applied together or not at all
 };
@@ -77,6 +78,12 @@ struct Proposal {
   std::string Why;
   Place At; ///< of the class; where the attribute is written is the first of the edits
   std::vector<Edit> Edits;
+};
+
+/// A finding that a NOLINT comment or a filter of clang-tidy's dropped.
+struct Suppressed {
+  std::string Rule, Path;
+  unsigned Line = 0;
 };
 
 struct UnitResult {
@@ -108,6 +115,10 @@ struct UnitResult {
   std::vector<std::string> OffRules, About;
   std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
   std::vector<Proposal> Proposals; ///< of `annotate`
+  std::vector<corolint::Suppressed> Suppressed;
+  /// Of --diff: "+coroutine" and "-plain function", and "callee\tcaller", by qualified names.
+  std::vector<std::string> FunctionNames, Callers;
+  bool FromCache = false; ///< of an earlier run; a worker never says so
 };
 
 llvm::json::Value toJSON(const Message &M);

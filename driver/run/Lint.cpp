@@ -7,6 +7,8 @@
 
 #include "run/Lint.h"
 #include "base/Shown.h"
+#include "output/Fingerprint.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Database.h"
@@ -14,9 +16,11 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
+#include "run/Nolint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -24,18 +28,11 @@ using namespace llvm;
 
 namespace corolint {
 
-static bool isSameFailure(const Failure &A, const Failure &B) {
-  return A.File == B.File && A.Why == B.Why &&
-         std::equal(A.Errors.begin(), A.Errors.end(), B.Errors.begin(), B.Errors.end(),
-                    [](const Message &X, const Message &Y) {
-                      return X.Text == Y.Text && X.At.Path == Y.At.Path && X.At.Line == Y.At.Line;
-                    });
-}
-
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
-      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}),
-      Compilers(Asked.Askable) {}
+      Earlier(Asked.UsesCache ? Cache::open(Asked.CacheFolder) : nullptr),
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery, Earlier.get()}),
+      Compilers(Asked.Askable), Excluded(Asked.With) {}
 
 std::optional<Report> Lint::run() {
   auto Selected = Selection::of(Asked.Paths);
@@ -45,16 +42,42 @@ std::optional<Report> Lint::run() {
   for (const auto &[Path, Why] : Chosen.unreadable())
     fail(Path, Why);
   append_range(Unreached, Chosen.dangling());
+  if (!Asked.StdinFile.empty() && !readStdin())
+    return std::nullopt;
+  if (!takeBaseline() || (!Asked.Since.empty() && !readChanges()))
+    return std::nullopt;
   if (!chooseUnits() || !reachTheRest())
     return std::nullopt;
   sayDroppedFlags();
-  if (!interruptedBy())
+  if (Changed)
+    listUnreadChanges();
+  else if (!interruptedBy())
     checkThatAllWasLookedAt();
+  if (Changed && !interruptedBy())
+    compareWithBefore();
   mergeFindings();
+  listUnusedNolints();
   lookForLeftovers();
+  if (Asked.NolintReason)
+    suppressAll(Findings, *Asked.NolintReason);
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
+}
+
+bool Lint::readStdin() {
+  auto Text = MemoryBuffer::getSTDIN();
+  const std::string Copy = Files.path("stdin");
+  std::error_code EC = Text ? std::error_code() : Text.getError();
+  if (!EC) {
+    raw_fd_ostream Out(Copy, EC);
+    if (!EC)
+      Out << (*Text)->getBuffer();
+  }
+  if (EC)
+    sayError() << "the standard input could not be read: " << EC.message() << "\n";
+  Unsaved.Files = {{Asked.StdinFile, Copy}};
+  return !EC;
 }
 
 bool Lint::chooseUnits() {
@@ -91,6 +114,8 @@ bool Lint::chooseFromDatabase() {
   }
   copy_if(Chosen.sources(), std::back_inserter(Lost),
           [&](const std::string &File) { return !InDatabase.contains(File); });
+  if (Changed && Chosen.isEverything())
+    keepChanged(Selected);
   return analyse(std::move(Selected));
 }
 
@@ -106,7 +131,16 @@ bool Lint::complete(std::vector<Unit> &Of) {
   return true;
 }
 
+bool Lint::isLeftOut(StringRef File) {
+  std::string By = Excluded.of(File);
+  if (By.empty())
+    return false;
+  LeftOut.emplace(File.str(), std::move(By));
+  return true;
+}
+
 bool Lint::analyse(std::vector<Unit> More) {
+  erase_if(More, [&](const Unit &U) { return isLeftOut(U.File); });
   erase_if(More, [&](const Unit &U) {
     if (!U.Unusable.empty())
       fail(U.File, U.Unusable);
@@ -119,10 +153,11 @@ bool Lint::analyse(std::vector<Unit> More) {
     return false;
   if (!checkUserFiles(Names, Asked.With))
     return false;
-  std::vector<UnitResult> Given = Workers.run(More, Asked.With, {}, [this](const UnitResult &R) {
-    if (Asked.Stream)
-      stream(R);
-  });
+  std::vector<UnitResult> Given =
+      Workers.run(More, Asked.With, Unsaved, [this](const UnitResult &R) {
+        if (Asked.Stream)
+          stream(R);
+      });
   StringSet<> Misuses;
   for (const UnitResult &R : Given)
     for (StringRef Misuse : R.Misuses)
@@ -152,6 +187,8 @@ bool Lint::reachTheRest() {
   std::vector<std::string> Missing;
   copy_if(Chosen.headers(), std::back_inserter(Missing), std::not_fn(IsReached));
   erase_if(Lost, IsReached);
+  for (std::vector<std::string> *Of : {&Missing, &Lost})
+    erase_if(*Of, [&](const std::string &File) { return isLeftOut(File); });
   erase_if(Headers, [&](const Unit &U) { return Reached.contains(U.File); });
   if (interruptedBy())
     return true;
@@ -201,8 +238,12 @@ void Lint::stream(const UnitResult &R) {
   for (const Finding &F : R.Findings) {
     const Place &At = F.What.At;
     if (Chosen.covers(At.Path) &&
-        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second)
-      printFinding(F, outs(), wantsColours(outs()));
+        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second) {
+      if (Asked.As->Name == "jsonl")
+        printJsonLine(F, outs());
+      else
+        printFinding(F, outs(), wantsColours(outs()));
+    }
   }
   outs().flush();
 }
@@ -232,6 +273,7 @@ void Lint::checkThatAllWasLookedAt() {
     bool IsFolder = sys::fs::is_directory(Path);
     auto IsOfIt = [&](StringRef File) { return IsIn(File) || (IsFolder && Chosen.covers(File)); };
     if (any_of(LookedAt, IsOfIt) ||
+        any_of(LeftOut, [&](const auto &Each) { return IsIn(Each.first); }) ||
         any_of(Failures, [&](const Failure &F) { return IsOfIt(F.File); }) ||
         any_of(Skipped, [&](const auto &S) { return IsIn(S.first); }))
       continue;
@@ -245,7 +287,8 @@ void Lint::checkThatAllWasLookedAt() {
       continue;
     explainWhatWasNot(Path);
   }
-  if (Any || !Failures.empty())
+  // Who leaves everything out by name knows it, and is told how much it was.
+  if (Any || !Failures.empty() || !LeftOut.empty())
     return;
   std::vector<std::string> Why;
   unsigned Old = count_if(Results, [](auto &R) { return R.Is == UnitResult::NoCoroutines; });
@@ -291,7 +334,7 @@ void Lint::explainWhatWasNot(StringRef Path) {
                  "reported; to lint it by itself, give flags after --");
 }
 
-void Lint::mergeFindings() {
+void Lint::mergeInto(std::vector<Finding> &Into) const {
   // Of the same finding in several units the first unit's notes are shown, whichever was done
   // first.
   std::vector<std::pair<const Finding *, size_t>> All;
@@ -305,10 +348,19 @@ void Lint::mergeFindings() {
            (isSame(*A.first, *B.first) &&
             std::tie(A.first->Partial, A.second) < std::tie(B.first->Partial, B.second));
   });
-  Findings.clear();
   for (auto [F, Index] : All)
-    if (Findings.empty() || !isSame(Findings.back(), *F))
-      Findings.push_back(*F);
+    if (Into.empty() || !isSame(Into.back(), *F))
+      Into.push_back(*F);
+}
+
+void Lint::mergeFindings() {
+  Findings.clear();
+  mergeInto(Findings);
+  if (Changed)
+    keepNew(Findings);
+  Hidden.clear();
+  if (Accepted && Asked.BaselineDo == CheckRequest::HideKnown)
+    Accepted->hide(Findings, Hidden, [this](StringRef File) { return wasSeen(File); });
 }
 
 void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {
@@ -327,52 +379,6 @@ void Lint::sayDroppedFlags() const {
   };
   Say("Clang does not know", &UnitResult::Dropped);
   Say("are no part of a syntax check", &UnitResult::LeftOut);
-}
-
-Report Lint::report() const {
-  Report R;
-  R.Findings = Findings;
-  R.Failures = Failures;
-  R.Unreached = Unreached;
-  R.FixedFiles = FixedFiles;
-  llvm::sort(R.Unreached);
-  llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
-    return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
-  });
-  // Each of a file's commands may fail for the same reason.
-  R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
-  for (const UnitResult &U : Results) {
-    R.Units += U.Is == UnitResult::Analysed;
-    R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
-    R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
-    R.Coroutines += U.Coroutines;
-    R.Functions += U.Functions;
-    R.Seconds += U.Seconds;
-    append_range(R.LibraryFiles, U.LibraryFiles);
-    R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
-  }
-  llvm::sort(R.LibraryFiles);
-  R.LibraryFiles.erase(llvm::unique(R.LibraryFiles), R.LibraryFiles.end());
-  // A header's coroutine is met in each unit.
-  llvm::sort(R.Unfollowed);
-  R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
-  for (auto [U, Result] : zip_equal(Units, Results)) {
-    if (Result.Is == UnitResult::Interrupted)
-      R.Unfinished.push_back(U.File);
-    if (Result.Is == UnitResult::Failed)
-      R.FailedUnits.emplace_back(shownPath(U.File) + ": " + Result.Failure, Result.Seconds);
-    for (const auto &[Rule, Seconds] : Result.RuleSeconds)
-      R.RuleSeconds[Rule] += Seconds;
-  }
-  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate)
-    copy_if(Results, std::back_inserter(R.Answers),
-            [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
-  R.Interrupted = interruptedBy();
-  R.NotFollowed = Chosen.notFollowed().vec();
-  for (auto [U, Result] : zip_equal(Units, Results))
-    if (Result.Seconds > R.SlowestSeconds)
-      std::tie(R.SlowestUnit, R.SlowestSeconds) = std::tuple(U.File, Result.Seconds);
-  return R;
 }
 
 } // namespace corolint

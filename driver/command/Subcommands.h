@@ -1,0 +1,37 @@
+//===- Subcommands.h - The commands that the command has ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_DRIVER_COMMAND_SUBCOMMANDS_H
+#define COROLINT_DRIVER_COMMAND_SUBCOMMANDS_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace corolint {
+
+// Functions, since options in several files register themselves with these before main().
+llvm::cl::SubCommand &checkCommand();
+llvm::cl::SubCommand &rulesCommand();
+llvm::cl::SubCommand &explainCommand();
+llvm::cl::SubCommand &whyCommand();
+llvm::cl::SubCommand &annotateCommand();
+llvm::cl::SubCommand &dumpCommand();
+llvm::cl::SubCommand &configCommand();
+llvm::cl::SubCommand &learnCommand();
+llvm::cl::SubCommand &cacheCommand();
+
+llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
+
+// The groups of options that --help shows.
+llvm::cl::OptionCategory &whereCategory();
+llvm::cl::OptionCategory &rulesCategory();
+llvm::cl::OptionCategory &outputCategory();
+llvm::cl::OptionCategory &partsCategory();
+
+} // namespace corolint
+
+#endif // COROLINT_DRIVER_COMMAND_SUBCOMMANDS_H
