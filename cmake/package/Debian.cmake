@@ -10,7 +10,14 @@ endfunction()
 # The packages of the shared libraries that the programs and plugins of a folder need. CPack can ask as well,
 # but starts two processes for each file to know which are programs: ten of eleven seconds.
 function(libraries_of root result)
-  file(GLOB_RECURSE programs ${root}/bin/* ${root}/lib/*.so)
+  set(programs "")
+  file(GLOB_RECURSE files ${root}/bin/* ${root}/lib/*.so)
+  foreach(file IN LISTS files)
+    file(READ ${file} magic LIMIT 4 HEX)
+    if(magic STREQUAL "7f454c46") # and no script
+      list(APPEND programs ${file})
+    endif()
+  endforeach()
   set(${result} "" PARENT_SCOPE)
   if(NOT programs)
     return()
