@@ -39,7 +39,7 @@ LAYERS = [
     ["checks/model/run"],
     ["checks/model/state"],
     ["checks/model/fix"],
-    ["checks", "checks/plugin"],
+    ["checks", "checks/plugin", "checks/program"],
     ["driver/output"],
     ["driver/project"],
     ["driver/worker"],
