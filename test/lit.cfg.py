@@ -120,6 +120,7 @@ feature("release-build", os.path.realpath(config.build_dir) == os.path.join(conf
 feature("examples", config.examples == "ON")
 feature("ninja", os.path.exists(os.path.join(config.build_dir, "build.ninja")))
 feature("man", shutil.which("man"))
+feature("chromium", shutil.which("chromium") and shutil.which("chromedriver"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))
 feature("spdlog", header("spdlog/spdlog.h") and header("fmt/core.h"))

@@ -63,6 +63,8 @@ constexpr StringLiteral Overview =
     "\n"
     "  corolint [check] [PATH...] [-p BUILD] [-j N] [-- FLAGS...]\n"
     "                                  lint the files and folders, or the whole compile database\n"
+    "  corolint report [PATH...] [-o FILE]\n"
+    "                                  the same as a page for a browser (corolint-report.html)\n"
     "  corolint rules [--format=json]  list the rules and their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
     "  corolint why NAME               what is known about a function or type, and which file "
@@ -122,8 +124,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
     } else if (Name != "h" && Name != "color" &&
-               ((Command != &checkCommand() && Command != &annotateCommand()) ||
-                !Word.starts_with("-j"))) {
+               (!Known.contains("j") || !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -190,6 +191,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
   cl::SetVersionPrinter(printVersion);
+  giveReportOptions();
   for (cl::SubCommand *C : allCommands()) {
     cl::HideUnrelatedOptions(
         {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
@@ -239,6 +241,10 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.Knowledge = knowledgeFiles();
   } else if (rulesCommand()) {
     R.What = Request::Rules;
+  } else if (reportCommand()) {
+    R.What = Request::Report;
+    if (!takeCheck(R.Lint))
+      Result.Exit = WrongUse;
   } else if (!takeCheck(R.Lint)) {
     Result.Exit = WrongUse;
   }

@@ -50,10 +50,15 @@ cl::SubCommand &learnCommand() {
   return Command;
 }
 
+cl::SubCommand &reportCommand() {
+  static cl::SubCommand Command("report", "lint, and write what is found as a page for a browser");
+  return Command;
+}
+
 ArrayRef<cl::SubCommand *> allCommands() {
   static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),    &explainCommand(),
                                         &whyCommand(),    &annotateCommand(), &dumpCommand(),
-                                        &configCommand(), &learnCommand()};
+                                        &configCommand(), &learnCommand(),    &reportCommand()};
   return All;
 }
 

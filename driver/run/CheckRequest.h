@@ -24,9 +24,10 @@ struct CheckRequest {
   unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
   std::vector<std::string> Askable; ///< globs of the compilers that may be run
   Settings With;
-  const ReportFormat *As = &reportFormats().front(); ///< on stdout
+  const ReportFormat *As = &reportFormats().front(); ///< on stdout; null: nothing goes there
   /// What --output asks for: a report each, and the file that it goes to.
   std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
+  std::string Page; ///< that of these which `report` is for
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
 };
 
