@@ -74,14 +74,20 @@ static bool writeReports(const Report &R, const CheckRequest &Asked) {
   return All;
 }
 
+static void printFailures(const Report &R) {
+  for (const Failure &F : R.Failures)
+    printFailure(F, errs(), wantsColours(errs()));
+}
+
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
   if (!Asked.Stream && Asked.As)
     Asked.As->Write(R, outs());
   else if (Asked.As && Asked.As->Name == "jsonl")
     printJsonLinesEnd(R, outs());
   outs().flush();
-  for (const Failure &F : R.Failures)
-    printFailure(F, errs(), wantsColours(errs()));
+  if (!Asked.Quiet)
+    printUnusedNolints(R, errs());
+  printFailures(R);
   if (R.Interrupted) {
     say() << "interrupted: " << counted(R.Unfinished.size(), "unit") << " not analysed"
           << (R.Units ? ", the findings of the others are shown" : "")
@@ -107,6 +113,11 @@ int runCheck(const CheckRequest &Asked) {
     Lint Run(Asked, *Files);
     R = Run.run();
     Unusable = Run.exitCode();
+    if (R && Asked.BaselineDo != CheckRequest::HideKnown)
+      return interruptedBy()        ? 128 + interruptedBy()
+             : !Run.writeBaseline() ? int(NotAnalysed)
+             : !R->Failures.empty() ? (printFailures(*R), int(NotAnalysed))
+                                    : int(Clean);
   }
   if (int Signal = interruptedBy(); Signal && !R) {
     say() << "interrupted; nothing was analysed\n";

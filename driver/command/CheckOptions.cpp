@@ -10,9 +10,11 @@
 #include "command/Subcommands.h"
 #include "output/Paths.h"
 #include "output/Say.h"
+#include "run/Baseline.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -40,6 +42,33 @@ cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(che
                                 cl::sub(annotateCommand()), cl::cat(whereCategory()),
                                 cl::desc("Add this flag to every compile command"));
 
+cl::opt<std::string>
+    Diff("diff", cl::value_desc("revision"), cl::ValueOptional, cl::sub(checkCommand()),
+         cl::cat(whereCategory()),
+         cl::desc("Only findings on lines that changed since a revision of git (default: HEAD), or "
+                  "that the change made elsewhere"));
+cl::opt<std::string> NewFrom("new-from", cl::value_desc("revision"), cl::sub(checkCommand()),
+                             cl::cat(whereCategory()),
+                             cl::desc("Only findings that a revision of git did not have"));
+cl::opt<std::string>
+    BaselineName("baseline", cl::value_desc("file"), cl::ValueOptional, cl::sub(checkCommand()),
+                 cl::cat(whereCategory()),
+                 cl::desc("Leave out the findings that 'corolint baseline' has written to a file "
+                          "(default: .corolint-baseline.json)"));
+cl::opt<bool> WriteBaseline("write-baseline", cl::Hidden, cl::sub(checkCommand()),
+                            cl::cat(whereCategory()), cl::desc("What 'corolint baseline' does"));
+cl::opt<bool> PruneBaseline("prune", cl::Hidden, cl::sub(checkCommand()), cl::cat(whereCategory()),
+                            cl::desc("Of 'corolint baseline': only remove what is found no more"));
+cl::opt<std::string> AddNolint("add-nolint", cl::value_desc("reason"), cl::sub(checkCommand()),
+                               cl::cat(outputCategory()),
+                               cl::desc("Suppress each finding by a comment with its rule and "
+                                        "this reason"));
+cl::opt<bool> NoCache("no-cache", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                      cl::desc("Analyse units again that did not change"));
+cl::opt<std::string> CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(checkCommand()),
+                                 cl::sub(cacheCommand()), cl::cat(whereCategory()),
+                                 cl::desc("Where results are kept (default: COROLINT_CACHE_DIR, or "
+                                          "corolint/ in the user's folder for caches)"));
 cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCategory()),
                         cl::desc("In units that do not compile, analyse the functions without "
                                  "errors; the exit code stays 3"));
@@ -114,6 +143,10 @@ std::vector<std::string> knowledgeFiles() {
   return {Knowledge.begin(), Knowledge.end()};
 }
 
+std::string cacheFolder() {
+  return CacheFolder;
+}
+
 std::optional<Format> takeFormat() {
   if (PlainAs == "text" || PlainAs == "json")
     return PlainAs == "json" ? Format::Json : Format::Text;
@@ -157,6 +190,12 @@ static bool takeReports(CheckRequest &R) {
     }
     R.Outputs.emplace_back(Of, canonicalPath(File));
   }
+  if (Stream && (!R.Since.empty() || !R.Baseline.empty() || R.NolintReason)) {
+    sayError()
+        << "--stream cannot be used with --diff, --new-from, --baseline or --add-nolint: what "
+           "is shown is known only at the end\n";
+    return false;
+  }
   if (Stream && (Apply || (As != "text" && As != "jsonl"))) {
     sayError() << "--stream and " << (Apply ? "--fix" : "--format=" + As)
                << " cannot be used together: "
@@ -165,6 +204,47 @@ static bool takeReports(CheckRequest &R) {
                << "\n";
     return false;
   }
+  return true;
+}
+
+/// --diff, --new-from, --baseline and --add-nolint.
+static bool takeKnown(CheckRequest &R) {
+  if (Diff.getNumOccurrences() && NewFrom.getNumOccurrences()) {
+    sayError() << "--diff and --new-from cannot be used together\n";
+    return false;
+  }
+  R.OnlyNew = NewFrom.getNumOccurrences();
+  if (Diff.getNumOccurrences())
+    R.Since = Diff.empty() ? "HEAD" : Diff.c_str();
+  else
+    R.Since = NewFrom;
+  R.With.ListFunctions = !R.Since.empty();
+  if (BaselineName.getNumOccurrences() || WriteBaseline)
+    R.Baseline = canonicalPath(BaselineName.empty() ? StringRef(Baseline::DefaultName)
+                                                    : StringRef(BaselineName));
+  if (PruneBaseline && !WriteBaseline) {
+    sayError() << "--prune is for 'corolint baseline'\n";
+    return false;
+  }
+  if (WriteBaseline)
+    R.BaselineDo = PruneBaseline ? CheckRequest::PruneBaseline : CheckRequest::WriteBaseline;
+  if (WriteBaseline && (!R.Since.empty() || Apply || Stream || AddNolint.getNumOccurrences())) {
+    sayError() << "baseline: all findings are written; --diff, --new-from, --fix, --add-nolint and "
+                  "--stream cannot be used with it\n";
+    return false;
+  }
+  if (!AddNolint.getNumOccurrences())
+    return true;
+  if (StringRef(AddNolint).trim().empty() || StringRef(AddNolint).contains('\n')) {
+    sayError() << "--add-nolint: a reason of one line is needed\n";
+    return false;
+  }
+  if (Apply) {
+    sayError() << "--fix and --add-nolint cannot be used together\n";
+    return false;
+  }
+  R.NolintReason = StringRef(AddNolint).trim().str();
+  R.Fix = true;
   return true;
 }
 
@@ -181,6 +261,11 @@ bool takeCheck(CheckRequest &R) {
   R.Stats = Stats;
   R.Stream = Stream;
   R.ProgressEvery = ProgressEvery;
+  if (!takeKnown(R))
+    return false;
+  // One that is named says that it is wanted, whatever the environment says of others.
+  R.UsesCache = !NoCache && (CacheFolder.getNumOccurrences() || !std::getenv("COROLINT_NO_CACHE"));
+  R.CacheFolder = CacheFolder;
   R.With.KeepGoing = KeepGoing;
   takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());

@@ -57,6 +57,9 @@ cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(conf
 cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
                              cl::sub(learnCommand()));
 
+cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
+                             cl::sub(cacheCommand()));
+
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
     "that nobody awaits, loops started inside loops.\n"
@@ -77,7 +80,11 @@ constexpr StringLiteral Overview =
     "  corolint config [PATH]          the effective configuration there, and where each value is "
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
-    "reported\n";
+    "reported\n"
+    "  corolint baseline [--prune]     write the findings of today to a file, which --baseline "
+    "leaves "
+    "out\n"
+    "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
     "\n--color and --color=0 switch colours on and off; by default a terminal has them.\n"
@@ -104,9 +111,27 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!commandNamed(First) && !(First == "--version" && Line.size() == 2))
+  else if (First == "baseline") { // a check with another end
+    Result[1] = "check";
+    Result.insert(Result.begin() + 2, "--write-baseline");
+  } else if (!commandNamed(First) && !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
+}
+
+/// "--diff REV" and "--baseline FILE" without '=', where the next word is no PATH that is meant.
+void joinOptionalValues(std::vector<const char *> &Words, std::vector<std::string> &Storage) {
+  for (size_t I = 1; I + 1 < Words.size(); ++I) {
+    StringRef Word = StringRef(Words[I]).ltrim('-'), Next = Words[I + 1];
+    if (!StringRef(Words[I]).starts_with("-") || Next.starts_with("-") || Next.empty())
+      continue;
+    if ((Word == "diff" && !sys::fs::exists(Next)) ||
+        (Word == "baseline" && Next.ends_with(".json"))) {
+      Storage.push_back((Words[I] + ("=" + Next)).str());
+      Words[I] = Storage.back().c_str();
+      Words.erase(Words.begin() + I + 1);
+    }
+  }
 }
 
 /// LLVM's libraries register a hundred options of their own, which cl would accept as well.
@@ -190,6 +215,10 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.Lint.Flags.emplace(Flags + 1, Line.end());
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
+  std::vector<std::string> Joined;
+  Joined.reserve(Words.size());
+  joinOptionalValues(Words, Joined);
+
   cl::SetVersionPrinter(printVersion);
   giveReportOptions();
   for (cl::SubCommand *C : allCommands()) {
@@ -208,6 +237,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     return Result;
   }
   R.As = *As;
+  R.What = reportCommand() ? Request::Report : Request::Check;
   if (explainCommand()) {
     R.What = Request::Explain;
     R.Name = RuleName;
@@ -239,12 +269,17 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.What = Request::Learn;
     R.Name = LogPath;
     R.Knowledge = knowledgeFiles();
+  } else if (cacheCommand()) {
+    R.What = Request::CacheDo;
+    R.Name = CacheDo;
+    R.Lint.CacheFolder = cacheFolder();
+    if (R.Name != "stats" && R.Name != "clean") {
+      sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
+                 << didYouMean(R.Name, {"stats", "clean"}) << "\n";
+      Result.Exit = WrongUse;
+    }
   } else if (rulesCommand()) {
     R.What = Request::Rules;
-  } else if (reportCommand()) {
-    R.What = Request::Report;
-    if (!takeCheck(R.Lint))
-      Result.Exit = WrongUse;
   } else if (!takeCheck(R.Lint)) {
     Result.Exit = WrongUse;
   }

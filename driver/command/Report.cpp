@@ -11,6 +11,7 @@
 #include "command/Subcommands.h"
 #include "output/Paths.h"
 #include "output/Say.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -28,7 +29,7 @@ void giveReportOptions() {
   cl::SubCommand &Report = reportCommand(), &Check = checkCommand();
   Report.PositionalOpts = Check.PositionalOpts;
   for (const auto &[Name, Option] : Check.OptionsMap)
-    if (Name != "list" && Name != "stream")
+    if (!is_contained({"list", "stream", "write-baseline", "prune"}, Name))
       Report.OptionsMap.try_emplace(Name, Option);
 }
 

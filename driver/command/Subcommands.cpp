@@ -49,6 +49,10 @@ cl::SubCommand &learnCommand() {
                                 "knowledge from the slow steps that aio's debug mode reported");
   return Command;
 }
+cl::SubCommand &cacheCommand() {
+  static cl::SubCommand Command("cache", "what is kept of earlier runs, and how to remove it");
+  return Command;
+}
 
 cl::SubCommand &reportCommand() {
   static cl::SubCommand Command("report", "lint, and write what is found as a page for a browser");
@@ -56,9 +60,9 @@ cl::SubCommand &reportCommand() {
 }
 
 ArrayRef<cl::SubCommand *> allCommands() {
-  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),    &explainCommand(),
-                                        &whyCommand(),    &annotateCommand(), &dumpCommand(),
-                                        &configCommand(), &learnCommand(),    &reportCommand()};
+  static cl::SubCommand *const All[] = {
+      &checkCommand(), &rulesCommand(),  &explainCommand(), &whyCommand(),   &annotateCommand(),
+      &dumpCommand(),  &configCommand(), &learnCommand(),   &cacheCommand(), &reportCommand()};
   return All;
 }
 

@@ -23,6 +23,7 @@ llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &configCommand();
 llvm::cl::SubCommand &learnCommand();
 llvm::cl::SubCommand &reportCommand();
+llvm::cl::SubCommand &cacheCommand();
 
 llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
 

@@ -33,6 +33,8 @@ static int run(const Request &Asked) {
     return runReport(Asked.Lint);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
+  case Request::CacheDo:
+    return runCache(Asked.Name, Asked.Lint.CacheFolder);
   case Request::Learn:
     return runLearn(Asked.Name, Asked.Knowledge);
   }

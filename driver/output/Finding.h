@@ -80,6 +80,12 @@ struct Proposal {
   std::vector<Edit> Edits;
 };
 
+/// A finding that a NOLINT comment or a filter of clang-tidy's dropped.
+struct Suppressed {
+  std::string Rule, Path;
+  unsigned Line = 0;
+};
+
 struct UnitResult {
   enum State {
     Analysed,
@@ -109,6 +115,10 @@ struct UnitResult {
   std::vector<std::string> OffRules, About;
   std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
   std::vector<Proposal> Proposals; ///< of `annotate`
+  std::vector<corolint::Suppressed> Suppressed;
+  /// Of --diff: "+coroutine" and "-plain function", and "callee\tcaller", by qualified names.
+  std::vector<std::string> FunctionNames, Callers;
+  bool FromCache = false; ///< of an earlier run; a worker never says so
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -191,6 +191,12 @@ void printFailure(const Failure &F, raw_ostream &Out, bool Colours) {
     Out << "  | " << shown(Line) << "\n";
 }
 
+void printUnusedNolints(const Report &R, raw_ostream &Out) {
+  Printer P(Out, wantsColours(Out));
+  for (const Message &M : R.UnusedNolints)
+    P.message("warning", raw_ostream::MAGENTA, M);
+}
+
 void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   size_t Remaining = R.remaining(), Fixed = R.fixed();
   if (Fixed)
@@ -201,12 +207,28 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   else
     Line << (Fixed ? "nothing left" : "nothing found");
   Line << " in " << counted(R.Units, "unit") << " with " << counted(R.Coroutines, "coroutine")
-       << format(" (%.1f s)", Seconds) << "\n";
+       << format(" (%.1f s", Seconds);
+  if (R.FromCache)
+    Line << "; " << counted(R.FromCache, "unit") << " unchanged";
+  Line << ")\n";
+  if (!R.Hidden.empty())
+    say() << "not shown: " << counted(R.Hidden.size(), "finding") << " of the baseline\n";
+  if (R.Older)
+    say() << "not shown: " << counted(R.Older, "finding") << " of " << shown(R.Since) << "\n";
   if (R.WithoutCoroutines)
     say() << counted(R.WithoutCoroutines, "unit")
           << " not parsed: C, assembly or C++ before 20, where there are no coroutines\n";
   if (R.SwitchedOff)
     say() << counted(R.SwitchedOff, "unit") << " not parsed: their .clang-tidy leaves no rule on\n";
+  if (!R.Excluded.empty()) {
+    std::vector<std::string> By;
+    for (const auto &Each : R.Excluded)
+      By.push_back(Each.second);
+    llvm::sort(By);
+    By.erase(llvm::unique(By), By.end());
+    say() << counted(R.Excluded.size(), "file") << " not analysed: excluded by " << listed(By)
+          << "\n";
+  }
   if (!R.Unreached.empty()) {
     std::vector<std::string> Names;
     for (StringRef File : R.Unreached)

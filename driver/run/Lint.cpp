@@ -16,6 +16,7 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
+#include "run/Nolint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
@@ -36,8 +37,9 @@ static bool isSameFailure(const Failure &A, const Failure &B) {
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
-      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}),
-      Compilers(Asked.Askable) {}
+      Earlier(Asked.UsesCache ? Cache::open(Asked.CacheFolder) : nullptr),
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery, Earlier.get()}),
+      Compilers(Asked.Askable), Excluded(Asked.With) {}
 
 std::optional<Report> Lint::run() {
   auto Selected = Selection::of(Asked.Paths);
@@ -47,13 +49,22 @@ std::optional<Report> Lint::run() {
   for (const auto &[Path, Why] : Chosen.unreadable())
     fail(Path, Why);
   append_range(Unreached, Chosen.dangling());
+  if (!takeBaseline() || (!Asked.Since.empty() && !readChanges()))
+    return std::nullopt;
   if (!chooseUnits() || !reachTheRest())
     return std::nullopt;
   sayDroppedFlags();
-  if (!interruptedBy())
+  if (Changed)
+    listUnreadChanges();
+  else if (!interruptedBy())
     checkThatAllWasLookedAt();
+  if (Changed && !interruptedBy())
+    compareWithBefore();
   mergeFindings();
+  listUnusedNolints();
   lookForLeftovers();
+  if (Asked.NolintReason)
+    suppressAll(Findings, *Asked.NolintReason);
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
@@ -93,6 +104,8 @@ bool Lint::chooseFromDatabase() {
   }
   copy_if(Chosen.sources(), std::back_inserter(Lost),
           [&](const std::string &File) { return !InDatabase.contains(File); });
+  if (Changed && Chosen.isEverything())
+    keepChanged(Selected);
   return analyse(std::move(Selected));
 }
 
@@ -108,7 +121,16 @@ bool Lint::complete(std::vector<Unit> &Of) {
   return true;
 }
 
+bool Lint::isLeftOut(StringRef File) {
+  std::string By = Excluded.of(File);
+  if (By.empty())
+    return false;
+  LeftOut.emplace(File.str(), std::move(By));
+  return true;
+}
+
 bool Lint::analyse(std::vector<Unit> More) {
+  erase_if(More, [&](const Unit &U) { return isLeftOut(U.File); });
   erase_if(More, [&](const Unit &U) {
     if (!U.Unusable.empty())
       fail(U.File, U.Unusable);
@@ -154,6 +176,8 @@ bool Lint::reachTheRest() {
   std::vector<std::string> Missing;
   copy_if(Chosen.headers(), std::back_inserter(Missing), std::not_fn(IsReached));
   erase_if(Lost, IsReached);
+  for (std::vector<std::string> *Of : {&Missing, &Lost})
+    erase_if(*Of, [&](const std::string &File) { return isLeftOut(File); });
   erase_if(Headers, [&](const Unit &U) { return Reached.contains(U.File); });
   if (interruptedBy())
     return true;
@@ -238,6 +262,7 @@ void Lint::checkThatAllWasLookedAt() {
     bool IsFolder = sys::fs::is_directory(Path);
     auto IsOfIt = [&](StringRef File) { return IsIn(File) || (IsFolder && Chosen.covers(File)); };
     if (any_of(LookedAt, IsOfIt) ||
+        any_of(LeftOut, [&](const auto &Each) { return IsIn(Each.first); }) ||
         any_of(Failures, [&](const Failure &F) { return IsOfIt(F.File); }) ||
         any_of(Skipped, [&](const auto &S) { return IsIn(S.first); }))
       continue;
@@ -251,7 +276,8 @@ void Lint::checkThatAllWasLookedAt() {
       continue;
     explainWhatWasNot(Path);
   }
-  if (Any || !Failures.empty())
+  // Who leaves everything out by name knows it, and is told how much it was.
+  if (Any || !Failures.empty() || !LeftOut.empty())
     return;
   std::vector<std::string> Why;
   unsigned Old = count_if(Results, [](auto &R) { return R.Is == UnitResult::NoCoroutines; });
@@ -297,7 +323,7 @@ void Lint::explainWhatWasNot(StringRef Path) {
                  "reported; to lint it by itself, give flags after --");
 }
 
-void Lint::mergeFindings() {
+void Lint::mergeInto(std::vector<Finding> &Into) const {
   // Of the same finding in several units the first unit's notes are shown, whichever was done
   // first.
   std::vector<std::pair<const Finding *, size_t>> All;
@@ -311,10 +337,19 @@ void Lint::mergeFindings() {
            (isSame(*A.first, *B.first) &&
             std::tie(A.first->Partial, A.second) < std::tie(B.first->Partial, B.second));
   });
-  Findings.clear();
   for (auto [F, Index] : All)
-    if (Findings.empty() || !isSame(Findings.back(), *F))
-      Findings.push_back(*F);
+    if (Into.empty() || !isSame(Into.back(), *F))
+      Into.push_back(*F);
+}
+
+void Lint::mergeFindings() {
+  Findings.clear();
+  mergeInto(Findings);
+  if (Changed)
+    keepNew(Findings);
+  Hidden.clear();
+  if (Accepted && Asked.BaselineDo == CheckRequest::HideKnown)
+    Accepted->hide(Findings, Hidden, [this](StringRef File) { return wasSeen(File); });
 }
 
 void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {
@@ -338,10 +373,18 @@ void Lint::sayDroppedFlags() const {
 Report Lint::report() const {
   Report R;
   R.Findings = Findings;
+  R.Hidden = Hidden;
+  addFingerprints(R.Hidden);
+  R.Older = Older;
+  if (Changed)
+    R.Since = Changed->revision();
+  R.UnusedNolints = UnusedNolints;
   addFingerprints(R.Findings);
   R.Failures = Failures;
   R.Unreached = Unreached;
   R.FixedFiles = FixedFiles;
+  for (const auto &[File, By] : LeftOut)
+    R.Excluded.emplace_back(File, By);
   llvm::sort(R.Unreached);
   llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
     return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
@@ -350,6 +393,7 @@ Report Lint::report() const {
   R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
   for (const UnitResult &U : Results) {
     R.Units += U.Is == UnitResult::Analysed;
+    R.FromCache += U.FromCache;
     R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
     R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
     R.Coroutines += U.Coroutines;

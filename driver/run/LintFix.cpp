@@ -113,7 +113,9 @@ Lint::Contents Lint::contentsWith(class Fixes &Fixes,
     Replaced.clear();
     std::string Culprit, Why;
     for (const std::string &File : Fixes.files()) {
-      auto Content = Fixes.contentOf(File, Options.getOptions(File).FormatStyle.value_or("none"));
+      auto Content = Fixes.contentOf(
+          File, Asked.NolintReason ? std::string("none") // wrapped, it means nothing
+                                   : Options.getOptions(File).FormatStyle.value_or("none"));
       std::string Copy = Files.path("fixed-" + Twine(Replaced.size()));
       std::error_code EC;
       raw_fd_ostream Out(Copy, EC);
@@ -147,7 +149,8 @@ bool Lint::parsesWith(class Fixes &Fixes, const StringSet<> &Changed, Rechecked 
       Selected.push_back(Units[I]);
     }
   bool Parses = true;
-  for (auto [Index, R] : zip_equal(Affected, Workers.run(Selected, Asked.With, Replaced))) {
+  for (auto [Index, R] :
+       zip_equal(Affected, Workers.run(Selected, Asked.With, {Replaced, /*TriesFix=*/true}))) {
     if (R.Is != UnitResult::Analysed && Parses) {
       Parses = false;
       Errors = R.Errors;
