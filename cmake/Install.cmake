@@ -7,6 +7,8 @@ install(DIRECTORY checks/libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolin
         FILES_MATCHING PATTERN *.yaml)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}
         FILES_MATCHING PATTERN *.md)
+# The site, if `./dev docs` has made it.
+install(DIRECTORY ${PROJECT_BINARY_DIR}/site/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/html OPTIONAL)
 foreach(file README.md LICENSE)
   install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 endforeach()
