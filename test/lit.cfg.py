@@ -123,6 +123,8 @@ feature("release-build", os.path.realpath(config.build_dir) == os.path.join(conf
 feature("examples", config.examples == "ON")
 feature("ninja", os.path.exists(os.path.join(config.build_dir, "build.ninja")))
 feature("man", shutil.which("man"))
+feature("all", all)
+feature("sphinx", all and importlib.util.find_spec("myst_parser") and importlib.util.find_spec("furo"))
 feature("chromium", shutil.which("chromium") and shutil.which("chromedriver"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))

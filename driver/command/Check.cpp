@@ -7,6 +7,7 @@
 
 #include "Registry.h"
 #include "command/Commands.h"
+#include "output/Diff.h"
 #include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
@@ -32,12 +33,12 @@ static int listRules(const CheckRequest &Asked) {
   return Clean;
 }
 
-static int exitCodeOf(const Report &R) {
+static int exitCodeOf(const Report &R, const CheckRequest &Asked) {
   if (R.Interrupted)
     return 128 + interruptedBy();
   if (!R.Failures.empty())
     return NotAnalysed;
-  return R.remaining() ? HasFindings : Clean;
+  return R.remaining() && !Asked.ExitZero ? HasFindings : Clean;
 }
 
 /// A pipe or a device stays what it is; a file is there as a whole or as it was.
@@ -80,9 +81,16 @@ static void printFailures(const Report &R) {
 }
 
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
-  if (!Asked.Stream && Asked.As)
+  if (Asked.Statistics)
+    printStatistics(R, outs());
+  else if (Asked.ShowFixes)
+    for (const auto &[File, Before, After] : R.Preview)
+      printDiff(relativePath(File), Before, After, outs());
+  else if (!Asked.Stream && Asked.As->Name == "text")
+    printFindings(R, outs(), wantsColours(outs()), Asked.ErrorLimit);
+  else if (!Asked.Stream)
     Asked.As->Write(R, outs());
-  else if (Asked.As && Asked.As->Name == "jsonl")
+  else if (Asked.As->Name == "jsonl")
     printJsonLinesEnd(R, outs());
   outs().flush();
   if (!Asked.Quiet)
@@ -127,7 +135,7 @@ int runCheck(const CheckRequest &Asked) {
     return Unusable;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
-  return writeReports(*R, Asked) ? exitCodeOf(*R) : NotAnalysed;
+  return writeReports(*R, Asked) ? exitCodeOf(*R, Asked) : NotAnalysed;
 }
 
 } // namespace corolint

@@ -264,7 +264,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   } else if (configCommand()) {
     R.What = Request::Config;
     R.Name = ConfigPath;
-    takeSettings(R.Lint.With);
+    if (!takeSettings(R.Lint.With))
+      Result.Exit = WrongUse;
   } else if (learnCommand()) {
     R.What = Request::Learn;
     R.Name = LogPath;

@@ -9,6 +9,7 @@
 #include "base/Shown.h"
 #include "command/Commands.h"
 #include "command/Subcommands.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,9 @@ void giveReportOptions() {
       Report.OptionsMap.try_emplace(Name, Option);
 }
 
+/// What goes to stdout when nobody asks for anything.
+static constexpr ReportFormat Nothing = {"nothing", "nobody", [](const Report &, raw_ostream &) {}};
+
 /// Where the page goes, by its own name: a link is never followed to what is elsewhere.
 static std::string pathOfReport() {
   if (ReportFile == "-")
@@ -53,12 +57,17 @@ int runReport(CheckRequest Asked) {
                << "\n  -o names another file\n";
     return WrongUse;
   }
-  if (reportCommand().OptionsMap.lookup("format")->getNumOccurrences() == 0)
-    Asked.As = nullptr;
-  else if (Path == "-") {
-    sayError() << "--format and -o - cannot be used together: both go to stdout\n";
-    return WrongUse;
-  }
+  auto isNamed = [](StringRef Option) {
+    const cl::Option *Known = reportCommand().OptionsMap.lookup(Option);
+    return Known && Known->getNumOccurrences();
+  };
+  for (StringRef Option : {"format", "statistics", "show-fixes"})
+    if (Path == "-" && isNamed(Option)) {
+      sayError() << "--" << Option << " and -o - cannot be used together: both go to stdout\n";
+      return WrongUse;
+    }
+  if (!isNamed("format"))
+    Asked.As = &Nothing;
   Asked.Outputs.emplace_back(reportFormat("html"), Path);
   if (Path != "-")
     Asked.Page = Path;

@@ -47,6 +47,7 @@ int main(int Argc, char **Argv) {
   if (Argc == 4 && Argv[1] == WorkerCommand)
     return workerMain(Argv[2], Argv[3]);
   InitLLVM Init(Argc, Argv);
+  detectColoursOurWay();
   Parsed P = parseCommandLine(Argc, Argv);
   int Exit = P.Exit ? *P.Exit : run(P.Asked);
   outs().flush();

@@ -49,6 +49,8 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
+  /// Of --show-fixes: files with what they are and what they would be.
+  std::vector<std::tuple<std::string, std::string, std::string>> Preview;
   std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says
   std::vector<std::string> LibraryFiles; ///< knowledge that came with headers
   double Seconds = 0;                    ///< of processor time, all units together
@@ -65,7 +67,9 @@ struct Report {
 };
 
 void printFinding(const Finding &F, llvm::raw_ostream &Out, bool Colours);
-void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours);
+void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours, unsigned Most = ~0u);
+/// How often each rule was found, the most frequent first.
+void printStatistics(const Report &R, llvm::raw_ostream &Out);
 void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
 /// The comments that suppress nothing.
 void printUnusedNolints(const Report &R, llvm::raw_ostream &Out);

@@ -24,7 +24,7 @@ struct CheckRequest {
   unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
   std::vector<std::string> Askable; ///< globs of the compilers that may be run
   Settings With;
-  const ReportFormat *As = &reportFormats().front(); ///< on stdout; null: nothing goes there
+  const ReportFormat *As = &reportFormats().front(); ///< on stdout
   /// What --output asks for: a report each, and the file that it goes to.
   std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
   std::string Page;     ///< that of these which `report` is for
@@ -33,6 +33,9 @@ struct CheckRequest {
   std::string Baseline; ///< a file of known findings; empty: none
   enum { HideKnown, WriteBaseline, PruneBaseline } BaselineDo = HideKnown;
   std::optional<std::string> NolintReason; ///< of --add-nolint
+  std::string StdinFile;                   ///< whose content is on stdin; empty: nobody's
+  bool ShowFixes = false, UnsafeFixes = false, ExitZero = false, Statistics = false;
+  unsigned ErrorLimit = ~0u; ///< of findings that are printed as text
   bool UsesCache = false;
   std::string CacheFolder; ///< empty: the user's
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
