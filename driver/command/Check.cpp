@@ -14,11 +14,13 @@
 #include "project/UserFiles.h"
 #include "run/Interrupt.h"
 #include "run/Lint.h"
+#include "run/Watch.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
+#include <set>
 
 using namespace llvm;
 
@@ -107,11 +109,9 @@ static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
     printStats(R);
 }
 
-int runCheck(const CheckRequest &Asked) {
-  if (Asked.List)
-    return listRules(Asked);
+/// One run, to its exit code. \p Read gets the files that it read.
+static int runOnce(const CheckRequest &Asked, std::vector<std::string> *Read = nullptr) {
   auto Start = std::chrono::steady_clock::now();
-  watchForInterrupts();
   std::optional<Report> R;
   int Unusable = WrongUse;
   {
@@ -121,11 +121,12 @@ int runCheck(const CheckRequest &Asked) {
     Lint Run(Asked, *Files);
     R = Run.run();
     Unusable = Run.exitCode();
-    if (R && Asked.BaselineDo != CheckRequest::HideKnown)
-      return interruptedBy()        ? 128 + interruptedBy()
-             : !Run.writeBaseline() ? int(NotAnalysed)
-             : !R->Failures.empty() ? (printFailures(*R), int(NotAnalysed))
-                                    : int(Clean);
+    if (R && Asked.BaselineDo != CheckRequest::HideKnown) {
+      printFailures(*R);
+      return interruptedBy()                              ? 128 + interruptedBy()
+             : Run.writeBaseline() && R->Failures.empty() ? Clean
+                                                          : NotAnalysed;
+    }
   }
   if (int Signal = interruptedBy(); Signal && !R) {
     say() << "interrupted; nothing was analysed\n";
@@ -133,9 +134,44 @@ int runCheck(const CheckRequest &Asked) {
   }
   if (!R)
     return Unusable;
+  if (Read)
+    *Read = R->Read;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
   return writeReports(*R, Asked) ? exitCodeOf(*R, Asked) : NotAnalysed;
+}
+
+/// Until a signal comes. A run that could not begin is tried again like any other.
+static int runAgainAndAgain(const CheckRequest &Asked) {
+  std::vector<std::string> Read;
+  std::set<std::string> Watched = {canonicalPath("compile_commands.json")};
+  while (true) {
+    const int Exit = runOnce(Asked, &Read);
+    if (interruptedBy())
+      return Exit;
+    Watched.insert(Read.begin(), Read.end());
+    std::unique_ptr<Watch> For = Watch::of(Watched);
+    if (!For)
+      return NotAnalysed;
+    say() << "waiting for a change; Ctrl-C ends it\n";
+    const std::set<std::string> Changed = For->wait();
+    if (interruptedBy())
+      return 128 + interruptedBy();
+    if (outs().is_displayed())
+      outs() << "\x1b[2J\x1b[H"; // an empty screen
+    outs().flush();
+    std::vector<std::string> Names;
+    for (StringRef File : Changed)
+      Names.push_back(shownPath(File));
+    say() << "changed: " << listed(Names) << "\n";
+  }
+}
+
+int runCheck(const CheckRequest &Asked) {
+  if (Asked.List)
+    return listRules(Asked);
+  watchForInterrupts();
+  return Asked.Watch ? runAgainAndAgain(Asked) : runOnce(Asked);
 }
 
 } // namespace corolint

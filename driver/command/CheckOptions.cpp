@@ -27,20 +27,22 @@ cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
                             cl::cat(whereCategory()));
 cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(checkCommand()),
                            cl::sub(whyCommand()), cl::sub(dumpCommand()),
-                           cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                           cl::sub(annotateCommand()), cl::sub(initCommand()),
+                           cl::cat(whereCategory()),
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
 cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(checkCommand()),
-                       cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                       cl::sub(annotateCommand()), cl::sub(initCommand()), cl::cat(whereCategory()),
                        cl::desc("Number of units to analyse at once (default: one per core)"));
 cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(checkCommand()),
             cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
-            cl::cat(whereCategory()),
+            cl::sub(initCommand()), cl::cat(whereCategory()),
             cl::desc("Give up on a unit after this much processor time (default: 300)"));
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(checkCommand()),
                                 cl::sub(whyCommand()), cl::sub(dumpCommand()),
-                                cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                                cl::sub(annotateCommand()), cl::sub(initCommand()),
+                                cl::cat(whereCategory()),
                                 cl::desc("Add this flag to every compile command"));
 
 cl::opt<std::string>
@@ -76,7 +78,7 @@ cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCate
 cl::list<std::string>
     Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(checkCommand()),
             cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
-            cl::cat(whereCategory()),
+            cl::sub(initCommand()), cl::cat(whereCategory()),
             cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
                      "path (default: none)"));
 
@@ -116,6 +118,8 @@ cl::opt<unsigned> ErrorLimit("error-limit", cl::value_desc("n"), cl::sub(checkCo
                              cl::desc("Print the first n findings only (text)"));
 cl::opt<bool> Statistics("statistics", cl::sub(checkCommand()), cl::cat(outputCategory()),
                          cl::desc("Print how often each rule was found, in place of the findings"));
+cl::opt<bool> WatchFiles("watch", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                         cl::desc("Run again whenever a file that was read changes"));
 cl::opt<std::string> StdinName("stdin-filename", cl::value_desc("file"), cl::sub(checkCommand()),
                                cl::cat(whereCategory()),
                                cl::desc("With '-' as the PATH: the file whose content is on the "
@@ -267,6 +271,7 @@ static bool takeHabits(CheckRequest &R) {
   R.ShowFixes = ShowFixes;
   R.UnsafeFixes = UnsafeFixes;
   R.ExitZero = ExitZero;
+  R.Watch = WatchFiles;
   R.Statistics = Statistics;
   if (ErrorLimit.getNumOccurrences())
     R.ErrorLimit = ErrorLimit;
@@ -296,6 +301,12 @@ static bool takeHabits(CheckRequest &R) {
   }
   if (Reads && (Apply || ShowFixes || !R.Since.empty() || R.NolintReason)) {
     sayError() << "what is on the standard input is linted; it cannot be fixed or compared\n";
+    return false;
+  }
+  if (WatchFiles && (Reads || Apply || R.NolintReason || WriteBaseline)) {
+    sayError()
+        << "--watch only looks: it goes with neither '-' nor --fix, --add-nolint or 'corolint "
+           "baseline'\n";
     return false;
   }
   if (Reads) {

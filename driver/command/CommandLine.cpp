@@ -60,6 +60,9 @@ cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
 cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
                              cl::sub(cacheCommand()));
 
+cl::opt<std::string> ShellName(cl::Positional, cl::desc("bash|zsh|fish"), cl::Required,
+                               cl::sub(completionCommand()));
+
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
     "that nobody awaits, loops started inside loops.\n"
@@ -84,6 +87,8 @@ constexpr StringLiteral Overview =
     "  corolint baseline [--prune]     write the findings of today to a file, which --baseline "
     "leaves "
     "out\n"
+    "  corolint init                   look at the project, and write a .corolint.yaml for it\n"
+    "  corolint completion SHELL       completion for bash, zsh or fish\n"
     "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
@@ -203,9 +208,29 @@ bool takePlace(StringRef Text, CheckRequest &R) {
   return true;
 }
 
+bool checkCacheDo(StringRef Name) {
+  if (Name == "stats" || Name == "clean")
+    return true;
+  sayError() << "cache: '" << Name << "' is not one of stats, clean"
+             << didYouMean(Name, {"stats", "clean"}) << "\n";
+  return false;
+}
+
+/// What is not known when options register themselves.
+void prepareOptions() {
+  cl::SetVersionPrinter(printVersion);
+  giveReportOptions();
+  for (cl::SubCommand *C : allCommands()) {
+    cl::HideUnrelatedOptions(
+        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
+    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
+  }
+}
+
 } // namespace
 
 Parsed parseCommandLine(int Argc, const char *const *Argv) {
+  prepareOptions();
   Parsed Result;
   Request &R = Result.Asked;
   ArrayRef<const char *> Line(Argv, Argc);
@@ -219,13 +244,6 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   Joined.reserve(Words.size());
   joinOptionalValues(Words, Joined);
 
-  cl::SetVersionPrinter(printVersion);
-  giveReportOptions();
-  for (cl::SubCommand *C : allCommands()) {
-    cl::HideUnrelatedOptions(
-        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
-    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
-  }
   if (!checkOptionNames(Words) ||
       !cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
     Result.Exit = WrongUse;
@@ -274,11 +292,15 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.What = Request::CacheDo;
     R.Name = CacheDo;
     R.Lint.CacheFolder = cacheFolder();
-    if (R.Name != "stats" && R.Name != "clean") {
-      sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
-                 << didYouMean(R.Name, {"stats", "clean"}) << "\n";
+    if (!checkCacheDo(R.Name))
       Result.Exit = WrongUse;
-    }
+  } else if (completionCommand()) {
+    R.What = Request::Completion;
+    R.Name = ShellName;
+  } else if (initCommand()) {
+    R.What = Request::Init;
+    if (!takeCheck(R.Lint))
+      Result.Exit = WrongUse;
   } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else if (!takeCheck(R.Lint)) {

@@ -30,7 +30,7 @@ void giveReportOptions() {
   cl::SubCommand &Report = reportCommand(), &Check = checkCommand();
   Report.PositionalOpts = Check.PositionalOpts;
   for (const auto &[Name, Option] : Check.OptionsMap)
-    if (!is_contained({"list", "stream", "write-baseline", "prune"}, Name))
+    if (!is_contained({"list", "stream", "watch", "write-baseline", "prune"}, Name))
       Report.OptionsMap.try_emplace(Name, Option);
 }
 

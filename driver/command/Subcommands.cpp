@@ -53,6 +53,14 @@ cl::SubCommand &cacheCommand() {
   static cl::SubCommand Command("cache", "what is kept of earlier runs, and how to remove it");
   return Command;
 }
+cl::SubCommand &initCommand() {
+  static cl::SubCommand Command("init", "look at the project, and write a .corolint.yaml for it");
+  return Command;
+}
+cl::SubCommand &completionCommand() {
+  static cl::SubCommand Command("completion", "completion of commands and options, for a shell");
+  return Command;
+}
 
 cl::SubCommand &reportCommand() {
   static cl::SubCommand Command("report", "lint, and write what is found as a page for a browser");
@@ -60,9 +68,10 @@ cl::SubCommand &reportCommand() {
 }
 
 ArrayRef<cl::SubCommand *> allCommands() {
-  static cl::SubCommand *const All[] = {
-      &checkCommand(), &rulesCommand(),  &explainCommand(), &whyCommand(),   &annotateCommand(),
-      &dumpCommand(),  &configCommand(), &learnCommand(),   &cacheCommand(), &reportCommand()};
+  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),      &explainCommand(),
+                                        &whyCommand(),    &annotateCommand(),   &dumpCommand(),
+                                        &configCommand(), &learnCommand(),      &initCommand(),
+                                        &cacheCommand(),  &completionCommand(), &reportCommand()};
   return All;
 }
 

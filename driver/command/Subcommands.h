@@ -24,6 +24,8 @@ llvm::cl::SubCommand &configCommand();
 llvm::cl::SubCommand &learnCommand();
 llvm::cl::SubCommand &reportCommand();
 llvm::cl::SubCommand &cacheCommand();
+llvm::cl::SubCommand &completionCommand();
+llvm::cl::SubCommand &initCommand();
 
 llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
 

@@ -35,6 +35,10 @@ static int run(const Request &Asked) {
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::CacheDo:
     return runCache(Asked.Name, Asked.Lint.CacheFolder);
+  case Request::Init:
+    return runInit(Asked.Lint);
+  case Request::Completion:
+    return runCompletion(Asked.Name);
   case Request::Learn:
     return runLearn(Asked.Name, Asked.Knowledge);
   }

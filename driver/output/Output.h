@@ -34,6 +34,7 @@ struct Report {
   size_t Older = 0;              ///< findings that it had, and that are not shown
   std::vector<Message> UnusedNolints;
   std::vector<Failure> Failures;
+  std::vector<std::string> Read;     ///< the user's files that some unit read
   std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;

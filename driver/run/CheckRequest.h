@@ -35,6 +35,7 @@ struct CheckRequest {
   std::optional<std::string> NolintReason; ///< of --add-nolint
   std::string StdinFile;                   ///< whose content is on stdin; empty: nobody's
   bool ShowFixes = false, UnsafeFixes = false, ExitZero = false, Statistics = false;
+  bool Watch = false;        ///< run again whenever a file changes
   unsigned ErrorLimit = ~0u; ///< of findings that are printed as text
   bool UsesCache = false;
   std::string CacheFolder; ///< empty: the user's

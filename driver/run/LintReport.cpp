@@ -54,8 +54,11 @@ Report Lint::report() const {
     R.Functions += U.Functions;
     R.Seconds += U.Seconds;
     append_range(R.LibraryFiles, U.LibraryFiles);
+    append_range(R.Read, U.Files);
     R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
   }
+  llvm::sort(R.Read);
+  R.Read.erase(llvm::unique(R.Read), R.Read.end());
   llvm::sort(R.LibraryFiles);
   R.LibraryFiles.erase(llvm::unique(R.LibraryFiles), R.LibraryFiles.end());
   // A header's coroutine is met in each unit.
@@ -71,7 +74,7 @@ Report Lint::report() const {
     for (const auto &[Rule, Seconds] : Result.RuleSeconds)
       R.RuleSeconds[Rule] += Seconds;
   }
-  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate)
+  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate || Asked.With.Survey)
     copy_if(Results, std::back_inserter(R.Answers),
             [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
   R.Interrupted = interruptedBy();
