@@ -130,6 +130,8 @@ feature("machines", sys.platform == "linux" and subprocess.run(
     [config.python, os.path.join(support, "machine.py"), "copy", "/etc", "--", "true"],
     capture_output=True).returncode == 0)
 feature("bazel", shutil.which("bazel"))
+feature("sphinx", all and importlib.util.find_spec("myst_parser") and importlib.util.find_spec("furo"))
+feature("chromium", shutil.which("chromium") and shutil.which("chromedriver"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))
 feature("spdlog", header("spdlog/spdlog.h") and header("fmt/core.h"))

@@ -130,7 +130,7 @@ cl::opt<std::string>
     As("format", cl::value_desc("text|json|jsonl|sarif|github|gitlab|..."), cl::init("text"),
        cl::sub(checkCommand()), cl::cat(outputCategory()),
        cl::desc("The format of what is printed: text (default), json, jsonl, sarif, "
-                "github, gitlab, junit, checkstyle"));
+                "github, gitlab, junit, checkstyle, html"));
 cl::list<std::string> Outputs("output", cl::value_desc("format:file"), cl::sub(checkCommand()),
                               cl::cat(outputCategory()),
                               cl::desc("Write a report to a file as well; may be repeated"));

@@ -69,6 +69,8 @@ constexpr StringLiteral Overview =
     "\n"
     "  corolint [check] [PATH...] [-p BUILD] [-j N] [-- FLAGS...]\n"
     "                                  lint the files and folders, or the whole compile database\n"
+    "  corolint report [PATH...] [-o FILE]\n"
+    "                                  the same as a page for a browser (corolint-report.html)\n"
     "  corolint rules [--format=json]  list the rules and their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
     "  corolint why NAME               what is known about a function or type, and which file "
@@ -152,8 +154,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
     } else if (Name != "h" && Name != "color" &&
-               ((Command != &checkCommand() && Command != &annotateCommand()) ||
-                !Word.starts_with("-j"))) {
+               (!Known.contains("j") || !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -263,14 +264,27 @@ bool takeCommand(Request &R) {
   } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else {
+    R.What = reportCommand() ? Request::Report : Request::Check;
     return takeCheck(R.Lint);
   }
   return true;
 }
 
+/// What is not known when options register themselves.
+void prepareOptions() {
+  cl::SetVersionPrinter(printVersion);
+  giveReportOptions();
+  for (cl::SubCommand *C : allCommands()) {
+    cl::HideUnrelatedOptions(
+        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
+    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
+  }
+}
+
 } // namespace
 
 Parsed parseCommandLine(int Argc, const char *const *Argv) {
+  prepareOptions();
   Parsed Result;
   Request &R = Result.Asked;
   ArrayRef<const char *> Line(Argv, Argc);
@@ -284,12 +298,6 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   Joined.reserve(Words.size());
   joinOptionalValues(Words, Joined);
 
-  cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : allCommands()) {
-    cl::HideUnrelatedOptions(
-        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
-    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
-  }
   if (!checkOptionNames(Words) ||
       !cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
     Result.Exit = WrongUse;

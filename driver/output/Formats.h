@@ -41,6 +41,8 @@ void printGitHub(const Report &R, llvm::raw_ostream &Out);
 void printGitLab(const Report &R, llvm::raw_ostream &Out);
 void printJUnit(const Report &R, llvm::raw_ostream &Out);
 void printCheckstyle(const Report &R, llvm::raw_ostream &Out);
+/// One page for a browser (html/Report.cpp).
+void printHtml(const Report &R, llvm::raw_ostream &Out);
 
 /// A file as a CI system names it: relative to the checkout ($GITHUB_WORKSPACE, $CI_PROJECT_DIR)
 /// where the current folder is in one, else to the current folder. With '/' between folders.

@@ -41,6 +41,7 @@ LAYERS = [
     ["checks/model/fix"],
     ["checks", "checks/plugin", "checks/program"],
     ["driver/output"],
+    ["driver/html"],
     ["driver/project"],
     ["driver/worker"],
     ["driver/run"],
