@@ -38,6 +38,7 @@ struct Session {
   std::map<std::tuple<std::string, std::string, unsigned>, FindingFacts> Facts;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;
+  bool WatchesErrors = false; ///< Settings.Errors is filled while the unit is parsed
 
   /// The model of the unit: the same object for every rule, until another unit comes.
   model::Unit &unit(clang::ASTContext &Context) {

@@ -7,6 +7,7 @@
 
 #include "TidyModule.h"
 #include "Check.h"
+#include "ErrorWatch.h"
 #include "Host.h"
 #include "Registry.h"
 #include "Session.h"
@@ -15,6 +16,7 @@
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Timer.h"
 #include <functional>
 #include <map>
@@ -46,6 +48,11 @@ public:
     for (const Option &O : Facts.Options)
       Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
     Opts[ProfileOption] = tidy::ClangTidyOptions::ClangTidyValue(profile().value_or("default"));
+  }
+
+  void registerPPCallbacks(const SourceManager &, Preprocessor *PP, Preprocessor *) override {
+    if (!std::exchange(Of->WatchesErrors, true))
+      watchErrors(PP->getDiagnostics(), Of);
   }
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override {
