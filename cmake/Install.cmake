@@ -1,6 +1,9 @@
 # Where Debian and CMake users look for things.
 
 install(TARGETS corolint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET corolint-clangd)
+  install(TARGETS corolint-clangd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(TARGETS corolint-plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
 install(DIRECTORY runtime/include/corolint DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY checks/libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint/knowledge

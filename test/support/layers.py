@@ -42,7 +42,7 @@ LAYERS = [
     ["checks", "checks/plugin"],
     ["driver/output"],
     ["driver/project"],
-    ["driver/worker"],
+    ["driver/worker", "driver/clangd"],
     ["driver/run"],
     ["driver/command"],
 ]
