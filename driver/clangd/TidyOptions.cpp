@@ -13,10 +13,10 @@
 
 #include "Host.h"
 #include "Registry.h"
+#include "RuleChoice.h"
 #include "clang-tidy/GlobList.h"
 #include "clangd/Clangd.h"
 #include "project/RegularFiles.h"
-#include "project/Settings.h"
 
 using namespace llvm;
 using namespace clang::tidy;
@@ -25,12 +25,12 @@ namespace corolint {
 
 /// What `.clangd` and clangd's own configuration of the user say of our rules comes after
 /// `.clang-tidy`, as a command line does.
-static Settings settingsOf(const ClangTidyOptions &Clangd) {
-  Settings S;
-  S.Checks = ourChecks(Clangd.Checks.value_or(""));
+static RuleChoice choiceOf(const ClangTidyOptions &Clangd) {
+  RuleChoice Choice;
+  Choice.Checks = ourChecks(Clangd.Checks.value_or(""));
   if (auto Found = Clangd.CheckOptions.find(ProfileOption); Found != Clangd.CheckOptions.end())
-    S.Profile = Found->second.Value;
-  return S;
+    Choice.Profile = Found->second.Value;
+  return Choice;
 }
 
 ClangTidyOptions getTidyOptionsForFile(clang::clangd::TidyProviderRef Provider, StringRef File) {
@@ -39,8 +39,7 @@ ClangTidyOptions getTidyOptionsForFile(clang::clangd::TidyProviderRef Provider, 
     return All;
   ClangTidyOptions Clangd;
   clang::clangd::provideClangdConfig()(Clangd, File);
-  const ClangTidyOptions Ours =
-      OptionsProvider(settingsOf(Clangd), regularFiles()).getOptions(File);
+  const ClangTidyOptions Ours = OptionsProvider(choiceOf(Clangd), regularFiles()).getOptions(File);
 
   std::string Checks = All.Checks.value_or("") + ",-coro-*";
   GlobList On(Ours.Checks.value_or(""));
