@@ -9,10 +9,13 @@
 #include "Host.h"
 #include "Registry.h"
 #include "ast/Names.h"
+#include "knowledge/Knowledge.h"
 #include "model/fix/AwaitableForm.h"
 #include "model/run/Context.h"
+#include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -149,12 +152,30 @@ bool Check::mayBeSilenced(SourceLocation Loc, const SourceManager &SM) {
   return false;
 }
 
+/// By `exclude` or `per-file-ignores` of a user's file.
+bool Check::isIgnored(SourceLocation Written) const {
+  const std::vector<model::IgnoredFiles> &All = Shared->knowledge().Ignored;
+  if (All.empty())
+    return false;
+  const SourceManager &SM = Shared->context().getSourceManager();
+  llvm::SmallString<256> Path(SM.getFilename(Written));
+  SM.getFileManager().makeAbsolutePath(Path);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return llvm::any_of(All, [&](const model::IgnoredFiles &Each) {
+    return Each.covers(Path, Facts.Id);
+  });
+}
+
 std::optional<FindingBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
                                             Tier Shown) {
   const SourceManager &SM = Shared->context().getSourceManager();
   SourceLocation Written = SM.getFileLoc(Loc);
   if (Written.isInvalid() || SM.isInSystemHeader(Written))
     return std::nullopt;
+  if (isIgnored(Written)) {
+    Shared->leave(Loc, [] { return "a .corolint.yaml says that nothing is reported in this file"; });
+    return std::nullopt;
+  }
   if (model::Decisions *Asked = Shared->decisions()) {
     if (Shown != Tier::Default && !strict(*Shared)) {
       Shared->leave(Loc, [] {

@@ -94,6 +94,7 @@ protected:
                         const clang::FunctionDecl &F, model::Unit &U);
 
 private:
+  bool isIgnored(clang::SourceLocation Written) const;
   const Rule &Facts;
   CheckHost &Host;
   Session &Of;

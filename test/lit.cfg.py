@@ -88,9 +88,12 @@ config.substitutions += [
 path = [os.path.join(config.build_dir, "bin"), llvm, os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 # Colours, progress and a user's own configuration must not change an answer.
-for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "CPLUS_INCLUDE_PATH", "CPATH"):
+for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "NO_COLOR", "CPLUS_INCLUDE_PATH", "CPATH",
+             "COROLINT_CACHE_DIR", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
     config.environment.pop(name, None)
 config.environment["LC_ALL"] = "C.UTF-8"
+# What an earlier run found is no answer of this one.
+config.environment["COROLINT_NO_CACHE"] = "1"
 # A compiler's memory in huge pages saves a twentieth of its time; the command does so by itself.
 config.environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
 

@@ -157,6 +157,7 @@ bool Knowledge::add(MemoryBufferRef Yaml, Origin From, Reporter Report) {
     Families[Name] = On;
     FamiliesFrom[Name] = Read->FamiliesFrom[Name];
   }
+  std::move(Read->Ignored.begin(), Read->Ignored.end(), std::back_inserter(Ignored));
   Files->add(std::move(*Read), From);
   Answers->forget();
   return true;

@@ -14,6 +14,7 @@
 #ifndef COROLINT_KNOWLEDGE_KNOWLEDGE_H
 #define COROLINT_KNOWLEDGE_KNOWLEDGE_H
 
+#include "knowledge/Ignored.h"
 #include "knowledge/Words.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -124,6 +125,8 @@ public:
   /// Set by a user's file: `families: {file: off}`.
   llvm::StringMap<bool> Families;
   llvm::StringMap<Source> FamiliesFrom;
+  /// Set by a user's file: `exclude` and `per-file-ignores`.
+  std::vector<IgnoredFiles> Ignored;
 
 private:
   struct UnitAnswers;

@@ -16,6 +16,8 @@
 #include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBufferRef.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
@@ -39,6 +41,9 @@ private:
   void proved(const Value &V);
   void profile(const Value &V);
   void families(const Value &V);
+  void exclude(const Value &V);
+  void perFileIgnores(const Value &V);
+  void ignore(const Value &Glob, std::vector<std::string> Rules);
   void counterparts(const Value &V);
   void counterpart(const Value &V);
   void types(const Value &V);
@@ -49,7 +54,8 @@ private:
 };
 
 SmallVector<StringRef, 24> fileKeys() {
-  SmallVector<StringRef, 24> Keys = {"library", "version", "proved", "profile", "families"};
+  SmallVector<StringRef, 24> Keys = {"library", "version", "proved", "profile",
+                                   "families", "exclude", "per-file-ignores"};
   append_range(Keys, functionSections());
   Keys.append({"counterparts", "types", "aliases"});
   return Keys;
@@ -82,11 +88,15 @@ void Reader::section(const Value &Key, const Value &V) {
     Out.Version = text(V, "'version'").value_or("");
   } else if (Name == "proved") {
     proved(V);
-  } else if (Name == "profile" || Name == "families") {
+  } else if (is_contained({"profile", "families", "exclude", "per-file-ignores"}, Name)) {
     if (From != Origin::User)
       error(Key, "'" + Name + "' is for the file of a user");
     else if (Name == "families")
       families(V);
+    else if (Name == "exclude")
+      exclude(V);
+    else if (Name == "per-file-ignores")
+      perFileIgnores(V);
     else
       profile(V);
   } else if (V.Is == Value::Null) {
@@ -129,6 +139,50 @@ void Reader::families(const Value &V) {
       Out.Families[V.key(I).Text] = *On;
       Out.FamiliesFrom[V.key(I).Text] = sourceOf(V.key(I));
     }
+}
+
+void Reader::exclude(const Value &V) {
+  if (V.Is == Value::Null || !list(V, "'exclude'"))
+    return;
+  for (const Value &Glob : V.Items)
+    if (text(Glob, "an item of 'exclude'"))
+      ignore(Glob, {});
+}
+
+void Reader::perFileIgnores(const Value &V) {
+  if (V.Is == Value::Null)
+    return;
+  if (V.Is != Value::Map) {
+    error(V, "'per-file-ignores' is a map from globs of files to lists of rules");
+    return;
+  }
+  for (size_t I = 0; I != V.pairs(); ++I) {
+    std::vector<std::string> Rules;
+    if (!list(V.value(I), "the rules of '" + V.key(I).Text + "'"))
+      continue;
+    for (const Value &Rule : V.value(I).Items)
+      if (auto Name = text(Rule, "a rule"))
+        Rules.push_back(*Name);
+    if (Rules.empty())
+      error(V.value(I), "name the rules that are ignored there, or list the files in 'exclude'");
+    else
+      ignore(V.key(I), std::move(Rules));
+  }
+}
+
+void Reader::ignore(const Value &Glob, std::vector<std::string> Rules) {
+  SmallString<256> Folder(sourceOf(Glob).File);
+  sys::fs::make_absolute(Folder);
+  sys::path::remove_filename(Folder);
+  sys::path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  Expected<IgnoredFiles> Files = IgnoredFiles::make(Glob.Text, Folder);
+  if (!Files) {
+    error(Glob, "this is no glob: " + toString(Files.takeError()));
+    return;
+  }
+  Files->Rules = std::move(Rules);
+  Files->From = sourceOf(Glob);
+  Out.Ignored.push_back(std::move(*Files));
 }
 
 /// `{0}`, `{object}` and `{args}` are filled in; nothing else may stand in braces, so that a slip

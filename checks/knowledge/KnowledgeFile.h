@@ -13,6 +13,7 @@
 #ifndef COROLINT_KNOWLEDGE_KNOWLEDGEFILE_H
 #define COROLINT_KNOWLEDGE_KNOWLEDGEFILE_H
 
+#include "knowledge/Ignored.h"
 #include "knowledge/Words.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -31,6 +32,7 @@ struct KnowledgeFile {
   Source ProfileFrom;
   llvm::StringMap<bool> Families;
   llvm::StringMap<Source> FamiliesFrom;
+  std::vector<IgnoredFiles> Ignored;
   std::vector<Entry> Functions; ///< in the order of the file's lines
   std::vector<AsyncCounterpart> Counterparts;
   std::vector<TypeEntry> Types;

@@ -123,7 +123,7 @@ void sayWhatIsLeft(const Proposals &Found) {
 
 } // namespace
 
-int runAnnotate(const CheckRequest &Asked) {
+int runAnnotate(const CheckRequest &Asked, Format As) {
   watchForInterrupts();
   std::unique_ptr<Scratch> Files = Scratch::make();
   if (!Files)
@@ -138,7 +138,7 @@ int runAnnotate(const CheckRequest &Asked) {
     say() << "interrupted; nothing is proposed\n";
     return 128 + Signal;
   }
-  if (Asked.As == Format::Json)
+  if (As == Format::Json)
     printDocument(Found, *R);
   else
     printPatch(Found);

@@ -7,13 +7,15 @@
 
 #include "Registry.h"
 #include "command/Commands.h"
-#include "output/Json.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/UserFiles.h"
 #include "run/Interrupt.h"
 #include "run/Lint.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
 
@@ -38,11 +40,27 @@ static int exitCodeOf(const Report &R) {
   return R.remaining() ? HasFindings : Clean;
 }
 
+/// Writes the reports that --output asks for; false, and said, when one could not be. Who reads one
+/// sees the whole of it, or the one before.
+static bool writeReports(const Report &R, const CheckRequest &Asked) {
+  bool All = true;
+  for (const auto &[Of, Path] : Asked.Outputs)
+    if (Error E = writeToOutput(Path, [&, Write = Of->Write](raw_ostream &Out) {
+          Write(R, Out);
+          return Error::success();
+        })) {
+      sayError() << "--output: '" << shownPath(Path)
+                 << "' could not be written: " << toString(std::move(E)) << "\n";
+      All = false;
+    }
+  return All;
+}
+
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
-  if (Asked.As == Format::Json)
-    printJson(R, outs());
-  else if (!Asked.Stream)
-    printFindings(R, outs(), wantsColours(outs()));
+  if (!Asked.Stream)
+    Asked.As->Write(R, outs());
+  else if (Asked.As->Name == "jsonl")
+    printJsonLinesEnd(R, outs());
   outs().flush();
   for (const Failure &F : R.Failures)
     printFailure(F, errs(), wantsColours(errs()));
@@ -80,7 +98,7 @@ int runCheck(const CheckRequest &Asked) {
     return Unusable;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
-  return exitCodeOf(*R);
+  return writeReports(*R, Asked) ? exitCodeOf(*R) : NotAnalysed;
 }
 
 } // namespace corolint

@@ -6,10 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "command/CheckOptions.h"
+#include "base/Shown.h"
 #include "command/Subcommands.h"
 #include "output/Paths.h"
 #include "output/Say.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -37,6 +41,12 @@ cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(che
                                 cl::sub(annotateCommand()), cl::cat(whereCategory()),
                                 cl::desc("Add this flag to every compile command"));
 
+cl::opt<bool> NoCache("no-cache", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                      cl::desc("Analyse units again that did not change"));
+cl::opt<std::string> CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(checkCommand()),
+                                 cl::sub(cacheCommand()), cl::cat(whereCategory()),
+                                 cl::desc("Where results are kept (default: COROLINT_CACHE_DIR, or "
+                                          "corolint/ in the user's folder for caches)"));
 cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCategory()),
                         cl::desc("In units that do not compile, analyse the functions without "
                                  "errors; the exit code stays 3"));
@@ -72,11 +82,18 @@ cl::opt<bool> List("list", cl::sub(checkCommand()), cl::cat(rulesCategory()),
                    cl::desc("Show the rules that would be on, and stop"));
 
 cl::opt<bool> Apply("fix", cl::sub(checkCommand()), cl::cat(outputCategory()),
-                  cl::desc("Apply the fixes that are certain, and check that the code parses"));
-cl::opt<std::string> As("format", cl::value_desc("text|json"), cl::init("text"),
-                        cl::sub(checkCommand()), cl::sub(rulesCommand()),
-                        cl::sub(annotateCommand()), cl::cat(outputCategory()),
-                        cl::desc("The format of the output"));
+                    cl::desc("Apply the fixes that are certain, and check that the code parses"));
+cl::opt<std::string>
+    As("format", cl::value_desc("text|json|jsonl|sarif|github|gitlab|..."), cl::init("text"),
+       cl::sub(checkCommand()), cl::cat(outputCategory()),
+       cl::desc("The format of what is printed: text (default), json, jsonl, sarif, "
+                "github, gitlab, junit, checkstyle"));
+cl::list<std::string> Outputs("output", cl::value_desc("format:file"), cl::sub(checkCommand()),
+                              cl::cat(outputCategory()),
+                              cl::desc("Write a report to a file as well; may be repeated"));
+cl::opt<std::string> PlainAs("format", cl::value_desc("text|json"), cl::init("text"),
+                             cl::sub(rulesCommand()), cl::sub(annotateCommand()),
+                             cl::cat(outputCategory()), cl::desc("The format of the output"));
 cl::opt<bool> Quiet("quiet", cl::sub(checkCommand()), cl::sub(annotateCommand()),
                     cl::cat(outputCategory()),
                     cl::desc("Print only findings and failures, no progress or counts"));
@@ -104,12 +121,62 @@ std::vector<std::string> knowledgeFiles() {
   return {Knowledge.begin(), Knowledge.end()};
 }
 
+std::string cacheFolder() {
+  return CacheFolder;
+}
+
 std::optional<Format> takeFormat() {
-  if (As == "text" || As == "json")
-    return As == "json" ? Format::Json : Format::Text;
-  sayError() << "--format: '" << As << "' is not one of text, json"
-             << didYouMean(As, {"text", "json"}) << "\n";
+  if (PlainAs == "text" || PlainAs == "json")
+    return PlainAs == "json" ? Format::Json : Format::Text;
+  sayError() << "--format: '" << PlainAs << "' is not one of text, json"
+             << didYouMean(PlainAs, {"text", "json"}) << "\n";
   return std::nullopt;
+}
+
+/// Null, and said, when there is none of that name.
+static const ReportFormat *formatOf(StringRef Option, StringRef Name) {
+  const ReportFormat *Found = reportFormat(Name);
+  if (!Found) {
+    const std::vector<StringRef> Names = reportFormatNames();
+    sayError() << Option << ": '" << shown(Name) << "' is not one of " << join(Names, ", ")
+               << didYouMean(Name, Names) << "\n";
+  }
+  return Found;
+}
+
+/// --format and --output.
+static bool takeReports(CheckRequest &R) {
+  R.As = formatOf("--format", As);
+  if (!R.As)
+    return false;
+  for (StringRef Text : Outputs) {
+    auto [Name, File] = Text.split(':');
+    if (File.empty()) {
+      sayError() << "--output: '" << shown(Text) << "' is not of the form FORMAT:FILE\n";
+      return false;
+    }
+    const ReportFormat *Of = formatOf("--output", Name);
+    if (!Of)
+      return false;
+    StringRef Folder = sys::path::parent_path(File);
+    if (sys::fs::is_directory(File) || (!Folder.empty() && !sys::fs::is_directory(Folder))) {
+      sayError() << "--output: '" << shown(File)
+                 << (sys::fs::is_directory(File) ? "' is a folder"
+                                                 : "' is in no folder that exists")
+                 << "\n";
+      return false;
+    }
+    R.Outputs.emplace_back(Of, canonicalPath(File));
+  }
+  if (Stream && (Apply || (As != "text" && As != "jsonl"))) {
+    sayError() << "--stream and " << (Apply ? "--fix" : "--format=" + As)
+               << " cannot be used together: "
+               << (Apply ? "the remaining findings are known only at the end"
+                         : "that is one document, in order")
+               << "\n";
+    return false;
+  }
+  return true;
 }
 
 bool takeCheck(CheckRequest &R) {
@@ -125,6 +192,9 @@ bool takeCheck(CheckRequest &R) {
   R.Stats = Stats;
   R.Stream = Stream;
   R.ProgressEvery = ProgressEvery;
+  // One that is named says that it is wanted, whatever the environment says of others.
+  R.UsesCache = !NoCache && (CacheFolder.getNumOccurrences() || !std::getenv("COROLINT_NO_CACHE"));
+  R.CacheFolder = CacheFolder;
   R.With.KeepGoing = KeepGoing;
   takeSettings(R.With);
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
@@ -143,14 +213,8 @@ bool takeCheck(CheckRequest &R) {
     sayError() << "--timeout: at least a second is needed\n";
     return false;
   }
-  if (Stream && (Apply || As == "json")) {
-    sayError() << "--stream and " << (Apply ? "--fix" : "--format=json")
-               << " cannot be used together: "
-               << (Apply ? "the remaining findings are known only at the end"
-                       : "that is one document, in order")
-               << "\n";
+  if (!takeReports(R))
     return false;
-  }
   if (R.Flags && !R.Build.empty()) {
     sayError() << "-p and -- cannot be used together: files are compiled as the database says, or "
                   "with the flags after --\n";

@@ -19,6 +19,8 @@ bool takeCheck(CheckRequest &R);
 void takeSettings(Settings &With);
 /// Files of --knowledge, as they were written.
 std::vector<std::string> knowledgeFiles();
+/// --cache-dir, or nothing.
+std::string cacheFolder();
 /// --format; nothing, and said, when there is no such format.
 std::optional<Format> takeFormat();
 

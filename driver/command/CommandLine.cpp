@@ -57,6 +57,9 @@ cl::opt<std::string> ConfigPath(cl::Positional, cl::desc("[PATH]"), cl::sub(conf
 cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
                              cl::sub(learnCommand()));
 
+cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
+                             cl::sub(cacheCommand()));
+
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
     "that nobody awaits, loops started inside loops.\n"
@@ -75,7 +78,8 @@ constexpr StringLiteral Overview =
     "  corolint config [PATH]          the effective configuration there, and where each value is "
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
-    "reported\n";
+    "reported\n"
+    "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
     "\n--color and --color=0 switch colours on and off; by default a terminal has them.\n"
@@ -205,7 +209,7 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     Result.Exit = WrongUse;
     return Result;
   }
-  R.As = R.Lint.As = *As;
+  R.As = *As;
   if (explainCommand()) {
     R.What = Request::Explain;
     R.Name = RuleName;
@@ -237,6 +241,15 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.What = Request::Learn;
     R.Name = LogPath;
     R.Knowledge = knowledgeFiles();
+  } else if (cacheCommand()) {
+    R.What = Request::CacheDo;
+    R.Name = CacheDo;
+    R.Lint.CacheFolder = cacheFolder();
+    if (R.Name != "stats" && R.Name != "clean") {
+      sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
+                 << didYouMean(R.Name, {"stats", "clean"}) << "\n";
+      Result.Exit = WrongUse;
+    }
   } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else if (!takeCheck(R.Lint)) {

@@ -16,11 +16,11 @@
 namespace corolint {
 
 struct Request {
-  enum { Check, Rules, Explain, Why, Dump, Config, Learn, Annotate } What = Check;
+  enum { Check, Rules, Explain, Why, Dump, Config, Learn, Annotate, CacheDo } What = Check;
   CheckRequest
       Lint; ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules
-  std::string Name;                   ///< of Explain, Why, Config and Learn
-  Format As = Format::Text;           ///< of Rules
+  std::string Name;                   ///< of Explain, Why, Config, Learn and CacheDo
+  Format As = Format::Text;           ///< of Rules and Annotate
   std::vector<std::string> Knowledge; ///< of Why and Learn
 };
 

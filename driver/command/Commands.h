@@ -22,6 +22,8 @@ int runRules(Format As);
 int runExplain(llvm::StringRef Rule);
 /// `corolint config [PATH]`
 int runConfig(llvm::StringRef Path, const Settings &With);
+/// `corolint cache stats|clean`
+int runCache(llvm::StringRef Do, llvm::StringRef Folder);
 /// `corolint learn LOG`; 1 when the log has no report of a slow step.
 int runLearn(llvm::StringRef Log, llvm::ArrayRef<std::string> KnowledgeFiles);
 /// `corolint why NAME`; 1 when nothing is known of it.
@@ -30,7 +32,7 @@ int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 /// `corolint why FILE:LINE`; 1 when nothing was considered there.
 int runWhyPlace(const CheckRequest &Asked);
 /// `corolint annotate [PATH...]`
-int runAnnotate(const CheckRequest &Asked);
+int runAnnotate(const CheckRequest &Asked, Format As);
 /// `corolint dump FILE[:LINE]`; 1 when there is nothing to say.
 int runDump(const CheckRequest &Asked);
 

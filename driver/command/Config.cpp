@@ -22,6 +22,7 @@
 #include "output/Say.h"
 #include "project/Settings.h"
 #include "project/UserFiles.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -206,6 +207,12 @@ int runConfig(StringRef Path, const Settings &With) {
       Said Value = Counts.option(*R, O);
       line("  " + R->Id + "." + O.Name + ": " + quotedIfNeeded(Value.Value), Value.By);
     }
+  if (!Known.Ignored.empty())
+    outs() << "ignored:\n";
+  for (const IgnoredFiles &Each : Known.Ignored)
+    line("  - " + quotedIfNeeded(Each.text()) + ": " +
+             (Each.Rules.empty() ? "everything" : join(Each.Rules, ", ")),
+         Each.From.str());
   printKnowledge(Known);
   printEntries(Known);
   return Clean;

@@ -49,11 +49,15 @@ cl::SubCommand &learnCommand() {
                                 "knowledge from the slow steps that aio's debug mode reported");
   return Command;
 }
+cl::SubCommand &cacheCommand() {
+  static cl::SubCommand Command("cache", "what is kept of earlier runs, and how to remove it");
+  return Command;
+}
 
 ArrayRef<cl::SubCommand *> allCommands() {
   static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),    &explainCommand(),
                                         &whyCommand(),    &annotateCommand(), &dumpCommand(),
-                                        &configCommand(), &learnCommand()};
+                                        &configCommand(), &learnCommand(),    &cacheCommand()};
   return All;
 }
 

@@ -22,6 +22,7 @@ llvm::cl::SubCommand &annotateCommand();
 llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &configCommand();
 llvm::cl::SubCommand &learnCommand();
+llvm::cl::SubCommand &cacheCommand();
 
 llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
 

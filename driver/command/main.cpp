@@ -28,9 +28,11 @@ static int run(const Request &Asked) {
   case Request::Dump:
     return runDump(Asked.Lint);
   case Request::Annotate:
-    return runAnnotate(Asked.Lint);
+    return runAnnotate(Asked.Lint, Asked.As);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
+  case Request::CacheDo:
+    return runCache(Asked.Name, Asked.Lint.CacheFolder);
   case Request::Learn:
     return runLearn(Asked.Name, Asked.Knowledge);
   }

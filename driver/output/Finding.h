@@ -57,7 +57,8 @@ struct Finding {
   bool Partial = false; ///< of a unit that does not compile, see --keep-going
   std::string Tier;     ///< the least profile that shows it: "default", "strict", "pedantic"
   Message What;
-  std::string Function; ///< that it is in, qualified
+  std::string Function;    ///< that it is in, qualified
+  std::string Fingerprint; ///< of the report, see Fingerprint.h; a worker gives none
   std::vector<Note> Notes;
   std::vector<Edit> Edits; ///< applied together or not at all
 };
@@ -108,6 +109,7 @@ struct UnitResult {
   std::vector<std::string> OffRules, About;
   std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
   std::vector<Proposal> Proposals; ///< of `annotate`
+  bool FromCache = false;          ///< of an earlier run; a worker never says so
 };
 
 llvm::json::Value toJSON(const Message &M);

@@ -201,12 +201,24 @@ void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   else
     Line << (Fixed ? "nothing left" : "nothing found");
   Line << " in " << counted(R.Units, "unit") << " with " << counted(R.Coroutines, "coroutine")
-       << format(" (%.1f s)", Seconds) << "\n";
+       << format(" (%.1f s", Seconds);
+  if (R.FromCache)
+    Line << "; " << counted(R.FromCache, "unit") << " unchanged";
+  Line << ")\n";
   if (R.WithoutCoroutines)
     say() << counted(R.WithoutCoroutines, "unit")
           << " not parsed: C, assembly or C++ before 20, where there are no coroutines\n";
   if (R.SwitchedOff)
     say() << counted(R.SwitchedOff, "unit") << " not parsed: their .clang-tidy leaves no rule on\n";
+  if (!R.Excluded.empty()) {
+    std::vector<std::string> By;
+    for (const auto &Each : R.Excluded)
+      By.push_back(Each.second);
+    llvm::sort(By);
+    By.erase(llvm::unique(By), By.end());
+    say() << counted(R.Excluded.size(), "file") << " not analysed: excluded by " << listed(By)
+          << "\n";
+  }
   if (!R.Unreached.empty()) {
     std::vector<std::string> Names;
     for (StringRef File : R.Unreached)

@@ -15,6 +15,7 @@
 
 namespace corolint {
 
+/// Of `rules` and `annotate`; those of `check` are in Formats.h.
 enum class Format { Text, Json };
 
 /// A unit, or a header that was asked for, that could not be analysed.
@@ -28,10 +29,15 @@ struct Failure {
 /// What a run of `check` comes to.
 struct Report {
   std::vector<Finding> Findings; ///< in the order in which they are shown, fixed ones included
+  std::vector<Finding> Hidden;   ///< those that the baseline has
   std::vector<Failure> Failures;
+  std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
+  /// Files that were not analysed for their own sake, and the line of a .corolint.yaml that says so.
+  std::vector<std::pair<std::string, std::string>> Excluded;
   unsigned Units = 0, Coroutines = 0, Functions = 0;
+  unsigned FromCache = 0;         ///< units whose result was known from an earlier run
   unsigned WithoutCoroutines = 0; ///< units in languages that have none
   unsigned SwitchedOff = 0;       ///< units whose `.clang-tidy` leaves no rule on
   /// Units that were not done when the run was interrupted.

@@ -43,6 +43,7 @@ public:
     }
     model::Knowledge Known;
     Ok &= Known.add((*Buffer)->getMemBufferRef(), model::Origin::User, report());
+    checkIgnored(Known);
   }
 
   /// Everything that is read for the units of this folder.
@@ -51,6 +52,7 @@ public:
     SmallString<256> File(Folder);
     sys::path::append(File, "unit.cpp");
     Ok &= Known.addUserFiles(File, report());
+    checkIgnored(Known);
     for (; !Folder.empty(); Folder = sys::path::parent_path(Folder)) {
       SmallString<256> Name(Folder);
       sys::path::append(Name, ".clang-tidy");
@@ -62,6 +64,20 @@ public:
   bool Ok = true;
 
 private:
+  /// The rules of `per-file-ignores`.
+  void checkIgnored(const model::Knowledge &Known) {
+    std::vector<StringRef> Ids;
+    for (const Rule *R : allRules())
+      Ids.push_back(R->Id);
+    for (const model::IgnoredFiles &Each : Known.Ignored)
+      for (StringRef Name : Each.Rules)
+        if (!Name.contains('*') && !findRule(Name) &&
+            Said.insert((Each.From.File + ":" + Twine(Each.From.Line) + Name).str()).second)
+          sayWarning() << shownPath(canonicalPath(Each.From.File)) << ":" << Each.From.Line
+                       << ": there is no rule '" << shown(Name) << "'" << didYouMean(Name, Ids)
+                       << "\n";
+  }
+
   /// The same fault is met from each folder below it.
   model::Knowledge::Reporter report() { return Print; }
 

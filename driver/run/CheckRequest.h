@@ -8,7 +8,7 @@
 #ifndef COROLINT_DRIVER_RUN_CHECKREQUEST_H
 #define COROLINT_DRIVER_RUN_CHECKREQUEST_H
 
-#include "output/Output.h"
+#include "output/Formats.h"
 #include "project/Settings.h"
 #include <optional>
 #include <string>
@@ -24,7 +24,11 @@ struct CheckRequest {
   unsigned Jobs = 0, Timeout = 0, ProgressEvery = 0;
   std::vector<std::string> Askable; ///< globs of the compilers that may be run
   Settings With;
-  Format As = Format::Text;
+  const ReportFormat *As = &reportFormats().front(); ///< on stdout
+  /// What --output asks for: a report each, and the file that it goes to.
+  std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
+  bool UsesCache = false;
+  std::string CacheFolder; ///< empty: the user's
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;
 };
 

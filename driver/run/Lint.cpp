@@ -7,6 +7,8 @@
 
 #include "run/Lint.h"
 #include "base/Shown.h"
+#include "output/Fingerprint.h"
+#include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Database.h"
@@ -34,8 +36,9 @@ static bool isSameFailure(const Failure &A, const Failure &B) {
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
-      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery}),
-      Compilers(Asked.Askable) {}
+      Earlier(Asked.UsesCache ? Cache::open(Asked.CacheFolder) : nullptr),
+      Workers(Files, {Asked.Jobs, Asked.Timeout, !Asked.Quiet, Asked.ProgressEvery, Earlier.get()}),
+      Compilers(Asked.Askable), Excluded(Asked.With) {}
 
 std::optional<Report> Lint::run() {
   auto Selected = Selection::of(Asked.Paths);
@@ -106,7 +109,16 @@ bool Lint::complete(std::vector<Unit> &Of) {
   return true;
 }
 
+bool Lint::isLeftOut(StringRef File) {
+  std::string By = Excluded.of(File);
+  if (By.empty())
+    return false;
+  LeftOut.emplace(File.str(), std::move(By));
+  return true;
+}
+
 bool Lint::analyse(std::vector<Unit> More) {
+  erase_if(More, [&](const Unit &U) { return isLeftOut(U.File); });
   erase_if(More, [&](const Unit &U) {
     if (!U.Unusable.empty())
       fail(U.File, U.Unusable);
@@ -152,6 +164,8 @@ bool Lint::reachTheRest() {
   std::vector<std::string> Missing;
   copy_if(Chosen.headers(), std::back_inserter(Missing), std::not_fn(IsReached));
   erase_if(Lost, IsReached);
+  for (std::vector<std::string> *Of : {&Missing, &Lost})
+    erase_if(*Of, [&](const std::string &File) { return isLeftOut(File); });
   erase_if(Headers, [&](const Unit &U) { return Reached.contains(U.File); });
   if (interruptedBy())
     return true;
@@ -201,8 +215,12 @@ void Lint::stream(const UnitResult &R) {
   for (const Finding &F : R.Findings) {
     const Place &At = F.What.At;
     if (Chosen.covers(At.Path) &&
-        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second)
-      printFinding(F, outs(), wantsColours(outs()));
+        Streamed.insert({At.Path, At.Line, At.Column, F.Rule, F.What.Text}).second) {
+      if (Asked.As->Name == "jsonl")
+        printJsonLine(F, outs());
+      else
+        printFinding(F, outs(), wantsColours(outs()));
+    }
   }
   outs().flush();
 }
@@ -232,6 +250,7 @@ void Lint::checkThatAllWasLookedAt() {
     bool IsFolder = sys::fs::is_directory(Path);
     auto IsOfIt = [&](StringRef File) { return IsIn(File) || (IsFolder && Chosen.covers(File)); };
     if (any_of(LookedAt, IsOfIt) ||
+        any_of(LeftOut, [&](const auto &Each) { return IsIn(Each.first); }) ||
         any_of(Failures, [&](const Failure &F) { return IsOfIt(F.File); }) ||
         any_of(Skipped, [&](const auto &S) { return IsIn(S.first); }))
       continue;
@@ -245,7 +264,8 @@ void Lint::checkThatAllWasLookedAt() {
       continue;
     explainWhatWasNot(Path);
   }
-  if (Any || !Failures.empty())
+  // Who leaves everything out by name knows it, and is told how much it was.
+  if (Any || !Failures.empty() || !LeftOut.empty())
     return;
   std::vector<std::string> Why;
   unsigned Old = count_if(Results, [](auto &R) { return R.Is == UnitResult::NoCoroutines; });
@@ -332,9 +352,12 @@ void Lint::sayDroppedFlags() const {
 Report Lint::report() const {
   Report R;
   R.Findings = Findings;
+  addFingerprints(R.Findings);
   R.Failures = Failures;
   R.Unreached = Unreached;
   R.FixedFiles = FixedFiles;
+  for (const auto &[File, By] : LeftOut)
+    R.Excluded.emplace_back(File, By);
   llvm::sort(R.Unreached);
   llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
     return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
@@ -343,6 +366,7 @@ Report Lint::report() const {
   R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
   for (const UnitResult &U : Results) {
     R.Units += U.Is == UnitResult::Analysed;
+    R.FromCache += U.FromCache;
     R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
     R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
     R.Coroutines += U.Coroutines;
@@ -357,6 +381,8 @@ Report Lint::report() const {
   llvm::sort(R.Unfollowed);
   R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
   for (auto [U, Result] : zip_equal(Units, Results)) {
+    if (Result.Is == UnitResult::Analysed)
+      R.Analysed.push_back(U.File);
     if (Result.Is == UnitResult::Interrupted)
       R.Unfinished.push_back(U.File);
     if (Result.Is == UnitResult::Failed)

@@ -10,9 +10,11 @@
 
 #include "output/Output.h"
 #include "output/Say.h"
+#include "project/Exclusions.h"
 #include "project/Selection.h"
 #include "project/Toolchain.h"
 #include "project/Units.h"
+#include "run/Cache.h"
 #include "run/CheckRequest.h"
 #include "run/Pool.h"
 #include "run/Scratch.h"
@@ -43,6 +45,7 @@ private:
   bool chooseFromDatabase();
   bool fromDatabase() const { return !Asked.Flags; }
   bool complete(std::vector<Unit> &Of);
+  bool isLeftOut(llvm::StringRef File);
   /// Analyses units, and adds them to those that are reported on. False after wrong use.
   bool analyse(std::vector<Unit> More);
   bool reachTheRest();
@@ -68,8 +71,11 @@ private:
 
   const CheckRequest &Asked;
   Scratch &Files;
+  std::unique_ptr<Cache> Earlier; ///< results of earlier runs
   Pool Workers;
   Toolchains Compilers;
+  Exclusions Excluded;
+  std::map<std::string, std::string> LeftOut; ///< files, and the line of a .corolint.yaml
   Selection Chosen;
   std::string DatabasePath;
   std::vector<Unit> Others;                   ///< units of the database that the PATHs do not name

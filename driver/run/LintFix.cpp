@@ -147,7 +147,8 @@ bool Lint::parsesWith(class Fixes &Fixes, const StringSet<> &Changed, Rechecked 
       Selected.push_back(Units[I]);
     }
   bool Parses = true;
-  for (auto [Index, R] : zip_equal(Affected, Workers.run(Selected, Asked.With, Replaced))) {
+  for (auto [Index, R] :
+       zip_equal(Affected, Workers.run(Selected, Asked.With, {Replaced, /*TriesFix=*/true}))) {
     if (R.Is != UnitResult::Analysed && Parses) {
       Parses = false;
       Errors = R.Errors;

@@ -32,7 +32,8 @@ std::vector<Failure> Lint::failuresWith(const Contents &New) {
     if (R.Is == UnitResult::Analysed &&
         any_of(R.Files, [&](const std::string &File) { return New.count(File); }))
       Selected.push_back(U);
-  for (auto [U, R] : zip_equal(Selected, Workers.run(Selected, Asked.With, Replaced)))
+  for (auto [U, R] :
+       zip_equal(Selected, Workers.run(Selected, Asked.With, {Replaced, /*TriesFix=*/true})))
     if (R.Is == UnitResult::Failed)
       Result.push_back({U.File, R.Failure, R.Errors, R.Output});
   return Result;

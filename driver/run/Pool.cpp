@@ -8,6 +8,7 @@
 #include "run/Pool.h"
 #include "output/Progress.h"
 #include "output/Say.h"
+#include "run/Cache.h"
 #include "run/Interrupt.h"
 #include "worker/WorkerMain.h"
 #include "llvm/Support/FileSystem.h"
@@ -64,9 +65,15 @@ std::vector<StringRef> environmentOfWorker() {
 
 } // namespace
 
-UnitResult Pool::runOne(const Job &J, unsigned Number) {
+UnitResult Pool::runOne(Job J, unsigned Number) {
+  Cache *Results = J.Replaced.empty() ? How.Results : nullptr;
+  if (Results)
+    if (std::optional<UnitResult> Known = Results->find(J))
+      return std::move(*Known);
   std::string Stem = Files.path(Twine(Runs) + "-" + Twine(Number));
   std::string JobFile = Stem + ".job", ResultFile = Stem + ".result", Words = Stem + ".err";
+  if (Results)
+    J.InputsFile = Stem + ".inputs";
   std::optional<sys::ProcessStatistics> Used;
   auto Failed = [&](const Twine &Why) {
     UnitResult R;
@@ -125,11 +132,17 @@ UnitResult Pool::runOne(const Job &J, unsigned Number) {
     return Failed("the analysis ended without a result");
   }
   Result->Seconds = secondsOf(Used);
+  if (Results) {
+    const std::string Read = textOf(J.InputsFile);
+    sys::fs::remove(J.InputsFile);
+    J.InputsFile.clear();
+    Results->keep(J, *Result, Read);
+  }
   return *Result;
 }
 
 std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
-                                  ArrayRef<std::pair<std::string, std::string>> Replaced,
+                                  const Replacements &Instead,
                                   function_ref<void(const UnitResult &)> OnDone) {
   ++Runs;
   std::vector<UnitResult> Results(Units.size());
@@ -142,8 +155,9 @@ std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
       if (interruptedBy())
         return;
       Line.start(Units[I].File);
-      Job J{Units[I], With, How.Timeout, Files.path("modules"), Replaced.vec()};
-      Results[I] = runOne(J, I);
+      Job J{Units[I],         With,         How.Timeout, Files.path("modules"), "",
+            Instead.TriesFix, Instead.Files};
+      Results[I] = runOne(std::move(J), I);
       Line.done(Results[I].Findings.size(), [&] {
         if (OnDone)
           OnDone(Results[I]);

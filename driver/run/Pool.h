@@ -15,11 +15,20 @@
 
 namespace corolint {
 
+class Cache;
+
+/// Contents that units are to see in place of what is on the disk.
+struct Replacements {
+  std::vector<std::pair<std::string, std::string>> Files; ///< a file, and where its content is
+  bool TriesFix = false;                                  ///< it is what a fix would make
+};
+
 struct PoolOptions {
   unsigned Jobs = 0; ///< 0: as many as the machine runs at once
   unsigned Timeout = 0;
   bool Progress = false;
   unsigned ProgressEvery = 0; ///< seconds, where there is no terminal; 0: never
+  Cache *Results = nullptr;   ///< of earlier runs
 };
 
 class Pool {
@@ -29,11 +38,11 @@ public:
   /// Analyses each unit; the results are in the order of the units. Whatever happens to one of
   /// them is its result, and no other's. \p OnDone sees each as it comes, one after the other.
   std::vector<UnitResult> run(llvm::ArrayRef<Unit> Units, const Settings &With,
-                              llvm::ArrayRef<std::pair<std::string, std::string>> Replaced = {},
+                              const Replacements &Instead = {},
                               llvm::function_ref<void(const UnitResult &)> OnDone = nullptr);
 
 private:
-  UnitResult runOne(const Job &J, unsigned Number);
+  UnitResult runOne(Job J, unsigned Number);
 
   Scratch &Files;
   PoolOptions How;

@@ -21,6 +21,8 @@ json::Value toJSON(const Job &J) {
                       {"settings", toJSON(J.With)},
                       {"timeout", J.Timeout},
                       {"moduleCache", J.ModuleCache},
+                      {"inputsFile", J.InputsFile},
+                      {"triesFix", J.TriesFix},
                       {"replaced", std::move(Replaced)}};
 }
 
@@ -30,6 +32,7 @@ bool fromJSON(const json::Value &V, Job &J, json::Path P) {
   if (!O || !O.map("file", J.Of.File) || !O.map("directory", J.Of.Directory) ||
       !O.map("arguments", J.Of.Arguments) || !O.map("settings", J.With) ||
       !O.map("timeout", J.Timeout) || !O.map("moduleCache", J.ModuleCache) ||
+      !O.map("inputsFile", J.InputsFile) || !O.map("triesFix", J.TriesFix) ||
       !O.map("replaced", Replaced))
     return false;
   for (const std::vector<std::string> &R : Replaced)

@@ -22,7 +22,10 @@ struct Job {
   Settings With;
   unsigned Timeout = 0;    ///< seconds
   std::string ModuleCache; ///< a scratch folder for modules that the unit makes implicitly
-  /// Files whose content is to be taken from elsewhere: what --fix is about to write.
+  std::string InputsFile;  ///< where to write what was read (Inputs.h); empty: nobody asks
+  bool TriesFix = false;   ///< Replaced is what a fix would make
+  /// Files whose content is to be taken from elsewhere: what --fix is about to write, or what an
+  /// editor has not saved.
   std::vector<std::pair<std::string, std::string>> Replaced;
 };
 

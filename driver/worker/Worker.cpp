@@ -12,6 +12,7 @@
 #include "TidyModule.h"
 #include "output/Paths.h"
 #include "project/Arguments.h"
+#include "project/Inputs.h"
 #include "project/OwnHeaders.h"
 #include "project/RegularFiles.h"
 #include "worker/Annotations.h"
@@ -167,7 +168,7 @@ void configure(CompilerInvocation &CI, const Job &J, bool AsAnalyzer) {
   if (!AsAnalyzer) // our annotations are there without optimization as well
     CI.getCodeGenOpts().OptimizationLevel = 0;
   // What a fix did wrong may show only in a system's template that is instantiated with it.
-  CI.getFrontendOpts().SkipFunctionBodies = J.Replaced.empty() && !J.With.SystemBodies;
+  CI.getFrontendOpts().SkipFunctionBodies = !J.TriesFix && !J.With.SystemBodies;
   if (!CI.getHeaderSearchOpts().ModuleCachePath.empty())
     CI.getHeaderSearchOpts().ModuleCachePath = J.ModuleCache;
 }
@@ -193,6 +194,26 @@ bool asksForAnalyzer(vfs::FileSystem &FS, ArrayRef<std::string> Files) {
     return Text && !StringRef(File).ends_with("corolint/annotations.h") &&
            (*Text)->getBuffer().contains("__clang_analyzer__");
   });
+}
+
+/// Knowledge is read past the file system that notes what is read.
+void noteKnowledge(const Job &J, StringRef MainFile, ArrayRef<std::string> LibraryFiles,
+                   Inputs &Read) {
+  for (StringRef File : J.With.Knowledge)
+    Read.readAgain(File);
+  for (StringRef File : LibraryFiles)
+    Read.readAgain(File);
+  // By the name that it has in the command, as Knowledge::addUserFiles() looks.
+  SmallString<256> Name(MainFile);
+  sys::path::make_absolute(J.Of.Directory, Name);
+  sys::path::remove_dots(Name, /*remove_dot_dot=*/true);
+  for (StringRef From : {Name.str(), StringRef(J.Of.File)})
+    for (StringRef Folder = sys::path::parent_path(From); !Folder.empty();
+         Folder = sys::path::parent_path(Folder)) {
+      SmallString<256> File(Folder);
+      sys::path::append(File, ".corolint.yaml");
+      Read.readAgain(File);
+    }
 }
 
 /// What is known of the unit before it is parsed, where that is all.
@@ -223,8 +244,11 @@ Settings withEveryRule(const Job &J, UnitResult &R) {
 /// One look at a unit.
 class Analysis {
 public:
-  explicit Analysis(const Job &J)
-      : J(J), FS(withReplacedFiles(withOwnHeaders(regularFiles()), J.Replaced)),
+  Analysis(const Job &J, Inputs &Read)
+      : J(J), Read(Read),
+        FS(withReplacedFiles(
+            withOwnHeaders(J.InputsFile.empty() ? regularFiles() : noting(regularFiles(), Read)),
+            J.Replaced)),
         Context(std::make_unique<OptionsProvider>(
             J.With.AskedFile.empty() ? J.With : withEveryRule(J, R), FS)),
         Of(std::make_shared<Session>()), Diagnostics(Context, *Of, *FS),
@@ -251,7 +275,10 @@ public:
       R.Is = UnitResult::NoCoroutines;
     } else {
       configure(*Command.Clang, J, AsAnalyzer);
+      std::string MainFile = Command.Clang->getFrontendOpts().Inputs.front().getFile().str();
       takeResults(/*Done=*/parse(Command));
+      if (!J.InputsFile.empty())
+        noteKnowledge(J, MainFile, Of->Stats.LibraryFiles, Read);
     }
     return std::move(R);
   }
@@ -310,6 +337,7 @@ private:
   }
 
   const Job &J;
+  Inputs &Read;
   UnitResult R;
   IntrusiveRefCntPtr<vfs::FileSystem> FS;
   tidy::ClangTidyContext Context;
@@ -319,20 +347,20 @@ private:
   DiagnosticsEngine Engine; ///< of the rules
 };
 
-UnitResult analyse(const Job &J, bool AsAnalyzer) {
+UnitResult analyse(const Job &J, bool AsAnalyzer, Inputs &Read) {
   InitializeAllTargetInfos();
   if (std::optional<UnitResult> Known = withoutParsing(J.Of))
     return *Known;
-  return Analysis(J).run(AsAnalyzer);
+  return Analysis(J, Read).run(AsAnalyzer);
 }
 
 } // namespace
 
-UnitResult analyse(const Job &J) {
-  UnitResult R = analyse(J, /*AsAnalyzer=*/true);
+UnitResult analyse(const Job &J, Inputs &Read) {
+  UnitResult R = analyse(J, /*AsAnalyzer=*/true, Read);
   // What it hides from an analyzer may be what the rest needs: then as the compiler sees it.
   if (!R.Errors.empty() && asksForAnalyzer(*regularFiles(), R.Files))
-    if (UnitResult Plain = analyse(J, /*AsAnalyzer=*/false); Plain.Errors.empty())
+    if (UnitResult Plain = analyse(J, /*AsAnalyzer=*/false, Read); Plain.Errors.empty())
       return Plain;
   return R;
 }

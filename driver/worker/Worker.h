@@ -9,12 +9,13 @@
 #define COROLINT_DRIVER_WORKER_WORKER_H
 
 #include "output/Finding.h"
+#include "project/Inputs.h"
 #include "worker/Job.h"
 
 namespace corolint {
 
-/// Analyses the unit in this process.
-UnitResult analyse(const Job &J);
+/// Analyses the unit in this process. What it was made from is noted if the job asks for it.
+UnitResult analyse(const Job &J, Inputs &Read);
 
 } // namespace corolint
 

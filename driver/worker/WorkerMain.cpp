@@ -79,15 +79,28 @@ int workerMain(StringRef JobFile, StringRef ResultFile) {
   raw_fd_ostream Out(ResultFile, EC);
   if (EC)
     return CannotWrite(EC);
+  std::optional<raw_fd_ostream> ReadOut;
+  if (!J->InputsFile.empty())
+    ReadOut.emplace(J->InputsFile, EC);
+  if (EC)
+    return CannotWrite(EC);
   // Modules that the unit makes implicitly are written, and nothing else.
   sys::fs::create_directories(J->ModuleCache);
   confine(J->ModuleCache.c_str());
   limitTime(J->Timeout);
-  Out << toJSON(analyse(*J));
+  Inputs Read;
+  Out << toJSON(analyse(*J, Read));
   Out.flush();
   if (EC = Out.error(); EC) {
     Out.clear_error();
     return CannotWrite(EC);
+  }
+  // For the cache, which can do without. A module that another unit built is no account of what it
+  // was made from.
+  if (ReadOut && !Read.hasBelow(J->ModuleCache)) {
+    *ReadOut << Read.text();
+    ReadOut->flush();
+    ReadOut->clear_error();
   }
   // The syntax tree is not worth taking apart.
   outs().flush();
