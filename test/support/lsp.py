@@ -207,10 +207,11 @@ def place(span):
 
 def show(diagnostics, pages=False):
     """One line for each, the related places below; "nothing" where there is none."""
-    for each in sorted(diagnostics, key=lambda d: (d["range"]["start"]["line"], d["code"])):
+    for each in sorted(diagnostics, key=lambda d: (d["range"]["start"]["line"], d.get("code", ""))):
         severity = {1: "error", 2: "warning", 3: "information", 4: "hint"}[each["severity"]]
         message = each["message"].split("\n")[0]
-        print(f"{place(each['range'])} {severity}: {message} [{each['code']}, {each['source']}]")
+        kind = f"{each.get('code', 'no code')}, {each.get('source', 'no source')}"
+        print(f"{place(each['range'])} {severity}: {message} [{kind}]")
         if pages:
             print(f"  page: {each.get('codeDescription', {}).get('href')}")
         for other in each.get("relatedInformation", []):
