@@ -161,9 +161,8 @@ bool Check::isIgnored(SourceLocation Written) const {
   llvm::SmallString<256> Path(SM.getFilename(Written));
   SM.getFileManager().makeAbsolutePath(Path);
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  return llvm::any_of(All, [&](const model::IgnoredFiles &Each) {
-    return Each.covers(Path, Facts.Id);
-  });
+  return llvm::any_of(All,
+                      [&](const model::IgnoredFiles &Each) { return Each.covers(Path, Facts.Id); });
 }
 
 std::optional<FindingBuilder> Check::report(SourceLocation Loc, llvm::StringRef Message,
@@ -173,7 +172,8 @@ std::optional<FindingBuilder> Check::report(SourceLocation Loc, llvm::StringRef 
   if (Written.isInvalid() || SM.isInSystemHeader(Written))
     return std::nullopt;
   if (isIgnored(Written)) {
-    Shared->leave(Loc, [] { return "a .corolint.yaml says that nothing is reported in this file"; });
+    Shared->leave(Loc,
+                  [] { return "a .corolint.yaml says that nothing is reported in this file"; });
     return std::nullopt;
   }
   if (model::Decisions *Asked = Shared->decisions()) {

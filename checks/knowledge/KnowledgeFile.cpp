@@ -15,8 +15,8 @@
 #include "knowledge/Values.h"
 #include "knowledge/Words.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
@@ -54,8 +54,8 @@ private:
 };
 
 SmallVector<StringRef, 24> fileKeys() {
-  SmallVector<StringRef, 24> Keys = {"library", "version", "proved", "profile",
-                                   "families", "exclude", "per-file-ignores"};
+  SmallVector<StringRef, 24> Keys = {"library",  "version", "proved",          "profile",
+                                     "families", "exclude", "per-file-ignores"};
   append_range(Keys, functionSections());
   Keys.append({"counterparts", "types", "aliases"});
   return Keys;

@@ -7,46 +7,19 @@
 
 #include "clangd/RulePages.h"
 #include "Registry.h"
-#include "llvm/ADT/StringExtras.h"
+#include "output/RulePage.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
 namespace corolint {
 
-static cl::opt<std::string>
-    Pages("rule-pages",
-          cl::desc("URL of a folder: a finding of corolint links to RULE.html in it (default: the "
-                   "installed page of the rule)"),
-          cl::value_desc("url"));
-
-static std::string fileUri(StringRef Path) {
-  std::string Uri = "file://";
-  for (char C : Path)
-    if (isAlnum(C) || StringRef("/-._~").contains(C))
-      Uri += C;
-    else
-      Uri += "%" + toHex(StringRef(&C, 1));
-  return Uri;
-}
-
-std::string pageUri(StringRef Rule) {
-  if (!Pages.empty())
-    return (StringRef(Pages).rtrim('/') + "/" + Rule + ".html").str();
-  static int Anchor;
-  SmallString<256> Documents =
-      sys::path::parent_path(sys::fs::getMainExecutable("corolint-clangd", &Anchor));
-  sys::path::append(Documents, COROLINT_DOCUMENTS);
-  sys::path::remove_dots(Documents, /*remove_dot_dot=*/true);
-  const std::string Html = ("/html/checks/" + Rule + ".html").str();
-  const std::string Markdown = ("/checks/" + Rule + ".md").str();
-  for (const std::string &Name : {Html, Markdown})
-    if (std::string Page = (Documents + Name).str(); sys::fs::exists(Page))
-      return fileUri(Page);
-  return "";
-}
+static cl::opt<std::string> Pages(
+    "docs-url",
+    cl::desc(
+        "Where corolint's documentation is published: a finding links to its rule's page there "
+        "(default: COROLINT_DOCS_URL, else the installed page)"),
+    cl::value_desc("url"));
 
 /// "coro-busy-wait" of clang-tidy's page ".../coro/busy-wait.html"; empty if it is no rule of ours.
 static std::string ruleOf(StringRef Link) {
@@ -67,7 +40,7 @@ bool linkRulePages(json::Value &Message) {
     return Changed;
   if (json::Object *Description = Members->getObject("codeDescription"))
     if (std::string Rule = ruleOf(Description->getString("href").value_or("")); !Rule.empty()) {
-      if (std::string Uri = pageUri(Rule); !Uri.empty())
+      if (std::string Uri = pageLinkOf(Rule, Pages); !Uri.empty())
         (*Description)["href"] = std::move(Uri);
       else
         Members->erase("codeDescription");

@@ -60,6 +60,9 @@ cl::opt<std::string> LogPath(cl::Positional, cl::desc("LOG"), cl::Required,
 cl::opt<std::string> CacheDo(cl::Positional, cl::desc("stats|clean"), cl::Required,
                              cl::sub(cacheCommand()));
 
+cl::opt<std::string> ShellName(cl::Positional, cl::desc("bash|zsh|fish"), cl::Required,
+                               cl::sub(completionCommand()));
+
 constexpr StringLiteral Overview =
     "corolint finds async misuse in C++20 coroutines: calls that block the event loop, tasks\n"
     "that nobody awaits, loops started inside loops.\n"
@@ -79,6 +82,11 @@ constexpr StringLiteral Overview =
     "from\n"
     "  corolint learn LOG              knowledge from the slow steps that aio's debug mode "
     "reported\n"
+    "  corolint baseline [--prune]     write the findings of today to a file, which --baseline "
+    "leaves "
+    "out\n"
+    "  corolint init                   look at the project, and write a .corolint.yaml for it\n"
+    "  corolint completion SHELL       completion for bash, zsh or fish\n"
     "  corolint cache stats|clean      what is kept of earlier runs, and how to remove it\n";
 
 constexpr StringLiteral Closing =
@@ -106,9 +114,27 @@ std::vector<const char *> withCommand(ArrayRef<const char *> Line) {
   StringRef First = Line.size() > 1 ? Line[1] : "";
   if (First == "help")
     Result.assign({Line.front(), "check", "--help"});
-  else if (!commandNamed(First) && !(First == "--version" && Line.size() == 2))
+  else if (First == "baseline") { // a check with another end
+    Result[1] = "check";
+    Result.insert(Result.begin() + 2, "--write-baseline");
+  } else if (!commandNamed(First) && !(First == "--version" && Line.size() == 2))
     Result.insert(Result.begin() + 1, "check");
   return Result;
+}
+
+/// "--diff REV" and "--baseline FILE" without '=', where the next word is no PATH that is meant.
+void joinOptionalValues(std::vector<const char *> &Words, std::vector<std::string> &Storage) {
+  for (size_t I = 1; I + 1 < Words.size(); ++I) {
+    StringRef Word = StringRef(Words[I]).ltrim('-'), Next = Words[I + 1];
+    if (!StringRef(Words[I]).starts_with("-") || Next.starts_with("-") || Next.empty())
+      continue;
+    if ((Word == "diff" && !sys::fs::exists(Next)) ||
+        (Word == "baseline" && Next.ends_with(".json"))) {
+      Storage.push_back((Words[I] + ("=" + Next)).str());
+      Words[I] = Storage.back().c_str();
+      Words.erase(Words.begin() + I + 1);
+    }
+  }
 }
 
 /// LLVM's libraries register a hundred options of their own, which cl would accept as well.
@@ -193,6 +219,10 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     R.Lint.Flags.emplace(Flags + 1, Line.end());
   std::vector<const char *> Words = withCommand(ArrayRef(Line.begin(), Flags));
 
+  std::vector<std::string> Joined;
+  Joined.reserve(Words.size());
+  joinOptionalValues(Words, Joined);
+
   cl::SetVersionPrinter(printVersion);
   for (cl::SubCommand *C : allCommands()) {
     cl::HideUnrelatedOptions(
@@ -236,7 +266,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   } else if (configCommand()) {
     R.What = Request::Config;
     R.Name = ConfigPath;
-    takeSettings(R.Lint.With);
+    if (!takeSettings(R.Lint.With))
+      Result.Exit = WrongUse;
   } else if (learnCommand()) {
     R.What = Request::Learn;
     R.Name = LogPath;
@@ -250,6 +281,13 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
                  << didYouMean(R.Name, {"stats", "clean"}) << "\n";
       Result.Exit = WrongUse;
     }
+  } else if (completionCommand()) {
+    R.What = Request::Completion;
+    R.Name = ShellName;
+  } else if (initCommand()) {
+    R.What = Request::Init;
+    if (!takeCheck(R.Lint))
+      Result.Exit = WrongUse;
   } else if (rulesCommand()) {
     R.What = Request::Rules;
   } else if (!takeCheck(R.Lint)) {

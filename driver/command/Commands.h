@@ -22,6 +22,10 @@ int runRules(Format As);
 int runExplain(llvm::StringRef Rule);
 /// `corolint config [PATH]`
 int runConfig(llvm::StringRef Path, const Settings &With);
+/// `corolint init`
+int runInit(const CheckRequest &Given);
+/// `corolint completion bash|zsh|fish`
+int runCompletion(llvm::StringRef Shell);
 /// `corolint cache stats|clean`
 int runCache(llvm::StringRef Do, llvm::StringRef Folder);
 /// `corolint learn LOG`; 1 when the log has no report of a slow step.

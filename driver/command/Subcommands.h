@@ -23,6 +23,8 @@ llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &configCommand();
 llvm::cl::SubCommand &learnCommand();
 llvm::cl::SubCommand &cacheCommand();
+llvm::cl::SubCommand &completionCommand();
+llvm::cl::SubCommand &initCommand();
 
 llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
 

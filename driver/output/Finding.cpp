@@ -141,21 +141,56 @@ static bool fromJSON(const json::Value &V, Proposal &R, json::Path P) {
          O.map("why", R.Why) && O.map("at", R.At) && O.map("edits", R.Edits);
 }
 
+static json::Value toJSON(const Suppressed &S) {
+  return json::Object{{"rule", S.Rule}, {"file", utf8(S.Path)}, {"line", S.Line}};
+}
+
+static bool fromJSON(const json::Value &V, Suppressed &S, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("rule", S.Rule) && O.map("file", S.Path) && O.map("line", S.Line);
+}
+
+static json::Value toJSON(const SurveyedType &T) {
+  return json::Object{{"name", utf8(T.Name)},     {"kind", T.Kind},       {"library", T.Library},
+                      {"nodiscard", T.NoDiscard}, {"system", T.IsSystem}, {"at", T.At}};
+}
+
+static bool fromJSON(const json::Value &V, SurveyedType &T, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("name", T.Name) && O.map("kind", T.Kind) && O.map("library", T.Library) &&
+         O.map("nodiscard", T.NoDiscard) && O.map("system", T.IsSystem) && O.map("at", T.At);
+}
+
 json::Value toJSON(const UnitResult &R) {
   json::Array RuleSeconds;
   for (const auto &[Rule, Seconds] : R.RuleSeconds)
     RuleSeconds.push_back(json::Object{{"rule", Rule}, {"seconds", Seconds}});
-  return json::Object{{"is", int64_t(R.Is)},         {"failure", utf8(R.Failure)},
-                      {"errors", R.Errors},          {"output", texts(R.Output)},
-                      {"misuses", texts(R.Misuses)}, {"dropped", texts(R.Dropped)},
-                      {"leftOut", texts(R.LeftOut)}, {"libraryFiles", texts(R.LibraryFiles)},
-                      {"files", texts(R.Files)},     {"filtered", texts(R.Filtered)},
-                      {"findings", R.Findings},      {"coroutines", R.Coroutines},
-                      {"functions", R.Functions},    {"unfollowed", texts(R.Unfollowed)},
-                      {"seconds", R.Seconds},        {"ruleSeconds", std::move(RuleSeconds)},
-                      {"decisions", R.Decisions},    {"offRules", R.OffRules},
-                      {"about", texts(R.About)},     {"dump", texts(R.Dump)},
-                      {"proposals", R.Proposals}};
+  return json::Object{{"is", int64_t(R.Is)},
+                      {"failure", utf8(R.Failure)},
+                      {"errors", R.Errors},
+                      {"output", texts(R.Output)},
+                      {"misuses", texts(R.Misuses)},
+                      {"dropped", texts(R.Dropped)},
+                      {"leftOut", texts(R.LeftOut)},
+                      {"libraryFiles", texts(R.LibraryFiles)},
+                      {"files", texts(R.Files)},
+                      {"filtered", texts(R.Filtered)},
+                      {"findings", R.Findings},
+                      {"coroutines", R.Coroutines},
+                      {"functions", R.Functions},
+                      {"unfollowed", texts(R.Unfollowed)},
+                      {"seconds", R.Seconds},
+                      {"ruleSeconds", std::move(RuleSeconds)},
+                      {"decisions", R.Decisions},
+                      {"offRules", R.OffRules},
+                      {"about", texts(R.About)},
+                      {"dump", texts(R.Dump)},
+                      {"proposals", R.Proposals},
+                      {"suppressed", R.Suppressed},
+                      {"functionNames", texts(R.FunctionNames)},
+                      {"callers", texts(R.Callers)},
+                      {"libraries", texts(R.Libraries)},
+                      {"taskTypes", R.TaskTypes}};
 }
 
 /// What ObjectMapper finds by its namespace.
@@ -182,7 +217,9 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
       !O.map("seconds", R.Seconds) || !O.map("ruleSeconds", Times) ||
       !O.map("decisions", R.Decisions) || !O.map("offRules", R.OffRules) ||
       !O.map("about", R.About) || !O.map("dump", R.Dump) || !O.map("proposals", R.Proposals) ||
-      Is < 0 || Is > UnitResult::Failed)
+      !O.map("suppressed", R.Suppressed) || !O.map("functionNames", R.FunctionNames) ||
+      !O.map("callers", R.Callers) || !O.map("libraries", R.Libraries) ||
+      !O.map("taskTypes", R.TaskTypes) || Is < 0 || Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);
   for (RuleTime &T : Times)

@@ -80,6 +80,19 @@ struct Proposal {
   std::vector<Edit> Edits;
 };
 
+/// A finding that a NOLINT comment or a filter of clang-tidy's dropped.
+struct Suppressed {
+  std::string Rule, Path;
+  unsigned Line = 0;
+};
+
+/// A type that coroutines return, for `init`.
+struct SurveyedType {
+  std::string Name, Kind, Library;
+  bool NoDiscard = false, IsSystem = false;
+  Place At;
+};
+
 struct UnitResult {
   enum State {
     Analysed,
@@ -109,7 +122,12 @@ struct UnitResult {
   std::vector<std::string> OffRules, About;
   std::vector<std::string> Dump;   ///< of `dump`: the lines that it prints
   std::vector<Proposal> Proposals; ///< of `annotate`
-  bool FromCache = false;          ///< of an earlier run; a worker never says so
+  std::vector<corolint::Suppressed> Suppressed;
+  /// Of --diff: "+coroutine" and "-plain function", and "callee\tcaller", by qualified names.
+  std::vector<std::string> FunctionNames, Callers;
+  std::vector<std::string> Libraries; ///< of `init`: those that are described
+  std::vector<SurveyedType> TaskTypes;
+  bool FromCache = false; ///< of an earlier run; a worker never says so
 };
 
 llvm::json::Value toJSON(const Message &M);

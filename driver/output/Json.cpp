@@ -87,6 +87,14 @@ static void writeRun(json::OStream &J, const Report &R) {
     for (StringRef File : R.Unreached)
       J.value(utf8(relativePath(File)));
   });
+  J.attributeArray("unusedNolints", [&] {
+    for (const Message &M : R.UnusedNolints)
+      J.object([&] { writeMessage(J, M); });
+  });
+  if (!R.Since.empty()) {
+    J.attribute("since", utf8(R.Since));
+    J.attribute("older", int64_t(R.Older));
+  }
   J.attributeArray("excluded", [&] {
     for (const auto &Each : R.Excluded)
       J.value(utf8(relativePath(Each.first)));

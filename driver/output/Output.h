@@ -30,11 +30,16 @@ struct Failure {
 struct Report {
   std::vector<Finding> Findings; ///< in the order in which they are shown, fixed ones included
   std::vector<Finding> Hidden;   ///< those that the baseline has
+  std::string Since;             ///< the revision that --diff or --new-from compares with
+  size_t Older = 0;              ///< findings that it had, and that are not shown
+  std::vector<Message> UnusedNolints;
   std::vector<Failure> Failures;
+  std::vector<std::string> Read;     ///< the user's files that some unit read
   std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
-  /// Files that were not analysed for their own sake, and the line of a .corolint.yaml that says so.
+  /// Files that were not analysed for their own sake, and the line of a .corolint.yaml that says
+  /// so.
   std::vector<std::pair<std::string, std::string>> Excluded;
   unsigned Units = 0, Coroutines = 0, Functions = 0;
   unsigned FromCache = 0;         ///< units whose result was known from an earlier run
@@ -45,6 +50,8 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
+  /// Of --show-fixes: files with what they are and what they would be.
+  std::vector<std::tuple<std::string, std::string, std::string>> Preview;
   std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says
   std::vector<std::string> LibraryFiles; ///< knowledge that came with headers
   double Seconds = 0;                    ///< of processor time, all units together
@@ -61,8 +68,12 @@ struct Report {
 };
 
 void printFinding(const Finding &F, llvm::raw_ostream &Out, bool Colours);
-void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours);
+void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours, unsigned Most = ~0u);
+/// How often each rule was found, the most frequent first.
+void printStatistics(const Report &R, llvm::raw_ostream &Out);
 void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
+/// The comments that suppress nothing.
+void printUnusedNolints(const Report &R, llvm::raw_ostream &Out);
 /// "2 findings in 47 units (0.8 s)", and what was left out.
 void printCounts(const Report &R, double Seconds, llvm::raw_ostream &Out);
 /// What --stats adds: functions, findings by rule, where the time went, what was not followed.

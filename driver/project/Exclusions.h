@@ -16,8 +16,8 @@
 
 namespace corolint {
 
-/// What `exclude` in the `.corolint.yaml` above a file says of it: such a file is not parsed for its
-/// own sake.
+/// What `exclude` in the `.corolint.yaml` above a file says of it: such a file is not parsed for
+/// its own sake.
 class Exclusions {
 public:
   explicit Exclusions(const Settings &With) : With(With) {}

@@ -34,6 +34,8 @@ struct Settings : RuleChoice {
   unsigned AskedLine = 0, AskedEnd = 0; ///< … and the lines, both included; 0: all of it
   std::vector<std::string> Parts;       ///< of the model, that `dump` prints
   bool Annotate = false;                ///< look for attributes, and run no rule
+  bool ListFunctions = false;           ///< for --diff
+  bool Survey = false;                  ///< for `init`; runs no rule
   bool SystemBodies = false;            ///< parse the bodies of system headers as well
 };
 

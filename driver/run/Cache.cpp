@@ -409,8 +409,9 @@ void Cache::keep(const Job &J, const UnitResult &R, StringRef Read) {
   if (!run("BEGIN IMMEDIATE")) // somebody writes for very long: then without
     return;
   {
-    Statement Old(Database, "DELETE FROM results WHERE key=?1 AND (inputs=?2 OR id NOT IN "
-                            "(SELECT id FROM results WHERE key=?1 ORDER BY used DESC, id DESC LIMIT ?3))");
+    Statement Old(Database,
+                  "DELETE FROM results WHERE key=?1 AND (inputs=?2 OR id NOT IN "
+                  "(SELECT id FROM results WHERE key=?1 ORDER BY used DESC, id DESC LIMIT ?3))");
     Old.bind(1, StringRef(Key));
     Old.bind(2, StringRef(InputsBytes));
     Old.bind(3, MostOfAKey - 1);

@@ -134,4 +134,20 @@ std::vector<std::optional<size_t>> includersOf(ArrayRef<std::string> Headers, Ar
   return Result;
 }
 
+std::vector<char> readersOf(const StringSet<> &Files, ArrayRef<Unit> Units, unsigned Jobs) {
+  std::vector<char> Result(Units.size());
+  InitializeAllTargetInfos();
+  DependencyScanningService Service(ScanningMode::DependencyDirectivesScan,
+                                    ScanningOutputFormat::Make);
+  DefaultThreadPool Threads(hardware_concurrency(Jobs));
+  for (size_t I = 0; I < Units.size(); ++I)
+    Threads.async([&, I] {
+      if (!interruptedBy())
+        Result[I] = any_of(filesOf(Units[I], Service),
+                           [&](const auto &Each) { return Files.contains(Each.getKey()); });
+    });
+  Threads.wait();
+  return Result;
+}
+
 } // namespace corolint

@@ -9,6 +9,7 @@
 #define COROLINT_DRIVER_RUN_INCLUDERS_H
 
 #include "project/Units.h"
+#include "llvm/ADT/StringSet.h"
 #include <optional>
 
 namespace corolint {
@@ -19,6 +20,10 @@ bool includesSources(llvm::StringRef File);
 /// For each of these files a unit that includes it, as an index into \p Units, or nothing.
 std::vector<std::optional<size_t>> includersOf(llvm::ArrayRef<std::string> Headers,
                                                llvm::ArrayRef<Unit> Units, unsigned Jobs);
+
+/// Which of the units read one of the files: a flag for each.
+std::vector<char> readersOf(const llvm::StringSet<> &Files, llvm::ArrayRef<Unit> Units,
+                            unsigned Jobs);
 
 } // namespace corolint
 

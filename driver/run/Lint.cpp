@@ -16,23 +16,17 @@
 #include "project/UserFiles.h"
 #include "run/Includers.h"
 #include "run/Interrupt.h"
+#include "run/Nolint.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 
 using namespace llvm;
 
 namespace corolint {
-
-static bool isSameFailure(const Failure &A, const Failure &B) {
-  return A.File == B.File && A.Why == B.Why &&
-         std::equal(A.Errors.begin(), A.Errors.end(), B.Errors.begin(), B.Errors.end(),
-                    [](const Message &X, const Message &Y) {
-                      return X.Text == Y.Text && X.At.Path == Y.At.Path && X.At.Line == Y.At.Line;
-                    });
-}
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
@@ -48,16 +42,42 @@ std::optional<Report> Lint::run() {
   for (const auto &[Path, Why] : Chosen.unreadable())
     fail(Path, Why);
   append_range(Unreached, Chosen.dangling());
+  if (!Asked.StdinFile.empty() && !readStdin())
+    return std::nullopt;
+  if (!takeBaseline() || (!Asked.Since.empty() && !readChanges()))
+    return std::nullopt;
   if (!chooseUnits() || !reachTheRest())
     return std::nullopt;
   sayDroppedFlags();
-  if (!interruptedBy())
+  if (Changed)
+    listUnreadChanges();
+  else if (!interruptedBy())
     checkThatAllWasLookedAt();
+  if (Changed && !interruptedBy())
+    compareWithBefore();
   mergeFindings();
+  listUnusedNolints();
   lookForLeftovers();
+  if (Asked.NolintReason)
+    suppressAll(Findings, *Asked.NolintReason);
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
+}
+
+bool Lint::readStdin() {
+  auto Text = MemoryBuffer::getSTDIN();
+  const std::string Copy = Files.path("stdin");
+  std::error_code EC = Text ? std::error_code() : Text.getError();
+  if (!EC) {
+    raw_fd_ostream Out(Copy, EC);
+    if (!EC)
+      Out << (*Text)->getBuffer();
+  }
+  if (EC)
+    sayError() << "the standard input could not be read: " << EC.message() << "\n";
+  Unsaved.Files = {{Asked.StdinFile, Copy}};
+  return !EC;
 }
 
 bool Lint::chooseUnits() {
@@ -94,6 +114,8 @@ bool Lint::chooseFromDatabase() {
   }
   copy_if(Chosen.sources(), std::back_inserter(Lost),
           [&](const std::string &File) { return !InDatabase.contains(File); });
+  if (Changed && Chosen.isEverything())
+    keepChanged(Selected);
   return analyse(std::move(Selected));
 }
 
@@ -131,10 +153,11 @@ bool Lint::analyse(std::vector<Unit> More) {
     return false;
   if (!checkUserFiles(Names, Asked.With))
     return false;
-  std::vector<UnitResult> Given = Workers.run(More, Asked.With, {}, [this](const UnitResult &R) {
-    if (Asked.Stream)
-      stream(R);
-  });
+  std::vector<UnitResult> Given =
+      Workers.run(More, Asked.With, Unsaved, [this](const UnitResult &R) {
+        if (Asked.Stream)
+          stream(R);
+      });
   StringSet<> Misuses;
   for (const UnitResult &R : Given)
     for (StringRef Misuse : R.Misuses)
@@ -311,7 +334,7 @@ void Lint::explainWhatWasNot(StringRef Path) {
                  "reported; to lint it by itself, give flags after --");
 }
 
-void Lint::mergeFindings() {
+void Lint::mergeInto(std::vector<Finding> &Into) const {
   // Of the same finding in several units the first unit's notes are shown, whichever was done
   // first.
   std::vector<std::pair<const Finding *, size_t>> All;
@@ -325,10 +348,19 @@ void Lint::mergeFindings() {
            (isSame(*A.first, *B.first) &&
             std::tie(A.first->Partial, A.second) < std::tie(B.first->Partial, B.second));
   });
-  Findings.clear();
   for (auto [F, Index] : All)
-    if (Findings.empty() || !isSame(Findings.back(), *F))
-      Findings.push_back(*F);
+    if (Into.empty() || !isSame(Into.back(), *F))
+      Into.push_back(*F);
+}
+
+void Lint::mergeFindings() {
+  Findings.clear();
+  mergeInto(Findings);
+  if (Changed)
+    keepNew(Findings);
+  Hidden.clear();
+  if (Accepted && Asked.BaselineDo == CheckRequest::HideKnown)
+    Accepted->hide(Findings, Hidden, [this](StringRef File) { return wasSeen(File); });
 }
 
 void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {
@@ -347,58 +379,6 @@ void Lint::sayDroppedFlags() const {
   };
   Say("Clang does not know", &UnitResult::Dropped);
   Say("are no part of a syntax check", &UnitResult::LeftOut);
-}
-
-Report Lint::report() const {
-  Report R;
-  R.Findings = Findings;
-  addFingerprints(R.Findings);
-  R.Failures = Failures;
-  R.Unreached = Unreached;
-  R.FixedFiles = FixedFiles;
-  for (const auto &[File, By] : LeftOut)
-    R.Excluded.emplace_back(File, By);
-  llvm::sort(R.Unreached);
-  llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
-    return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
-  });
-  // Each of a file's commands may fail for the same reason.
-  R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
-  for (const UnitResult &U : Results) {
-    R.Units += U.Is == UnitResult::Analysed;
-    R.FromCache += U.FromCache;
-    R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
-    R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
-    R.Coroutines += U.Coroutines;
-    R.Functions += U.Functions;
-    R.Seconds += U.Seconds;
-    append_range(R.LibraryFiles, U.LibraryFiles);
-    R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
-  }
-  llvm::sort(R.LibraryFiles);
-  R.LibraryFiles.erase(llvm::unique(R.LibraryFiles), R.LibraryFiles.end());
-  // A header's coroutine is met in each unit.
-  llvm::sort(R.Unfollowed);
-  R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
-  for (auto [U, Result] : zip_equal(Units, Results)) {
-    if (Result.Is == UnitResult::Analysed)
-      R.Analysed.push_back(U.File);
-    if (Result.Is == UnitResult::Interrupted)
-      R.Unfinished.push_back(U.File);
-    if (Result.Is == UnitResult::Failed)
-      R.FailedUnits.emplace_back(shownPath(U.File) + ": " + Result.Failure, Result.Seconds);
-    for (const auto &[Rule, Seconds] : Result.RuleSeconds)
-      R.RuleSeconds[Rule] += Seconds;
-  }
-  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate)
-    copy_if(Results, std::back_inserter(R.Answers),
-            [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
-  R.Interrupted = interruptedBy();
-  R.NotFollowed = Chosen.notFollowed().vec();
-  for (auto [U, Result] : zip_equal(Units, Results))
-    if (Result.Seconds > R.SlowestSeconds)
-      std::tie(R.SlowestUnit, R.SlowestSeconds) = std::tuple(U.File, Result.Seconds);
-  return R;
 }
 
 } // namespace corolint

@@ -10,10 +10,12 @@
 
 #include "output/Output.h"
 #include "output/Say.h"
+#include "project/Changes.h"
 #include "project/Exclusions.h"
 #include "project/Selection.h"
 #include "project/Toolchain.h"
 #include "project/Units.h"
+#include "run/Baseline.h"
 #include "run/Cache.h"
 #include "run/CheckRequest.h"
 #include "run/Pool.h"
@@ -31,6 +33,8 @@ public:
 
   /// Nothing when it cannot be said what is to be linted; why was said, and exitCode() is it.
   std::optional<Report> run();
+  /// Writes the baseline if that is asked for; false, and said, when it could not be.
+  bool writeBaseline();
   int exitCode() const { return Exit; }
 
   using Contents = std::map<std::string, std::string>;
@@ -42,6 +46,7 @@ public:
 
 private:
   bool chooseUnits();
+  bool readStdin();
   bool chooseFromDatabase();
   bool fromDatabase() const { return !Asked.Flags; }
   bool complete(std::vector<Unit> &Of);
@@ -53,7 +58,20 @@ private:
   void checkThatAllWasLookedAt();
   void explainWhatWasNot(llvm::StringRef Path);
   void stream(const UnitResult &R);
+  void mergeInto(std::vector<Finding> &All) const;
   void mergeFindings();
+  bool wasSeen(llvm::StringRef File) const;
+  bool takeBaseline();
+  void listUnusedNolints();
+
+  bool readChanges();
+  void keepChanged(std::vector<Unit> &Of);
+  bool isConcerned(const UnitResult &R) const;
+  std::vector<UnitResult> before(llvm::ArrayRef<size_t> Which, const Settings &With);
+  void compareWithBefore();
+  void lookCloserAt(const std::set<std::string> &Became);
+  void keepNew(std::vector<Finding> &Of);
+  void listUnreadChanges();
 
   void lookForLeftovers() const;
   void fix();
@@ -83,13 +101,27 @@ private:
   std::set<size_t> Needed;                    ///< of Others: those that include what was asked for
   std::vector<std::string> Lost;              ///< sources that the database does not list
   std::map<std::string, std::string> Through; ///< a file, and the unit that was found to include it
-  std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Streamed;
+  using FindingPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string>;
+  static FindingPlace placeOf(const Finding &F) {
+    return {F.What.At.Path, F.What.At.Line, F.What.At.Column, F.Rule, F.What.Text};
+  }
+  std::set<FindingPlace> Streamed;
+  std::optional<Changes> Changed;
+  std::vector<Finding> Candidates;    ///< all of today's, which are compared
+  std::set<FindingPlace> OldFindings; ///< of those, what the revision had
+  std::vector<Finding> Closer;        ///< what the profile strict adds where a coroutine is new
+  size_t Older = 0;                   ///< findings that are not shown
+  std::optional<Baseline> Accepted;
+  std::vector<Finding> Hidden; ///< by the baseline
+  std::vector<Message> UnusedNolints;
   std::vector<Unit> Units;         ///< those that were analysed,
   std::vector<UnitResult> Results; ///< and what each gave
   std::vector<Finding> Findings;
   std::vector<Failure> Failures;
   std::vector<std::string> Unreached;
   unsigned FixedFiles = 0;
+  std::vector<std::tuple<std::string, std::string, std::string>> Preview;
+  Replacements Unsaved; ///< what is on stdin
   int Exit = WrongUse;
 };
 

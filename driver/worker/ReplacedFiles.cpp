@@ -74,6 +74,22 @@ withReplacedFiles(IntrusiveRefCntPtr<vfs::FileSystem> FS,
                   ArrayRef<std::pair<std::string, std::string>> Files) {
   if (Files.empty())
     return FS;
+  // One that is gone from the disk is seen where it was.
+  auto Gone = makeIntrusiveRefCnt<vfs::InMemoryFileSystem>();
+  if (auto Here = FS->getCurrentWorkingDirectory())
+    Gone->setCurrentWorkingDirectory(*Here);
+  bool Any = false;
+  for (const auto &[Path, By] : Files)
+    if (!FS->exists(Path))
+      if (auto Buffer = MemoryBuffer::getFile(By)) {
+        Gone->addFile(Path, /*ModificationTime=*/0, std::move(*Buffer));
+        Any = true;
+      }
+  if (Any) {
+    auto Both = makeIntrusiveRefCnt<vfs::OverlayFileSystem>(Gone);
+    Both->pushOverlay(std::move(FS));
+    FS = std::move(Both);
+  }
   return makeIntrusiveRefCnt<ReplacedFiles>(std::move(FS), Files);
 }
 

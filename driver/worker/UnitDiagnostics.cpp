@@ -12,6 +12,7 @@
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/JSON.h"
+#include <set>
 
 using namespace llvm;
 using namespace clang;
@@ -157,6 +158,20 @@ std::vector<Finding> UnitDiagnostics::takeFindings() {
     F.Edits = editsOf(E.Message);
     Result.push_back(std::move(F));
   }
+  return Result;
+}
+
+std::vector<Suppressed> UnitDiagnostics::takeSuppressed() {
+  takeAll();
+  std::set<std::tuple<std::string, std::string, unsigned>> Shown;
+  for (const tidy::ClangTidyError &E : All)
+    Shown.emplace(E.DiagnosticName, E.Message.FilePath, E.Message.FileOffset);
+  std::vector<Suppressed> Result;
+  for (const auto &[Key, Facts] : Of.Facts)
+    if (!Shown.count(Key)) {
+      const Place At = placeOf(std::get<1>(Key), std::get<2>(Key));
+      Result.push_back({std::get<0>(Key), At.Path, At.Line});
+    }
   return Result;
 }
 

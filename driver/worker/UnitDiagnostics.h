@@ -34,6 +34,8 @@ public:
                         const clang::Diagnostic &Info) override;
 
   std::vector<Finding> takeFindings();
+  /// What the rules found besides, and a comment or a filter dropped.
+  std::vector<Suppressed> takeSuppressed();
   std::vector<std::string> takeMisuses();
   std::vector<Message> takeErrors() { return std::move(Errors); }
   bool isBroken() const { return Broken; }

@@ -18,7 +18,9 @@
 #include "worker/Annotations.h"
 #include "worker/DescribePlace.h"
 #include "worker/DumpModel.h"
+#include "worker/FunctionList.h"
 #include "worker/ReplacedFiles.h"
+#include "worker/Survey.h"
 #include "worker/UnitDiagnostics.h"
 #include "clang/Driver/Types.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -60,14 +62,18 @@ private:
   bool &Done;
 };
 
-/// Answers `why`, `dump` and `annotate`, after the rules, which share the model.
+/// Answers `why`, `dump`, `annotate` and --diff, after the rules, which share the model.
 class Answers : public ASTConsumer {
 public:
   Answers(const Settings &With, std::shared_ptr<Session> Of, UnitResult &Into)
       : With(With), Of(std::move(Of)), Into(Into) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    if (With.Annotate)
+    if (With.Survey)
+      survey(Of->unit(Context), Into);
+    else if (With.ListFunctions)
+      listFunctions(Of->unit(Context), Into);
+    else if (With.Annotate)
       Into.Proposals = annotations(Of->unit(Context));
     else if (!With.Parts.empty())
       Into.Dump = dumpModel(Of->unit(Context), With);
@@ -110,9 +116,9 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
-    if (With.Parts.empty() && !With.Annotate)
+    if (With.Parts.empty() && !With.Annotate && !With.Survey)
       Consumers.push_back(runRules(Context, CI, File, Of));
-    if (!With.AskedFile.empty() || With.Annotate)
+    if (!With.AskedFile.empty() || With.Annotate || With.ListFunctions || With.Survey)
       Consumers.push_back(std::make_unique<Answers>(With, Of, Into));
     return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Of,
                                               Done);
@@ -261,7 +267,7 @@ public:
   }
 
   UnitResult run(bool AsAnalyzer) {
-    if (!J.With.Annotate &&
+    if (!J.With.Annotate && !J.With.Survey &&
         none_of(allRules(), [&](const Rule *R) { return Context.isCheckEnabled(R->Id); })) {
       R.Is = UnitResult::SwitchedOff;
       return std::move(R);
@@ -318,6 +324,7 @@ private:
     if (!Done || (!Compiles && !J.With.KeepGoing))
       return;
     R.Findings = Diagnostics.takeFindings();
+    R.Suppressed = Diagnostics.takeSuppressed();
     R.Unfollowed = Of->Stats.Unfollowed;
     R.RuleSeconds = Of->RuleSeconds;
     if (!Compiles) {

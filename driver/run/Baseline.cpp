@@ -1,0 +1,176 @@
+//===- Baseline.cpp - Findings that are known and accepted --------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "run/Baseline.h"
+#include "base/Shown.h"
+#include "knowledge/UserFile.h"
+#include "output/Paths.h"
+#include "output/Say.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+static std::string withoutBlanks(StringRef Text) {
+  std::string Result;
+  for (char C : Text)
+    if (!isSpace(C))
+      Result += C;
+  return Result;
+}
+
+Baseline::Identity Baseline::of(const Finding &F) {
+  return {F.Rule, F.Function, withoutBlanks(F.What.At.Source)};
+}
+
+std::optional<Baseline> Baseline::read(StringRef Path) {
+  auto Buffer = MemoryBuffer::getFile(Path);
+  if (!Buffer) {
+    sayError() << "the baseline '" << shownPath(Path)
+               << "' cannot be read: " << Buffer.getError().message()
+               << "; 'corolint baseline' writes one\n";
+    return std::nullopt;
+  }
+  auto Refused = [&](const Twine &Why) -> std::optional<Baseline> {
+    sayError() << "the baseline '" << shownPath(Path) << "' cannot be used: " << shown(Why.str())
+               << "; 'corolint baseline' writes it anew\n";
+    return std::nullopt;
+  };
+  if (model::jsonNestsTooDeep((*Buffer)->getBuffer()))
+    return Refused("it nests too deep");
+  auto Document = json::parse((*Buffer)->getBuffer());
+  if (!Document)
+    return Refused(toString(Document.takeError()));
+  json::Path::Root Root("baseline");
+  Baseline Result(Path.str());
+  if (!Result.take(*Document, Root))
+    return Refused(toString(Root.getError()));
+  return std::move(Result);
+}
+
+bool Baseline::take(const json::Value &V, json::Path P) {
+  json::ObjectMapper O(V, P);
+  int Version = 0;
+  if (!O || !O.map("version", Version))
+    return false;
+  if (Version != 1) {
+    P.field("version").report("only version 1 is known here");
+    return false;
+  }
+  const json::Array *All = V.getAsObject()->getArray("findings");
+  if (!All) {
+    P.field("findings").report("expected array");
+    return false;
+  }
+  const std::string Folder = sys::path::parent_path(Path).str();
+  for (const auto &[Index, Each] : enumerate(*All)) {
+    json::ObjectMapper Fields(Each, P.field("findings").index(Index));
+    Entry E;
+    std::string Rule, Function, File;
+    if (!Fields || !Fields.map("rule", Rule) || !Fields.map("function", Function) ||
+        !Fields.map("file", File) || !Fields.map("line", E.Line) || !Fields.map("count", E.Count))
+      return false;
+    E.File = canonicalPath(File, Folder);
+    Entries[{Rule, Function, withoutBlanks(E.Line)}].push_back(std::move(E));
+  }
+  return true;
+}
+
+void Baseline::hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden,
+                    function_ref<bool(StringRef)> WasSeen) const {
+  std::map<Identity, std::vector<Entry>> Left = Entries;
+  std::vector<bool> IsKnown(Findings.size());
+  // Those that did not move have the first claim.
+  for (const bool InOtherFiles : {false, true})
+    for (auto [I, F] : enumerate(Findings)) {
+      auto Found = Left.find(of(F));
+      if (IsKnown[I] || F.Fixed || Found == Left.end())
+        continue;
+      for (Entry &E : Found->second)
+        if (E.Count && (InOtherFiles ? WasSeen(E.File) || !sys::fs::exists(E.File)
+                                     : E.File == F.What.At.Path)) {
+          --E.Count;
+          IsKnown[I] = true;
+          break;
+        }
+    }
+  std::vector<Finding> Shown;
+  for (auto [I, F] : enumerate(Findings))
+    (IsKnown[I] ? Hidden : Shown).push_back(std::move(F));
+  Findings = std::move(Shown);
+}
+
+void Baseline::prune(ArrayRef<Finding> Findings, function_ref<bool(StringRef)> WasSeen) {
+  std::map<Identity, std::map<std::string, unsigned>> Now;
+  for (const Finding &F : Findings)
+    ++Now[of(F)][F.What.At.Path];
+  for (auto &[Of, All] : Entries) {
+    for (Entry &E : All)
+      if (WasSeen(E.File) || !sys::fs::exists(E.File))
+        E.Count = std::min(E.Count, Now[Of][E.File]);
+    erase_if(All, [](const Entry &E) { return !E.Count; });
+  }
+  std::erase_if(Entries, [](const auto &Each) { return Each.second.empty(); });
+}
+
+void Baseline::add(const Finding &F) {
+  std::vector<Entry> &All = Entries[of(F)];
+  auto Same = find_if(All, [&](const Entry &E) { return E.File == F.What.At.Path; });
+  if (Same == All.end())
+    Same = All.insert(All.end(), {F.What.At.Path, StringRef(F.What.At.Source).trim().str(), 0});
+  ++Same->Count;
+}
+
+size_t Baseline::size() const {
+  size_t Result = 0;
+  for (const auto &Each : Entries)
+    for (const Entry &E : Each.second)
+      Result += E.Count;
+  return Result;
+}
+
+bool Baseline::write() const {
+  // A line for each, by file: what two branches add meets in a merge as rarely as can be.
+  const std::string Folder = sys::path::parent_path(Path).str();
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, unsigned> Lines;
+  for (const auto &[Of, All] : Entries)
+    for (const Entry &E : All) {
+      StringRef Name = E.File;
+      if (isAtOrBelow(Name, Folder))
+        Name = Name.drop_front(StringRef(Folder).rtrim('/').size() + 1);
+      Lines[{Name.str(), std::get<0>(Of), std::get<1>(Of), E.Line}] += E.Count;
+    }
+  Error Wrong = writeToOutput(Path, [&](raw_ostream &Out) {
+    Out << "{\n  \"version\": 1,\n  \"findings\": [";
+    StringRef Separator = "\n";
+    for (const auto &[Of, Count] : Lines) {
+      Out << Separator << "    ";
+      Separator = ",\n";
+      json::OStream J(Out);
+      J.object([&, &Of = Of, Count = Count] {
+        J.attribute("file", utf8(std::get<0>(Of)));
+        J.attribute("rule", std::get<1>(Of));
+        J.attribute("function", utf8(std::get<2>(Of)));
+        J.attribute("line", utf8(std::get<3>(Of)));
+        J.attribute("count", Count);
+      });
+    }
+    Out << (Lines.empty() ? "]\n}\n" : "\n  ]\n}\n");
+    return Error::success();
+  });
+  if (!Wrong)
+    return true;
+  sayError() << "the baseline '" << shownPath(Path)
+             << "' could not be written: " << toString(std::move(Wrong)) << "\n";
+  return false;
+}
+
+} // namespace corolint
