@@ -3,7 +3,13 @@
 
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME corolint)
 install(TARGETS corolint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS corolint-plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
+if(TARGET corolint-clangd)
+  install(TARGETS corolint-clangd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(TARGETS corolint-plugin corolint-preload LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
+file(RELATIVE_PATH COROLINT_LIBRARIES ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/corolint)
+configure_file(checks/plugin/corolint-clangd-preload.in preload/corolint-clangd-preload @ONLY)
+install(PROGRAMS ${PROJECT_BINARY_DIR}/preload/corolint-clangd-preload DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY checks/libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint/knowledge
         FILES_MATCHING PATTERN *.yaml)
 install(DIRECTORY bazel DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint USE_SOURCE_PERMISSIONS)
