@@ -1,0 +1,6 @@
+#include "task.h"
+
+task root() {
+  leaf();
+  co_return;
+}
