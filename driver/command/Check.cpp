@@ -40,15 +40,30 @@ static int exitCodeOf(const Report &R) {
   return R.remaining() ? HasFindings : Clean;
 }
 
+/// A file is replaced as a whole; into a pipe or a device, which must stay what it is, is written.
+static Error writeTo(StringRef Path, function_ref<void(raw_ostream &)> Write) {
+  if (!sys::fs::exists(Path) || sys::fs::is_regular_file(Path))
+    return writeToOutput(Path, [&](raw_ostream &Out) {
+      Write(Out);
+      return Error::success();
+    });
+  std::error_code EC;
+  raw_fd_ostream Out(Path, EC, sys::fs::CD_OpenExisting, sys::fs::FA_Write, sys::fs::OF_Append);
+  if (EC)
+    return errorCodeToError(EC);
+  Write(Out);
+  Out.close();
+  EC = Out.error();
+  Out.clear_error();
+  return errorCodeToError(EC);
+}
+
 /// Writes the reports that --output asks for; false, and said, when one could not be. Who reads one
 /// sees the whole of it, or the one before.
 static bool writeReports(const Report &R, const CheckRequest &Asked) {
   bool All = true;
   for (const auto &[Of, Path] : Asked.Outputs)
-    if (Error E = writeToOutput(Path, [&, Write = Of->Write](raw_ostream &Out) {
-          Write(R, Out);
-          return Error::success();
-        })) {
+    if (Error E = writeTo(Path, [&, Write = Of->Write](raw_ostream &Out) { Write(R, Out); })) {
       sayError() << "--output: '" << shownPath(Path)
                  << "' could not be written: " << toString(std::move(E)) << "\n";
       All = false;

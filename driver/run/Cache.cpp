@@ -70,13 +70,8 @@ std::string buildOfTool() {
 /// The folder that a unit's names are relative to: its repository, or what its file and its command
 /// have in common.
 std::string rootOf(const Unit &U) {
-  for (StringRef Folder = sys::path::parent_path(U.File); Folder.size() > 1;
-       Folder = sys::path::parent_path(Folder)) {
-    SmallString<256> Git(Folder);
-    sys::path::append(Git, ".git");
-    if (sys::fs::exists(Git))
-      return Folder.str();
-  }
+  if (std::string Repository = repositoryOf(U.File); !Repository.empty())
+    return Repository;
   StringRef Folder = sys::path::parent_path(U.File);
   while (Folder.size() > 1 && !isAtOrBelow(U.Directory, Folder))
     Folder = sys::path::parent_path(Folder);

@@ -59,7 +59,9 @@ private:
   void stream(const UnitResult &R);
   void mergeInto(std::vector<Finding> &All) const;
   void mergeFindings();
-  bool wasSeen(llvm::StringRef File) const;
+  std::set<std::string> wholeFiles() const;
+  bool wouldFind(const std::set<std::string> &Whole, llvm::StringRef File, llvm::StringRef Rule);
+  void hideKnown();
   bool takeBaseline();
   void listUnusedNolints();
 
@@ -69,6 +71,7 @@ private:
   std::vector<UnitResult> before(llvm::ArrayRef<size_t> Which, const Settings &With);
   void compareWithBefore();
   void lookCloserAt(const std::set<std::string> &Became);
+  void addCloser(std::vector<Finding> &To) const;
   void keepNew(std::vector<Finding> &Of);
   void listUnreadChanges();
 
@@ -111,7 +114,8 @@ private:
   std::vector<Finding> Closer;        ///< what the profile strict adds where a coroutine is new
   size_t Older = 0;                   ///< findings that are not shown
   std::optional<Baseline> Accepted;
-  std::vector<Finding> Hidden; ///< by the baseline
+  llvm::StringMap<std::vector<const Rule *>> RulesOn; ///< for a file
+  std::vector<Finding> Hidden;                        ///< by the baseline
   std::vector<Message> UnusedNolints;
   std::vector<Unit> Units;         ///< those that were analysed,
   std::vector<UnitResult> Results; ///< and what each gave

@@ -191,17 +191,19 @@ void Lint::lookCloserAt(const std::set<std::string> &Became) {
     }
 }
 
-/// The findings that a change made, or, for --diff, that stand on a line that changed.
-void Lint::keepNew(std::vector<Finding> &Of) {
-  for (Finding &F : Closer) {
-    auto Same = find_if(Of, [&](const Finding &Other) { return isSame(Other, F); });
-    if (Same == Of.end())
-      Of.push_back(F);
+void Lint::addCloser(std::vector<Finding> &To) const {
+  for (const Finding &F : Closer) {
+    auto Same = find_if(To, [&](const Finding &Other) { return isSame(Other, F); });
+    if (Same == To.end())
+      To.push_back(F);
     else
       Same->Notes = F.Notes;
   }
-  llvm::sort(Of, isBefore);
-  Of.erase(std::unique(Of.begin(), Of.end(), isSame), Of.end());
+  llvm::sort(To, isBefore);
+}
+
+/// The findings that a change made, or, for --diff, that stand on a line that changed.
+void Lint::keepNew(std::vector<Finding> &Of) {
   const size_t All = Of.size();
   erase_if(Of, [&](const Finding &F) {
     return OldFindings.count(placeOf(F)) &&
