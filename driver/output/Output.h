@@ -49,6 +49,7 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
+  bool AddsNolint = false;               ///< what is fixed got a comment
   std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says
   std::vector<std::string> LibraryFiles; ///< knowledge that came with headers
   double Seconds = 0;                    ///< of processor time, all units together

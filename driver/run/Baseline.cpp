@@ -14,6 +14,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <limits>
 
 using namespace llvm;
 
@@ -71,13 +72,20 @@ bool Baseline::take(const json::Value &V, json::Path P) {
     return false;
   }
   const std::string Folder = sys::path::parent_path(Path).str();
+  const json::Path OfAll = P.field("findings"); // a path points at the one that it goes on from
   for (const auto &[Index, Each] : enumerate(*All)) {
-    json::ObjectMapper Fields(Each, P.field("findings").index(Index));
+    json::ObjectMapper Fields(Each, OfAll.index(Index));
     Entry E;
     std::string Rule, Function, File;
+    int64_t Count = 0;
     if (!Fields || !Fields.map("rule", Rule) || !Fields.map("function", Function) ||
-        !Fields.map("file", File) || !Fields.map("line", E.Line) || !Fields.map("count", E.Count))
+        !Fields.map("file", File) || !Fields.map("line", E.Line) || !Fields.map("count", Count))
       return false;
+    if (Count < 1 || Count > std::numeric_limits<int>::max()) {
+      OfAll.index(Index).report("'count' is a number from 1 on");
+      return false;
+    }
+    E.Count = Count;
     E.File = canonicalPath(File, Folder);
     Entries[{Rule, Function, withoutBlanks(E.Line)}].push_back(std::move(E));
   }

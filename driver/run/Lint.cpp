@@ -376,13 +376,14 @@ Report Lint::report() const {
   Report R;
   R.Findings = Findings;
   R.Hidden = Hidden;
-  R.Older = Older;
+  R.Older = Older.size();
   if (Changed)
     R.Since = Changed->revision();
   R.UnusedNolints = UnusedNolints;
   R.Failures = Failures;
   R.Unreached = Unreached;
   R.FixedFiles = FixedFiles;
+  R.AddsNolint = Asked.NolintReason.has_value();
   for (const auto &[File, By] : LeftOut)
     R.Excluded.emplace_back(File, By);
   llvm::sort(R.Unreached);

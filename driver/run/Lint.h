@@ -73,6 +73,7 @@ private:
   void lookCloserAt(const std::set<std::string> &Became);
   void addCloser(std::vector<Finding> &To) const;
   void keepNew(std::vector<Finding> &Of);
+  void rememberOld(llvm::ArrayRef<Finding> Shown);
   void listUnreadChanges();
 
   void lookForLeftovers() const;
@@ -112,7 +113,9 @@ private:
   std::vector<Finding> Candidates;    ///< all of today's, which are compared
   std::set<FindingPlace> OldFindings; ///< of those, what the revision had
   std::vector<Finding> Closer;        ///< what the profile strict adds where a coroutine is new
-  size_t Older = 0;                   ///< findings that are not shown
+  std::vector<Finding> Older;         ///< findings that are not shown
+  /// While files are fixed: those that are left and look alike, the last one first; was it old?
+  std::optional<std::map<std::string, std::vector<bool>>> WereOld;
   std::optional<Baseline> Accepted;
   llvm::StringMap<std::vector<const Rule *>> RulesOn; ///< for a file
   std::vector<Finding> Hidden;                        ///< by the baseline

@@ -34,16 +34,20 @@ bool Lint::readChanges() {
 
 /// Of a whole database, the units that a change may concern.
 void Lint::keepChanged(std::vector<Unit> &Of) {
-  StringSet<> Headers;
+  StringSet<> Mains, Included;
+  for (const Unit &U : Of)
+    Mains.insert(U.File);
   for (StringRef File : Changed->files())
-    if (isHeaderName(File))
-      Headers.insert(File);
+    if (mayBeIncluded(File) && !Mains.contains(File))
+      Included.insert(File);
+  std::vector<std::string> Gone;
+  copy_if(Changed->gone(), std::back_inserter(Gone), mayBeIncluded);
   std::vector<char> Reads(Of.size());
-  if (!Headers.empty()) {
+  if (!Included.empty() || !Gone.empty()) {
     std::vector<Unit> Completed = Of;
     if (!complete(Completed))
       return;
-    Reads = readersOf(Headers, Completed, Asked.Jobs);
+    Reads = readersOf(Included, Gone, Completed, Asked.Jobs);
   }
   size_t Index = 0;
   erase_if(Of, [&](const Unit &U) { return !Reads[Index++] && !Changed->has(U.File); });
@@ -204,12 +208,42 @@ void Lint::addCloser(std::vector<Finding> &To) const {
 
 /// The findings that a change made, or, for --diff, that stand on a line that changed.
 void Lint::keepNew(std::vector<Finding> &Of) {
-  const size_t All = Of.size();
-  erase_if(Of, [&](const Finding &F) {
+  if (WereOld) { // with fixes, lines are others than git knows
+    erase_if(Of, [&](const Finding &F) {
+      std::vector<bool> &Left = (*WereOld)[knownBy(F, F.What.At.Path)];
+      const bool IsOld = !Left.empty() && Left.back();
+      if (!Left.empty())
+        Left.pop_back();
+      return IsOld;
+    });
+    return;
+  }
+  auto IsOld = [&](const Finding &F) {
     return OldFindings.count(placeOf(F)) &&
            (Asked.OnlyNew || !Changed->hasLine(F.What.At.Path, F.What.At.Line));
+  };
+  copy_if(Of, std::back_inserter(Older), IsOld);
+  erase_if(Of, IsOld);
+}
+
+/// Which of the findings that fixes leave are not shown: the order of those that look alike stays.
+void Lint::rememberOld(ArrayRef<Finding> Shown) {
+  std::vector<std::pair<const Finding *, bool>> All;
+  for (const Finding &F : Shown)
+    if (!F.Fixed)
+      All.emplace_back(&F, false);
+  for (const Finding &F : Older)
+    All.emplace_back(&F, true);
+  // What is found by default is found again, where it is now.
+  erase_if(Closer, [&](const Finding &F) {
+    return F.Tier == "default" ||
+           any_of(Shown, [&](const Finding &Other) { return Other.Fixed && isSame(F, Other); });
   });
-  Older = All - Of.size();
+  // The last of them is the first to be asked about.
+  llvm::sort(All, [](auto A, auto B) { return isBefore(*B.first, *A.first); });
+  WereOld.emplace();
+  for (auto [F, IsOld] : All)
+    (*WereOld)[knownBy(*F, F->What.At.Path)].push_back(IsOld);
 }
 
 /// Changed headers that no unit reads.

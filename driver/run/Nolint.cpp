@@ -125,7 +125,7 @@ public:
     if (!E.Offset && Line.consume_front("\xEF\xBB\xBF")) // the mark of the encoding stays first
       E.Offset = 3;
     E.Text = (Line.take_while([](char C) { return C == ' ' || C == '\t'; }) + "// NOLINTNEXTLINE(" +
-              join(Rules, ", ") + "): " + Reason + (Line.ends_with("\r") ? "\r\n" : "\n"))
+              join(Rules, ", ") + "): " + Reason + "\n") // Fixes ends it as the file's lines end
                  .str();
     return E;
   }
@@ -177,8 +177,7 @@ void suppressAll(std::vector<Finding> &Findings, StringRef Reason) {
           F->Edits = {*E};
         } else {
           Note Why;
-          Why.Text =
-              "no comment written: the line goes on from the one above, in a macro or a string";
+          Why.Text = "not suppressed: the line goes on from the one above, in a macro or a string";
           Why.At = {Path, F->What.At.Line, F->What.At.Column, "", {}};
           Why.Kind = "related";
           F->Notes.push_back(std::move(Why));

@@ -9,13 +9,13 @@ import urllib.parse
 import xml.etree.ElementTree
 
 import jsonschema
-import project
-from project import DROPS, FILES, NAMES, expect
+import scratch
+from scratch import DROPS, FILES, NAMES, expect
 
 COROLINT, WORK, INPUTS = sys.argv[1:4]
 FORMATS = ["text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"]
 
-p = project.Project(COROLINT, WORK + "/project", {**FILES, **{name: DROPS for name in NAMES}})
+p = scratch.Project(COROLINT, WORK + "/project", {**FILES, **{name: DROPS for name in NAMES}})
 
 
 def reports(*words, cwd=None, env=None, code=3):

@@ -8,12 +8,12 @@ import sys
 import time
 import xml.etree.ElementTree
 
-import project
-from project import DROPS, TASK, expect
+import scratch
+from scratch import DROPS, TASK, expect
 
 COROLINT, WORK = sys.argv[1:3]
 HANGS = "constexpr int f() { int n = 0; for (;;) ++n; return n; }\nconstexpr int n = f();\n"
-p = project.Project(COROLINT, WORK, {"task.h": TASK, "a.cpp": DROPS, "hang.cpp": HANGS},
+p = scratch.Project(COROLINT, WORK, {"task.h": TASK, "a.cpp": DROPS, "hang.cpp": HANGS},
                     ["-std=c++20", "-fconstexpr-steps=4000000000"])
 formats = ["json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"]
 run = subprocess.Popen([COROLINT, "-j2", *(f"--output={f}:{f}" for f in formats), "--progress=1"], cwd=WORK,

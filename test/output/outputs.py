@@ -6,11 +6,11 @@ import stat
 import sys
 import threading
 
-import project
-from project import DROPS, FILES, TASK, expect
+import scratch
+from scratch import DROPS, FILES, TASK, expect
 
 COROLINT, WORK = sys.argv[1:3]
-p = project.Project(COROLINT, WORK, {"task.h": TASK, "a.cpp": DROPS})
+p = scratch.Project(COROLINT, WORK, {"task.h": TASK, "a.cpp": DROPS})
 
 
 def refused(label, *words, says):
