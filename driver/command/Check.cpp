@@ -7,17 +7,20 @@
 
 #include "Registry.h"
 #include "command/Commands.h"
+#include "output/Diff.h"
 #include "output/Formats.h"
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/UserFiles.h"
 #include "run/Interrupt.h"
 #include "run/Lint.h"
+#include "run/Watch.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
+#include <set>
 
 using namespace llvm;
 
@@ -32,30 +35,31 @@ static int listRules(const CheckRequest &Asked) {
   return Clean;
 }
 
-static int exitCodeOf(const Report &R) {
+static int exitCodeOf(const Report &R, const CheckRequest &Asked) {
   if (R.Interrupted)
     return 128 + interruptedBy();
   if (!R.Failures.empty())
     return NotAnalysed;
-  return R.remaining() ? HasFindings : Clean;
+  return R.remaining() && !Asked.ExitZero ? HasFindings : Clean;
 }
 
-/// A file is replaced as a whole; into a pipe or a device, which must stay what it is, is written.
+/// A pipe or a device stays what it is; a file is there as a whole or as it was.
 static Error writeTo(StringRef Path, function_ref<void(raw_ostream &)> Write) {
-  if (!sys::fs::exists(Path) || sys::fs::is_regular_file(Path))
-    return writeToOutput(Path, [&](raw_ostream &Out) {
-      Write(Out);
-      return Error::success();
-    });
-  std::error_code EC;
-  raw_fd_ostream Out(Path, EC, sys::fs::CD_OpenExisting, sys::fs::FA_Write, sys::fs::OF_Append);
-  if (EC)
-    return errorCodeToError(EC);
+  auto All = [&](raw_ostream &Out) {
+    Write(Out);
+    return Error::success();
+  };
+  if (Path == "-" || !sys::fs::exists(Path) || sys::fs::is_regular_file(Path))
+    return writeToOutput(Path, All);
+  std::error_code Fault;
+  raw_fd_ostream Out(Path, Fault, sys::fs::CD_OpenExisting);
+  if (Fault)
+    return errorCodeToError(Fault);
   Write(Out);
   Out.close();
-  EC = Out.error();
+  Fault = Out.error();
   Out.clear_error();
-  return errorCodeToError(EC);
+  return errorCodeToError(Fault);
 }
 
 /// Writes the reports that --output asks for; false, and said, when one could not be. Who reads one
@@ -63,10 +67,12 @@ static Error writeTo(StringRef Path, function_ref<void(raw_ostream &)> Write) {
 static bool writeReports(const Report &R, const CheckRequest &Asked) {
   bool All = true;
   for (const auto &[Of, Path] : Asked.Outputs)
-    if (Error E = writeTo(Path, [&, Write = Of->Write](raw_ostream &Out) { Write(R, Out); })) {
+    if (Error E = writeTo(Path, [&, Of = Of](raw_ostream &Out) { Of->Write(R, Out); })) {
       sayError() << "--output: '" << shownPath(Path)
                  << "' could not be written: " << toString(std::move(E)) << "\n";
       All = false;
+    } else if (Path == Asked.Page && !Asked.Quiet) {
+      say() << "the report is in '" << shownPath(Path) << "': open it in a browser\n";
     }
   return All;
 }
@@ -77,7 +83,14 @@ static void printFailures(const Report &R) {
 }
 
 static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
-  if (!Asked.Stream)
+  if (Asked.Statistics)
+    printStatistics(R, outs());
+  else if (Asked.ShowFixes)
+    for (const auto &[File, Before, After] : R.Preview)
+      printDiff(relativePath(File), Before, After, outs());
+  else if (!Asked.Stream && Asked.As->Name == "text")
+    printFindings(R, outs(), wantsColours(outs()), Asked.ErrorLimit);
+  else if (!Asked.Stream)
     Asked.As->Write(R, outs());
   else if (Asked.As->Name == "jsonl")
     printJsonLinesEnd(R, outs());
@@ -96,11 +109,9 @@ static void print(const Report &R, const CheckRequest &Asked, double Seconds) {
     printStats(R);
 }
 
-int runCheck(const CheckRequest &Asked) {
-  if (Asked.List)
-    return listRules(Asked);
+/// One run, to its exit code. \p Read gets the files that it read.
+static int runOnce(const CheckRequest &Asked, std::vector<std::string> *Read = nullptr) {
   auto Start = std::chrono::steady_clock::now();
-  watchForInterrupts();
   std::optional<Report> R;
   int Unusable = WrongUse;
   {
@@ -110,11 +121,12 @@ int runCheck(const CheckRequest &Asked) {
     Lint Run(Asked, *Files);
     R = Run.run();
     Unusable = Run.exitCode();
-    if (R && Asked.BaselineDo != CheckRequest::HideKnown)
-      return interruptedBy()        ? 128 + interruptedBy()
-             : !Run.writeBaseline() ? int(NotAnalysed)
-             : !R->Failures.empty() ? (printFailures(*R), int(NotAnalysed))
-                                    : int(Clean);
+    if (R && Asked.BaselineDo != CheckRequest::HideKnown) {
+      printFailures(*R);
+      return interruptedBy()                              ? 128 + interruptedBy()
+             : Run.writeBaseline() && R->Failures.empty() ? Clean
+                                                          : NotAnalysed;
+    }
   }
   if (int Signal = interruptedBy(); Signal && !R) {
     say() << "interrupted; nothing was analysed\n";
@@ -122,9 +134,44 @@ int runCheck(const CheckRequest &Asked) {
   }
   if (!R)
     return Unusable;
+  if (Read)
+    *Read = R->Read;
   std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Start;
   print(*R, Asked, Taken.count());
-  return writeReports(*R, Asked) ? exitCodeOf(*R) : NotAnalysed;
+  return writeReports(*R, Asked) ? exitCodeOf(*R, Asked) : NotAnalysed;
+}
+
+/// Until a signal comes. A run that could not begin is tried again like any other.
+static int runAgainAndAgain(const CheckRequest &Asked) {
+  std::vector<std::string> Read;
+  std::set<std::string> Watched = {canonicalPath("compile_commands.json")};
+  while (true) {
+    const int Exit = runOnce(Asked, &Read);
+    if (interruptedBy())
+      return Exit;
+    Watched.insert(Read.begin(), Read.end());
+    std::unique_ptr<Watch> For = Watch::of(Watched);
+    if (!For)
+      return NotAnalysed;
+    say() << "waiting for a change; Ctrl-C ends it\n";
+    const std::set<std::string> Changed = For->wait();
+    if (interruptedBy())
+      return 128 + interruptedBy();
+    if (outs().is_displayed())
+      outs() << "\x1b[2J\x1b[H"; // an empty screen
+    outs().flush();
+    std::vector<std::string> Names;
+    for (StringRef File : Changed)
+      Names.push_back(shownPath(File));
+    say() << "changed: " << listed(Names) << "\n";
+  }
+}
+
+int runCheck(const CheckRequest &Asked) {
+  if (Asked.List)
+    return listRules(Asked);
+  watchForInterrupts();
+  return Asked.Watch ? runAgainAndAgain(Asked) : runOnce(Asked);
 }
 
 } // namespace corolint

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "command/CheckOptions.h"
+#include "Registry.h"
 #include "base/Shown.h"
 #include "command/Subcommands.h"
 #include "output/Paths.h"
@@ -26,20 +27,22 @@ cl::list<std::string> Paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS...]"),
                             cl::cat(whereCategory()));
 cl::opt<std::string> Build("p", cl::value_desc("build"), cl::sub(checkCommand()),
                            cl::sub(whyCommand()), cl::sub(dumpCommand()),
-                           cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                           cl::sub(annotateCommand()), cl::sub(initCommand()),
+                           cl::cat(whereCategory()),
                            cl::desc("The compile database, or the build folder that holds it "
                                     "(default: looked for upwards and in build folders)"));
 cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::Prefix, cl::sub(checkCommand()),
-                       cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                       cl::sub(annotateCommand()), cl::sub(initCommand()), cl::cat(whereCategory()),
                        cl::desc("Number of units to analyse at once (default: one per core)"));
 cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(300), cl::sub(checkCommand()),
             cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
-            cl::cat(whereCategory()),
+            cl::sub(initCommand()), cl::cat(whereCategory()),
             cl::desc("Give up on a unit after this much processor time (default: 300)"));
 cl::list<std::string> ExtraArgs("extra-arg", cl::value_desc("flag"), cl::sub(checkCommand()),
                                 cl::sub(whyCommand()), cl::sub(dumpCommand()),
-                                cl::sub(annotateCommand()), cl::cat(whereCategory()),
+                                cl::sub(annotateCommand()), cl::sub(initCommand()),
+                                cl::cat(whereCategory()),
                                 cl::desc("Add this flag to every compile command"));
 
 cl::opt<std::string>
@@ -75,7 +78,7 @@ cl::opt<bool> KeepGoing("keep-going", cl::sub(checkCommand()), cl::cat(whereCate
 cl::list<std::string>
     Askable("query-driver", cl::value_desc("globs"), cl::CommaSeparated, cl::sub(checkCommand()),
             cl::sub(whyCommand()), cl::sub(dumpCommand()), cl::sub(annotateCommand()),
-            cl::cat(whereCategory()),
+            cl::sub(initCommand()), cl::cat(whereCategory()),
             cl::desc("Compilers that may be run to ask them where their headers are, by absolute "
                      "path (default: none)"));
 
@@ -103,13 +106,31 @@ cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::sub(che
 cl::opt<bool> List("list", cl::sub(checkCommand()), cl::cat(rulesCategory()),
                    cl::desc("Show the rules that would be on, and stop"));
 
+cl::opt<bool> ShowFixes("show-fixes", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                        cl::desc("Print what --fix would change, as a diff, and change nothing"));
+cl::opt<bool> UnsafeFixes("unsafe-fixes", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                          cl::desc("With --fix or --show-fixes: take the edits that notes propose, "
+                                   "too; review them"));
+cl::opt<bool> ExitZero("exit-zero", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                       cl::desc("Exit with 0, not with 1, when there are findings"));
+cl::opt<unsigned> ErrorLimit("error-limit", cl::value_desc("n"), cl::sub(checkCommand()),
+                             cl::cat(outputCategory()),
+                             cl::desc("Print the first n findings only (text)"));
+cl::opt<bool> Statistics("statistics", cl::sub(checkCommand()), cl::cat(outputCategory()),
+                         cl::desc("Print how often each rule was found, in place of the findings"));
+cl::opt<bool> WatchFiles("watch", cl::sub(checkCommand()), cl::cat(whereCategory()),
+                         cl::desc("Run again whenever a file that was read changes"));
+cl::opt<std::string> StdinName("stdin-filename", cl::value_desc("file"), cl::sub(checkCommand()),
+                               cl::cat(whereCategory()),
+                               cl::desc("With '-' as the PATH: the file whose content is on the "
+                                        "standard input"));
 cl::opt<bool> Apply("fix", cl::sub(checkCommand()), cl::cat(outputCategory()),
                     cl::desc("Apply the fixes that are certain, and check that the code parses"));
 cl::opt<std::string>
     As("format", cl::value_desc("text|json|jsonl|sarif|github|gitlab|..."), cl::init("text"),
        cl::sub(checkCommand()), cl::cat(outputCategory()),
        cl::desc("The format of what is printed: text (default), json, jsonl, sarif, "
-                "github, gitlab, junit, checkstyle"));
+                "github, gitlab, junit, checkstyle, html"));
 cl::list<std::string> Outputs("output", cl::value_desc("format:file"), cl::sub(checkCommand()),
                               cl::cat(outputCategory()),
                               cl::desc("Write a report to a file as well; may be repeated"));
@@ -131,12 +152,50 @@ cl::alias QuietShort("q", cl::aliasopt(Quiet), cl::desc("Short for --quiet"));
 
 } // namespace
 
-void takeSettings(Settings &With) {
+/// "topic:lifetime" and "-tier:pedantic" as the names of their rules; false, and said, when there
+/// is none of that name.
+static bool expandGroups(std::string &Globs) {
+  SmallVector<StringRef> Items;
+  SplitString(Globs, Items, ",");
+  std::vector<std::string> Result;
+  for (StringRef Item : Items) {
+    Item = Item.trim();
+    StringRef Name = Item.ltrim('-');
+    const bool IsTopic = Name.consume_front("topic:");
+    if (!IsTopic && !Name.consume_front("tier:")) {
+      Result.push_back(Item.str());
+      continue;
+    }
+    std::vector<StringRef> Known;
+    bool Any = false;
+    for (const Rule *Each : allRules()) {
+      StringRef Group = IsTopic ? nameOf(Each->About) : nameOf(Each->Level);
+      if (!is_contained(Known, Group))
+        Known.push_back(Group);
+      if (Group != Name)
+        continue;
+      Any = true;
+      Result.push_back((Item.starts_with("-") ? "-" : "") + Each->Id.str());
+    }
+    if (!Any) {
+      sayError() << "--checks: there is no " << (IsTopic ? "topic" : "tier") << " '" << shown(Name)
+                 << "'" << didYouMean(Name, Known) << "\n  there are " << join(Known, ", ") << "\n";
+      return false;
+    }
+  }
+  Globs = join(Result, ",");
+  return true;
+}
+
+bool takeSettings(Settings &With) {
   With.Checks = Checks;
+  if (!expandGroups(With.Checks))
+    return false;
   With.Profile = Profile;
   With.Options.assign(Options.begin(), Options.end());
   for (const std::string &File : Knowledge)
     With.Knowledge.push_back(canonicalPath(File));
+  return true;
 }
 
 std::vector<std::string> knowledgeFiles() {
@@ -213,6 +272,56 @@ static bool takeReports(CheckRequest &R) {
   return true;
 }
 
+/// What is on the standard input, and what becomes of fixes.
+static bool takeHabits(CheckRequest &R) {
+  R.ShowFixes = ShowFixes;
+  R.UnsafeFixes = UnsafeFixes;
+  R.ExitZero = ExitZero;
+  R.Watch = WatchFiles;
+  R.Statistics = Statistics;
+  if (ErrorLimit.getNumOccurrences())
+    R.ErrorLimit = ErrorLimit;
+  if ((ErrorLimit.getNumOccurrences() || Statistics || ShowFixes) && (As != "text" || Stream)) {
+    sayError() << (Statistics  ? "--statistics"
+                   : ShowFixes ? "--show-fixes"
+                               : "--error-limit")
+               << " is for text that is printed at the end, not for "
+               << (Stream ? "--stream" : "--format=" + As) << "\n";
+    return false;
+  }
+  if (UnsafeFixes && !Apply && !ShowFixes) {
+    sayError() << "--unsafe-fixes needs --fix, or --show-fixes to look at them first\n";
+    return false;
+  }
+  if (Apply && ShowFixes) {
+    sayError() << "--fix and --show-fixes cannot be used together\n";
+    return false;
+  }
+  R.Fix = Apply || ShowFixes;
+  const bool Reads = is_contained(R.Paths, "-");
+  if (Reads != (StdinName.getNumOccurrences() != 0) || (Reads && R.Paths.size() != 1)) {
+    sayError()
+        << "'-' as the only PATH and --stdin-filename=FILE go together: the file says how it "
+           "is compiled\n";
+    return false;
+  }
+  if (Reads && (Apply || ShowFixes || !R.Since.empty() || R.NolintReason)) {
+    sayError() << "what is on the standard input is linted; it cannot be fixed or compared\n";
+    return false;
+  }
+  if (WatchFiles && (Reads || Apply || R.NolintReason || WriteBaseline)) {
+    sayError()
+        << "--watch only looks: it goes with neither '-' nor --fix, --add-nolint or 'corolint "
+           "baseline'\n";
+    return false;
+  }
+  if (Reads) {
+    R.StdinFile = canonicalPath(StdinName);
+    R.Paths = {StdinName};
+  }
+  return true;
+}
+
 /// --diff, --new-from, --baseline and --add-nolint.
 static bool takeKnown(CheckRequest &R) {
   if (Diff.getNumOccurrences() && NewFrom.getNumOccurrences()) {
@@ -253,7 +362,6 @@ static bool takeKnown(CheckRequest &R) {
     return false;
   }
   R.NolintReason = StringRef(AddNolint).trim().str();
-  R.Fix = true;
   return true;
 }
 
@@ -264,19 +372,20 @@ bool takeCheck(CheckRequest &R) {
   R.Askable.assign(Askable.begin(), Askable.end());
   R.Jobs = Jobs;
   R.Timeout = Timeout;
-  R.Fix = Apply;
   R.Quiet = Quiet;
   R.List = List;
   R.Stats = Stats;
   R.Stream = Stream;
   R.ProgressEvery = ProgressEvery;
-  if (!takeKnown(R))
+  if (!takeKnown(R) || !takeHabits(R))
     return false;
+  R.Fix |= R.NolintReason.has_value();
   // One that is named says that it is wanted, whatever the environment says of others.
   R.UsesCache = !NoCache && (CacheFolder.getNumOccurrences() || !std::getenv("COROLINT_NO_CACHE"));
   R.CacheFolder = CacheFolder;
   R.With.KeepGoing = KeepGoing;
-  takeSettings(R.With);
+  if (!takeSettings(R.With))
+    return false;
   R.With.ExtraArgs.assign(ExtraArgs.begin(), ExtraArgs.end());
   if (WarningsAsErrors.getNumOccurrences())
     R.With.WarningsAsErrors = WarningsAsErrors.empty() ? "*" : WarningsAsErrors.c_str();

@@ -15,8 +15,8 @@ namespace corolint {
 /// Takes the options of the line that was parsed; false, and said on stderr, when they cannot be
 /// what is meant.
 bool takeCheck(CheckRequest &R);
-/// Those that say which rules run, and how.
-void takeSettings(Settings &With);
+/// Those that say which rules run, and how; false, and said, likewise.
+bool takeSettings(Settings &With);
 /// Files of --knowledge, as they were written.
 std::vector<std::string> knowledgeFiles();
 /// --cache-dir, or nothing.

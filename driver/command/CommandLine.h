@@ -16,7 +16,20 @@
 namespace corolint {
 
 struct Request {
-  enum { Check, Rules, Explain, Why, Dump, Config, Learn, Annotate, CacheDo } What = Check;
+  enum {
+    Check,
+    Rules,
+    Explain,
+    Why,
+    Dump,
+    Config,
+    Learn,
+    Annotate,
+    CacheDo,
+    Init,
+    Completion,
+    Report
+  } What = Check;
   CheckRequest
       Lint; ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules
   std::string Name;                   ///< of Explain, Why, Config, Learn and CacheDo

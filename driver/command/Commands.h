@@ -22,6 +22,10 @@ int runRules(Format As);
 int runExplain(llvm::StringRef Rule);
 /// `corolint config [PATH]`
 int runConfig(llvm::StringRef Path, const Settings &With);
+/// `corolint init`
+int runInit(const CheckRequest &Given);
+/// `corolint completion bash|zsh|fish`
+int runCompletion(llvm::StringRef Shell);
 /// `corolint cache stats|clean`
 int runCache(llvm::StringRef Do, llvm::StringRef Folder);
 /// `corolint learn LOG`; 1 when the log has no report of a slow step.
@@ -33,6 +37,8 @@ int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 int runWhyPlace(const CheckRequest &Asked);
 /// `corolint annotate [PATH...]`
 int runAnnotate(const CheckRequest &Asked, Format As);
+/// `corolint report [PATH...]`, with what check is asked.
+int runReport(CheckRequest Asked);
 /// `corolint dump FILE[:LINE]`; 1 when there is nothing to say.
 int runDump(const CheckRequest &Asked);
 

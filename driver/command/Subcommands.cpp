@@ -53,11 +53,25 @@ cl::SubCommand &cacheCommand() {
   static cl::SubCommand Command("cache", "what is kept of earlier runs, and how to remove it");
   return Command;
 }
+cl::SubCommand &initCommand() {
+  static cl::SubCommand Command("init", "look at the project, and write a .corolint.yaml for it");
+  return Command;
+}
+cl::SubCommand &completionCommand() {
+  static cl::SubCommand Command("completion", "completion of commands and options, for a shell");
+  return Command;
+}
+
+cl::SubCommand &reportCommand() {
+  static cl::SubCommand Command("report", "lint, and write what is found as a page for a browser");
+  return Command;
+}
 
 ArrayRef<cl::SubCommand *> allCommands() {
-  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),    &explainCommand(),
-                                        &whyCommand(),    &annotateCommand(), &dumpCommand(),
-                                        &configCommand(), &learnCommand(),    &cacheCommand()};
+  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),      &explainCommand(),
+                                        &whyCommand(),    &annotateCommand(),   &dumpCommand(),
+                                        &configCommand(), &learnCommand(),      &initCommand(),
+                                        &cacheCommand(),  &completionCommand(), &reportCommand()};
   return All;
 }
 

@@ -29,10 +29,16 @@ static int run(const Request &Asked) {
     return runDump(Asked.Lint);
   case Request::Annotate:
     return runAnnotate(Asked.Lint, Asked.As);
+  case Request::Report:
+    return runReport(Asked.Lint);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::CacheDo:
     return runCache(Asked.Name, Asked.Lint.CacheFolder);
+  case Request::Init:
+    return runInit(Asked.Lint);
+  case Request::Completion:
+    return runCompletion(Asked.Name);
   case Request::Learn:
     return runLearn(Asked.Name, Asked.Knowledge);
   }
@@ -45,6 +51,7 @@ int main(int Argc, char **Argv) {
   if (Argc == 4 && Argv[1] == WorkerCommand)
     return workerMain(Argv[2], Argv[3]);
   InitLLVM Init(Argc, Argv);
+  detectColoursOurWay();
   Parsed P = parseCommandLine(Argc, Argv);
   int Exit = P.Exit ? *P.Exit : run(P.Asked);
   outs().flush();

@@ -13,8 +13,7 @@
 
 namespace corolint {
 
-/// A unified diff of a file, for `patch -p1` and `git apply`. \p After has as many lines as
-/// \p Before: some are changed.
+/// A unified diff of a file, for `patch -p1` and `git apply`; nothing where both are the same.
 void printDiff(llvm::StringRef Name, llvm::StringRef Before, llvm::StringRef After,
                llvm::raw_ostream &Out);
 

@@ -150,6 +150,17 @@ static bool fromJSON(const json::Value &V, Suppressed &S, json::Path P) {
   return O && O.map("rule", S.Rule) && O.map("file", S.Path) && O.map("line", S.Line);
 }
 
+static json::Value toJSON(const SurveyedType &T) {
+  return json::Object{{"name", utf8(T.Name)},     {"kind", T.Kind},       {"library", T.Library},
+                      {"nodiscard", T.NoDiscard}, {"system", T.IsSystem}, {"at", T.At}};
+}
+
+static bool fromJSON(const json::Value &V, SurveyedType &T, json::Path P) {
+  json::ObjectMapper O(V, P);
+  return O && O.map("name", T.Name) && O.map("kind", T.Kind) && O.map("library", T.Library) &&
+         O.map("nodiscard", T.NoDiscard) && O.map("system", T.IsSystem) && O.map("at", T.At);
+}
+
 json::Value toJSON(const UnitResult &R) {
   json::Array RuleSeconds;
   for (const auto &[Rule, Seconds] : R.RuleSeconds)
@@ -177,7 +188,9 @@ json::Value toJSON(const UnitResult &R) {
                       {"proposals", R.Proposals},
                       {"suppressed", R.Suppressed},
                       {"functionNames", texts(R.FunctionNames)},
-                      {"callers", texts(R.Callers)}};
+                      {"callers", texts(R.Callers)},
+                      {"libraries", texts(R.Libraries)},
+                      {"taskTypes", R.TaskTypes}};
 }
 
 /// What ObjectMapper finds by its namespace.
@@ -205,7 +218,8 @@ bool fromJSON(const json::Value &V, UnitResult &R, json::Path P) {
       !O.map("decisions", R.Decisions) || !O.map("offRules", R.OffRules) ||
       !O.map("about", R.About) || !O.map("dump", R.Dump) || !O.map("proposals", R.Proposals) ||
       !O.map("suppressed", R.Suppressed) || !O.map("functionNames", R.FunctionNames) ||
-      !O.map("callers", R.Callers) || Is < 0 || Is > UnitResult::Failed)
+      !O.map("callers", R.Callers) || !O.map("libraries", R.Libraries) ||
+      !O.map("taskTypes", R.TaskTypes) || Is < 0 || Is > UnitResult::Failed)
     return false;
   R.Is = UnitResult::State(Is);
   for (RuleTime &T : Times)

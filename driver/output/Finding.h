@@ -86,6 +86,13 @@ struct Suppressed {
   unsigned Line = 0;
 };
 
+/// A type that coroutines return, for `init`.
+struct SurveyedType {
+  std::string Name, Kind, Library;
+  bool NoDiscard = false, IsSystem = false;
+  Place At;
+};
+
 struct UnitResult {
   enum State {
     Analysed,
@@ -118,6 +125,8 @@ struct UnitResult {
   std::vector<corolint::Suppressed> Suppressed;
   /// Of --diff: "+coroutine" and "-plain function", and "callee\tcaller", by qualified names.
   std::vector<std::string> FunctionNames, Callers;
+  std::vector<std::string> Libraries; ///< of `init`: those that are described
+  std::vector<SurveyedType> TaskTypes;
   bool FromCache = false; ///< of an earlier run; a worker never says so
 };
 

@@ -29,6 +29,7 @@ ArrayRef<ReportFormat> reportFormats() {
       {"gitlab", "Code Quality of GitLab", printGitLab},
       {"junit", "test reports of Jenkins, GitLab and others", printJUnit},
       {"checkstyle", "what reads Checkstyle's XML", printCheckstyle},
+      {"html", "people: one page for a browser", printHtml},
   };
   return All;
 }

@@ -8,8 +8,10 @@
 #include "output/Output.h"
 #include "base/Shown.h"
 #include "output/Paths.h"
+#include "output/RulePage.h"
 #include "output/Say.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Unicode.h"
 #include <map>
@@ -99,7 +101,7 @@ public:
     auto Text = painted(raw_ostream::SAVEDCOLOR, Level != "note");
     Out << shown(M.Text);
     if (!Rule.empty())
-      Out << " [" << Rule << "]";
+      Out << " [" << linked(Rule) << "]";
     Text.end();
     Out << "\n";
     if (!M.At.Source.empty())
@@ -127,6 +129,20 @@ private:
     bool On;
   };
   Painted painted(raw_ostream::Colors C, bool If = true) { return {Out, Colours && If, C}; }
+
+  /// A rule's name that leads to its page: "OSC 8" of
+  /// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+  std::string linked(StringRef Rule) {
+    if (!Links)
+      return Rule.str();
+    std::string &Link = Known[Rule];
+    if (Link.empty()) {
+      Link = pageLinkOf(Rule);
+      Link =
+          Link.empty() ? Rule.str() : "\x1b]8;;" + Link + "\x1b\\" + Rule.str() + "\x1b]8;;\x1b\\";
+    }
+    return Link;
+  }
 
   void source(const Place &At, ArrayRef<Edit> Edits) {
     ShownLine Line(At.Source);
@@ -162,8 +178,9 @@ private:
   }
 
   raw_ostream &Out;
-  const bool Colours;
+  const bool Colours, Links = wantsLinks(Out);
   const StringRef Done; ///< with what was fixed
+  StringMap<std::string> Known;
 };
 
 } // namespace
@@ -178,11 +195,33 @@ static StringRef doneBy(const Report &R) {
   return R.AddsNolint ? "suppressed" : "fixed";
 }
 
-void printFindings(const Report &R, raw_ostream &Out, bool Colours) {
+void printFindings(const Report &R, raw_ostream &Out, bool Colours, unsigned Most) {
   Printer P(Out, Colours, doneBy(R));
   Out.enable_colors(Colours);
-  for (const Finding &F : R.Findings)
+  for (const Finding &F : ArrayRef(R.Findings).take_front(Most))
     P.print(F);
+  if (R.Findings.size() > Most)
+    say() << counted(R.Findings.size() - Most, "more finding") << " not shown (--error-limit)\n";
+}
+
+void printStatistics(const Report &R, raw_ostream &Out) {
+  struct Row {
+    size_t Count = 0, Fixable = 0;
+  };
+  std::map<StringRef, Row> ByRule;
+  for (const Finding &F : R.Findings) {
+    Row &Of = ByRule[F.Rule];
+    Of.Count += !F.Fixed;
+    Of.Fixable += !F.Fixed && !F.Edits.empty();
+  }
+  std::vector<std::pair<StringRef, Row>> Rows(ByRule.begin(), ByRule.end());
+  llvm::stable_sort(Rows,
+                    [](const auto &A, const auto &B) { return A.second.Count > B.second.Count; });
+  for (const auto &[Rule, Of] : Rows)
+    if (Of.Count)
+      Out << format("%6zu  ", Of.Count) << Rule
+          << (Of.Fixable ? " (" + std::to_string(Of.Fixable) + " with a fix)" : std::string())
+          << "\n";
 }
 
 void printFailure(const Failure &F, raw_ostream &Out, bool Colours) {

@@ -34,6 +34,7 @@ struct Report {
   size_t Older = 0;              ///< findings that it had, and that are not shown
   std::vector<Message> UnusedNolints;
   std::vector<Failure> Failures;
+  std::vector<std::string> Read;     ///< the user's files that some unit read
   std::vector<std::string> Analysed; ///< the files of the units that were analysed
   /// Files below the PATHs that no unit led to, and that nobody asked for by name.
   std::vector<std::string> Unreached;
@@ -49,7 +50,9 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
-  bool AddsNolint = false;               ///< what is fixed got a comment
+  bool AddsNolint = false; ///< what is fixed got a comment
+  /// Of --show-fixes: files with what they are and what they would be.
+  std::vector<std::tuple<std::string, std::string, std::string>> Preview;
   std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says
   std::vector<std::string> LibraryFiles; ///< knowledge that came with headers
   double Seconds = 0;                    ///< of processor time, all units together
@@ -66,7 +69,9 @@ struct Report {
 };
 
 void printFinding(const Finding &F, llvm::raw_ostream &Out, bool Colours);
-void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours);
+void printFindings(const Report &R, llvm::raw_ostream &Out, bool Colours, unsigned Most = ~0u);
+/// How often each rule was found, the most frequent first.
+void printStatistics(const Report &R, llvm::raw_ostream &Out);
 void printFailure(const Failure &F, llvm::raw_ostream &Out, bool Colours);
 /// The comments that suppress nothing.
 void printUnusedNolints(const Report &R, llvm::raw_ostream &Out);

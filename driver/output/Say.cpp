@@ -9,7 +9,9 @@
 #include "base/Shown.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -25,8 +27,37 @@ raw_ostream &sayWarning() {
   return WithColor::warning(errs(), "corolint");
 }
 
-bool wantsColours(raw_ostream &Stream) {
+static bool isSet(const char *Variable) {
+  const char *Value = std::getenv(Variable);
+  return Value && *Value && StringRef(Value) != "0";
+}
+
+/// --color decides, then https://no-color.org and https://force-color.org, then whether it is a
+/// terminal.
+static bool detectColours(const raw_ostream &Stream) {
+  auto &Options = cl::getRegisteredOptions();
+  auto Color = Options.find("color");
+  if (Color == Options.end() || !Color->second->getNumOccurrences()) {
+    if (const char *None = std::getenv("NO_COLOR"); None && *None)
+      return false;
+    if (isSet("FORCE_COLOR") || isSet("CLICOLOR_FORCE"))
+      return true;
+  }
   return WithColor::defaultAutoDetectFunction()(Stream);
+}
+
+void detectColoursOurWay() {
+  WithColor::setAutoDetectFunction(detectColours);
+}
+
+bool wantsColours(raw_ostream &Stream) {
+  return detectColours(Stream);
+}
+
+bool wantsLinks(raw_ostream &Stream) {
+  if (const char *Value = std::getenv("FORCE_HYPERLINK"); Value && *Value)
+    return StringRef(Value) != "0";
+  return Stream.is_displayed() && wantsColours(Stream);
 }
 
 std::string didYouMean(StringRef Word, ArrayRef<StringRef> Candidates) {

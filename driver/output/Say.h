@@ -24,8 +24,14 @@ llvm::raw_ostream &sayError();
 llvm::raw_ostream &sayWarning();
 llvm::raw_ostream &say();
 
-/// True when this stream is to have colours: as --color says, else on a terminal.
+/// True when this stream is to have colours: as --color says, else NO_COLOR and FORCE_COLOR, else
+/// on a terminal.
 bool wantsColours(llvm::raw_ostream &Stream);
+/// To be called once, before anything is said.
+void detectColoursOurWay();
+/// True when this stream may have links (OSC 8): on a terminal with colours, or as FORCE_HYPERLINK
+/// says.
+bool wantsLinks(llvm::raw_ostream &Stream);
 
 /// "; did you mean 'x'?", or nothing when no candidate is near.
 std::string didYouMean(llvm::StringRef Word, llvm::ArrayRef<llvm::StringRef> Candidates);

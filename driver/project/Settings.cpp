@@ -31,7 +31,8 @@ json::Value toJSON(const Settings &S) {
                       {"keepGoing", S.KeepGoing}, {"askedFile", S.AskedFile},
                       {"askedLine", S.AskedLine}, {"askedEnd", S.AskedEnd},
                       {"parts", S.Parts},         {"systemBodies", S.SystemBodies},
-                      {"annotate", S.Annotate},   {"listFunctions", S.ListFunctions}};
+                      {"annotate", S.Annotate},   {"listFunctions", S.ListFunctions},
+                      {"survey", S.Survey}};
 }
 
 bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
@@ -42,7 +43,8 @@ bool fromJSON(const json::Value &V, Settings &S, json::Path P) {
          O.map("keepGoing", S.KeepGoing) && O.map("askedFile", S.AskedFile) &&
          O.map("askedLine", S.AskedLine) && O.map("askedEnd", S.AskedEnd) &&
          O.map("parts", S.Parts) && O.map("systemBodies", S.SystemBodies) &&
-         O.map("annotate", S.Annotate) && O.map("listFunctions", S.ListFunctions);
+         O.map("annotate", S.Annotate) && O.map("listFunctions", S.ListFunctions) &&
+         O.map("survey", S.Survey);
 }
 
 static SmallVector<StringRef> globsOf(StringRef Globs) {

@@ -41,6 +41,7 @@ struct Settings {
   std::vector<std::string> Parts;       ///< of the model, that `dump` prints
   bool Annotate = false;                ///< look for attributes, and run no rule
   bool ListFunctions = false;           ///< for --diff
+  bool Survey = false;                  ///< for `init`; runs no rule
   bool SystemBodies = false;            ///< parse the bodies of system headers as well
 };
 

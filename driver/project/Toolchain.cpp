@@ -207,7 +207,8 @@ const Toolchains::Toolchain &Toolchains::of(StringRef Compiler, StringRef Folder
     return Found;
   const std::string Program = programOf(Compiler, Folder);
   StringRef Name = sys::path::filename(Compiler);
-  for (std::string Resources : {std::string(COROLINT_RESOURCE_DIR), nextToUs()})
+  // What was packed together belongs together, whatever else is installed.
+  for (std::string Resources : {nextToUs(), std::string(COROLINT_RESOURCE_DIR)})
     if (Found.Resources.empty() && holdsHeaders(Resources))
       Found.Resources = Resources;
   if (Found.Resources.empty() && Name.contains("clang"))
@@ -244,8 +245,8 @@ bool Toolchains::complete(std::vector<std::string> &Arguments, StringRef Folder)
     return true;
   const Toolchain &Chain = of(Arguments.front(), Folder);
   if (Chain.Resources.empty()) {
-    sayError() << "Clang's own headers (stddef.h and the like) are not in '"
-               << COROLINT_RESOURCE_DIR << "', nor in '" << nextToUs()
+    sayError() << "Clang's own headers (stddef.h and the like) are not in '" << nextToUs()
+               << "', nor in '" << COROLINT_RESOURCE_DIR
                << "'; on Debian they come with libclang-common-" << CLANG_VERSION_MAJOR << "-dev\n";
     return false;
   }

@@ -27,11 +27,16 @@ struct CheckRequest {
   const ReportFormat *As = &reportFormats().front(); ///< on stdout
   /// What --output asks for: a report each, and the file that it goes to.
   std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
+  std::string Page;     ///< that of these which `report` is for
   std::string Since;    ///< the revision of --diff and --new-from; empty: neither
   bool OnlyNew = false; ///< --new-from: findings on changed lines that were there are not shown
   std::string Baseline; ///< a file of known findings; empty: none
   enum { HideKnown, WriteBaseline, PruneBaseline } BaselineDo = HideKnown;
   std::optional<std::string> NolintReason; ///< of --add-nolint
+  std::string StdinFile;                   ///< whose content is on stdin; empty: nobody's
+  bool ShowFixes = false, UnsafeFixes = false, ExitZero = false, Statistics = false;
+  bool Watch = false;        ///< run again whenever a file changes
+  unsigned ErrorLimit = ~0u; ///< of findings that are printed as text
   bool UsesCache = false;
   std::string CacheFolder; ///< empty: the user's
   bool Fix = false, Quiet = false, List = false, Stats = false, Stream = false;

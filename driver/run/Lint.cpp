@@ -20,20 +20,13 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 
 using namespace llvm;
 
 namespace corolint {
-
-static bool isSameFailure(const Failure &A, const Failure &B) {
-  return A.File == B.File && A.Why == B.Why &&
-         std::equal(A.Errors.begin(), A.Errors.end(), B.Errors.begin(), B.Errors.end(),
-                    [](const Message &X, const Message &Y) {
-                      return X.Text == Y.Text && X.At.Path == Y.At.Path && X.At.Line == Y.At.Line;
-                    });
-}
 
 Lint::Lint(const CheckRequest &Asked, Scratch &Files)
     : Asked(Asked), Files(Files),
@@ -49,6 +42,8 @@ std::optional<Report> Lint::run() {
   for (const auto &[Path, Why] : Chosen.unreadable())
     fail(Path, Why);
   append_range(Unreached, Chosen.dangling());
+  if (!Asked.StdinFile.empty() && !readStdin())
+    return std::nullopt;
   if (!takeBaseline() || (!Asked.Since.empty() && !readChanges()))
     return std::nullopt;
   if (!chooseUnits() || !reachTheRest())
@@ -68,6 +63,21 @@ std::optional<Report> Lint::run() {
   if (Asked.Fix && !interruptedBy())
     fix();
   return report();
+}
+
+bool Lint::readStdin() {
+  auto Text = MemoryBuffer::getSTDIN();
+  const std::string Copy = Files.path("stdin");
+  std::error_code EC = Text ? std::error_code() : Text.getError();
+  if (!EC) {
+    raw_fd_ostream Out(Copy, EC);
+    if (!EC)
+      Out << (*Text)->getBuffer();
+  }
+  if (EC)
+    sayError() << "the standard input could not be read: " << EC.message() << "\n";
+  Unsaved.Files = {{Asked.StdinFile, Copy}};
+  return !EC;
 }
 
 bool Lint::chooseUnits() {
@@ -143,10 +153,11 @@ bool Lint::analyse(std::vector<Unit> More) {
     return false;
   if (!checkUserFiles(Names, Asked.With))
     return false;
-  std::vector<UnitResult> Given = Workers.run(More, Asked.With, {}, [this](const UnitResult &R) {
-    if (Asked.Stream)
-      stream(R);
-  });
+  std::vector<UnitResult> Given =
+      Workers.run(More, Asked.With, Unsaved, [this](const UnitResult &R) {
+        if (Asked.Stream)
+          stream(R);
+      });
   StringSet<> Misuses;
   for (const UnitResult &R : Given)
     for (StringRef Misuse : R.Misuses)
@@ -370,63 +381,6 @@ void Lint::sayDroppedFlags() const {
   };
   Say("Clang does not know", &UnitResult::Dropped);
   Say("are no part of a syntax check", &UnitResult::LeftOut);
-}
-
-Report Lint::report() const {
-  Report R;
-  R.Findings = Findings;
-  R.Hidden = Hidden;
-  R.Older = Older.size();
-  if (Changed)
-    R.Since = Changed->revision();
-  R.UnusedNolints = UnusedNolints;
-  R.Failures = Failures;
-  R.Unreached = Unreached;
-  R.FixedFiles = FixedFiles;
-  R.AddsNolint = Asked.NolintReason.has_value();
-  for (const auto &[File, By] : LeftOut)
-    R.Excluded.emplace_back(File, By);
-  llvm::sort(R.Unreached);
-  llvm::sort(R.Failures, [](const Failure &A, const Failure &B) {
-    return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
-  });
-  // Each of a file's commands may fail for the same reason.
-  R.Failures.erase(llvm::unique(R.Failures, isSameFailure), R.Failures.end());
-  for (const UnitResult &U : Results) {
-    R.Units += U.Is == UnitResult::Analysed;
-    R.FromCache += U.FromCache;
-    R.WithoutCoroutines += U.Is == UnitResult::NoCoroutines;
-    R.SwitchedOff += U.Is == UnitResult::SwitchedOff;
-    R.Coroutines += U.Coroutines;
-    R.Functions += U.Functions;
-    R.Seconds += U.Seconds;
-    append_range(R.LibraryFiles, U.LibraryFiles);
-    R.Unfollowed.insert(R.Unfollowed.end(), U.Unfollowed.begin(), U.Unfollowed.end());
-  }
-  llvm::sort(R.LibraryFiles);
-  R.LibraryFiles.erase(llvm::unique(R.LibraryFiles), R.LibraryFiles.end());
-  // A header's coroutine is met in each unit.
-  llvm::sort(R.Unfollowed);
-  R.Unfollowed.erase(llvm::unique(R.Unfollowed), R.Unfollowed.end());
-  for (auto [U, Result] : zip_equal(Units, Results)) {
-    if (Result.Is == UnitResult::Analysed)
-      R.Analysed.push_back(U.File);
-    if (Result.Is == UnitResult::Interrupted)
-      R.Unfinished.push_back(U.File);
-    if (Result.Is == UnitResult::Failed)
-      R.FailedUnits.emplace_back(shownPath(U.File) + ": " + Result.Failure, Result.Seconds);
-    for (const auto &[Rule, Seconds] : Result.RuleSeconds)
-      R.RuleSeconds[Rule] += Seconds;
-  }
-  if (!Asked.With.AskedFile.empty() || Asked.With.Annotate)
-    copy_if(Results, std::back_inserter(R.Answers),
-            [](const UnitResult &U) { return U.Is == UnitResult::Analysed; });
-  R.Interrupted = interruptedBy();
-  R.NotFollowed = Chosen.notFollowed().vec();
-  for (auto [U, Result] : zip_equal(Units, Results))
-    if (Result.Seconds > R.SlowestSeconds)
-      std::tie(R.SlowestUnit, R.SlowestSeconds) = std::tuple(U.File, Result.Seconds);
-  return R;
 }
 
 } // namespace corolint

@@ -46,6 +46,7 @@ public:
 
 private:
   bool chooseUnits();
+  bool readStdin();
   bool chooseFromDatabase();
   bool fromDatabase() const { return !Asked.Flags; }
   bool complete(std::vector<Unit> &Of);
@@ -126,6 +127,8 @@ private:
   std::vector<Failure> Failures;
   std::vector<std::string> Unreached;
   unsigned FixedFiles = 0;
+  std::vector<std::tuple<std::string, std::string, std::string>> Preview;
+  Replacements Unsaved; ///< what is on stdin
   int Exit = WrongUse;
 };
 

@@ -19,6 +19,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <set>
 
@@ -66,7 +67,17 @@ void Lint::lookForLeftovers() const {
   }
 }
 
+/// What a note proposes, of a finding that has no certain fix: --unsafe-fixes.
+static void takeProposals(std::vector<Finding> &Findings) {
+  for (Finding &F : Findings)
+    for (const Note &Each : F.Notes)
+      if (F.Edits.empty())
+        F.Edits = Each.Edits;
+}
+
 void Lint::fix() {
+  if (Asked.UnsafeFixes)
+    takeProposals(Findings);
   StringSet<> Own;
   for (const UnitResult &R : Results)
     for (StringRef File : R.Files)
@@ -88,6 +99,12 @@ void Lint::fix() {
     Contents New = recheck(Fixes, Again);
     if (interruptedBy())
       return;
+    if (Asked.ShowFixes) {
+      for (auto &[File, After] : New)
+        if (auto Buffer = MemoryBuffer::getFile(File))
+          Preview.emplace_back(File, (*Buffer)->getBuffer().str(), std::move(After));
+      return;
+    }
     std::string Culprit;
     Error Wrong = Fixes.write(New, Culprit);
     if (!Wrong) {

@@ -20,6 +20,7 @@
 #include "worker/DumpModel.h"
 #include "worker/FunctionList.h"
 #include "worker/ReplacedFiles.h"
+#include "worker/Survey.h"
 #include "worker/UnitDiagnostics.h"
 #include "clang/Driver/Types.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -68,7 +69,9 @@ public:
       : With(With), Of(std::move(Of)), Into(Into) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    if (With.ListFunctions)
+    if (With.Survey)
+      survey(Of->unit(Context), Into);
+    else if (With.ListFunctions)
       listFunctions(Of->unit(Context), Into);
     else if (With.Annotate)
       Into.Proposals = annotations(Of->unit(Context));
@@ -113,9 +116,9 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, StringRef File) override {
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
-    if (With.Parts.empty() && !With.Annotate)
+    if (With.Parts.empty() && !With.Annotate && !With.Survey)
       Consumers.push_back(runRules(Context, CI, File, Of));
-    if (!With.AskedFile.empty() || With.Annotate || With.ListFunctions)
+    if (!With.AskedFile.empty() || With.Annotate || With.ListFunctions || With.Survey)
       Consumers.push_back(std::make_unique<Answers>(With, Of, Into));
     return std::make_unique<SkipSystemBodies>(std::move(Consumers), CI.getSourceManager(), Of,
                                               Done);
@@ -264,7 +267,7 @@ public:
   }
 
   UnitResult run(bool AsAnalyzer) {
-    if (!J.With.Annotate &&
+    if (!J.With.Annotate && !J.With.Survey &&
         none_of(allRules(), [&](const Rule *R) { return Context.isCheckEnabled(R->Id); })) {
       R.Is = UnitResult::SwitchedOff;
       return std::move(R);
