@@ -102,8 +102,7 @@ public:
                      "--src-prefix=a/", "--dst-prefix=b/", From, "--"});
     auto Untracked = ask({"ls-files", "-z", "--others", "--exclude-standard", "--full-name"}, Root);
     if (!Diff || !Untracked) {
-      sayError() << "git could not compare with '" << shown(Revision) << "': " << Why << "\n";
-      return std::nullopt;
+      return cannotCompare(Revision);
     }
     takeRaw(*Diff);
     for (StringRef Each : split(*Untracked, '\0'))
@@ -111,13 +110,23 @@ public:
         fileNamed(Each).IsNew = true;
     dropUnchanged();
     if (!takeBlobs()) {
-      sayError() << "git could not show the old files: " << Why << "\n";
-      return std::nullopt;
+      return cannotCompare(Revision);
     }
     return std::move(Result);
   }
 
 private:
+  std::optional<Changes> cannotCompare(StringRef Revision) const {
+    sayError() << "git could not compare with '" << shown(Revision) << "': " << Why
+               << (StringRef(Why).contains("not allowed")
+                       ? "; old files are missing in this clone, and corolint fetches nothing: 'git "
+                         "diff " +
+                             shown(Revision) + "' gets them"
+                       : std::string())
+               << "\n";
+    return std::nullopt;
+  }
+
   /// A filter that makes what is committed of a file is a program, and named by the repository.
   void silenceFilters() {
     auto Keys = ask({"config", "-z", "--name-only", "--get-regexp",

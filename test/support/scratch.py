@@ -84,6 +84,7 @@ class Project:
     def json(self, *words, **more):
         code, out, err = self.run("--format=json", *words, **more)
         assert code in (0, 1, 3), (code, err)
+        self.code = code
         return json.loads(out)
 
 
