@@ -117,13 +117,14 @@ public:
 
 private:
   std::optional<Changes> cannotCompare(StringRef Revision) const {
-    sayError() << "git could not compare with '" << shown(Revision) << "': " << Why
-               << (StringRef(Why).contains("not allowed")
-                       ? "; old files are missing in this clone, and corolint fetches nothing: 'git "
-                         "diff " +
-                             shown(Revision) + "' gets them"
-                       : std::string())
-               << "\n";
+    sayError()
+        << "git could not compare with '" << shown(Revision) << "': " << Why
+        << (StringRef(Why).contains("not allowed")
+                ? "; old files are missing in this clone, and corolint fetches nothing: 'git "
+                  "diff " +
+                      shown(Revision) + "' gets them"
+                : std::string())
+        << "\n";
     return std::nullopt;
   }
 

@@ -70,6 +70,7 @@ private:
   void keepChanged(std::vector<Unit> &Of);
   bool isConcerned(const UnitResult &R) const;
   std::vector<UnitResult> before(llvm::ArrayRef<size_t> Which, const Settings &With);
+  std::vector<UnitResult> beforeInOtherReaders();
   void compareWithBefore();
   void lookCloserAt(const std::set<std::string> &Became);
   void addCloser(std::vector<Finding> &To) const;

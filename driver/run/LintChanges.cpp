@@ -50,7 +50,12 @@ void Lint::keepChanged(std::vector<Unit> &Of) {
     Reads = readersOf(Included, Gone, Completed, Asked.Jobs);
   }
   size_t Index = 0;
-  erase_if(Of, [&](const Unit &U) { return !Reads[Index++] && !Changed->has(U.File); });
+  erase_if(Of, [&](Unit &U) {
+    const bool IsConcerned = Reads[Index++] || Changed->has(U.File);
+    if (!IsConcerned)
+      Others.push_back(std::move(U));
+    return !IsConcerned;
+  });
   if (Of.empty() && !Asked.Quiet)
     say() << "no unit of the compile database reads what changed since " << Changed->revision()
           << "\n";
@@ -81,7 +86,6 @@ class Known {
 public:
   /// \p Results see the same header's finding once each.
   void add(ArrayRef<UnitResult> Results, const Changes &Since) {
-    std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Seen;
     for (const UnitResult &R : Results)
       for (const Finding &F : R.Findings) {
         const Place &At = F.What.At;
@@ -95,10 +99,33 @@ public:
   }
 
 private:
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Seen;
   std::map<std::string, unsigned> Times;
 };
 
 } // namespace
+
+/// A header that nobody touched is new to a unit that is, or that did not include it before. What
+/// others who read it found there is old.
+std::vector<UnitResult> Lint::beforeInOtherReaders() {
+  std::set<std::string> Files;
+  for (const Finding &F : Candidates)
+    if (!OldFindings.count(placeOf(F)) && !Changed->has(F.What.At.Path))
+      Files.insert(F.What.At.Path);
+  std::vector<Unit> Readers = Others;
+  erase_if(Readers, [&](const Unit &U) { return !U.Unusable.empty() || Changed->isNew(U.File); });
+  if (Files.empty() || Readers.empty() || interruptedBy() || !complete(Readers))
+    return {};
+  std::set<size_t> Which;
+  for (std::optional<size_t> Reader :
+       includersOf(std::vector<std::string>(Files.begin(), Files.end()), Readers, Asked.Jobs))
+    if (Reader)
+      Which.insert(*Reader);
+  std::vector<Unit> Selected;
+  for (size_t I : Which)
+    Selected.push_back(Readers[I]);
+  return Workers.run(Selected, Asked.With, {Changed->before(), /*TriesFix=*/false});
+}
 
 /// Which findings were there before, and what has become a coroutine since.
 void Lint::compareWithBefore() {
@@ -131,9 +158,15 @@ void Lint::compareWithBefore() {
         Unchanged.insert(knownBy(F, F.What.At.Path));
   Candidates.clear();
   mergeInto(Candidates);
-  for (const Finding &F : Candidates)
-    if (Unchanged.count(knownBy(F, F.What.At.Path)) || Before.take(F, *Changed))
-      OldFindings.insert(placeOf(F));
+  auto takeOld = [&] {
+    for (const Finding &F : Candidates)
+      if (!OldFindings.count(placeOf(F)) &&
+          (Unchanged.count(knownBy(F, F.What.At.Path)) || Before.take(F, *Changed)))
+        OldFindings.insert(placeOf(F));
+  };
+  takeOld();
+  Before.add(beforeInOtherReaders(), *Changed);
+  takeOld();
 
   std::set<std::string> Became;
   for (const UnitResult &R : Results)

@@ -68,6 +68,18 @@ p.write("README.md", "changed")
 check("one that nobody includes", [], units=0)
 p.back()
 
+# A header that is new to a unit has the old findings that it had for others.
+p.write("bad.h", '#pragma once\n#include "task.h"\ninline task bad() {\n  leaf();\n  co_return;\n}\n')
+p.write("reads.cpp", '#include "bad.h"\n')
+p.database()
+p.commit()
+p.write("new.cpp", '#include "bad.h"\n')
+p.change("other.cpp", '#include "task.h"', '#include "bad.h"')
+p.database()
+check("an old header in new hands", [], units=2)
+p.back()
+p.git("reset", "-q", "--hard", "HEAD~1")
+
 # New and renamed files.
 p.write("new.cpp", DROPS)
 p.write("new.h", "#pragma once\ntask in_header();\n")
