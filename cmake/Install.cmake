@@ -21,6 +21,15 @@ install(DIRECTORY ${PROJECT_BINARY_DIR}/site/ DESTINATION ${CMAKE_INSTALL_DOCDIR
 foreach(file README.md CHANGELOG.md LICENSE cmake/package/copyright)
   install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 endforeach()
+foreach(entry "bash:bash-completion/completions:corolint" "zsh:zsh/site-functions:_corolint"
+              "fish:fish/vendor_completions.d:corolint.fish")
+  string(REPLACE ":" ";" entry ${entry})
+  list(GET entry 0 shell)
+  list(GET entry 1 folder)
+  list(GET entry 2 name)
+  install(FILES ${PROJECT_BINARY_DIR}/completion/corolint.${shell}
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${name})
+endforeach()
 configure_file(docs/man/corolint.1.in man/corolint.1 @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/man/corolint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
