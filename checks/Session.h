@@ -18,6 +18,10 @@
 #include <utility>
 #include <vector>
 
+namespace clang {
+class DiagnosticsEngine;
+} // namespace clang
+
 namespace corolint {
 
 /// Of one finding.
@@ -38,6 +42,10 @@ struct Session {
   std::map<std::tuple<std::string, std::string, unsigned>, FindingFacts> Facts;
   /// Processor time by rule. What rules share is computed, and counted, for the first that asks.
   std::vector<std::pair<std::string, double>> RuleSeconds;
+  /// Of a host that is no clang-tidy: -Werror counts, and notes are taken as they are, since
+  /// clang-tidy puts the name of the rule there, and takes it away itself.
+  clang::DiagnosticsEngine *Compiler = nullptr;
+  bool WatchesErrors = false; ///< Settings.Errors is filled while the unit is parsed
 
   /// The model of the unit: the same object for every rule, until another unit comes.
   model::Unit &unit(clang::ASTContext &Context) {

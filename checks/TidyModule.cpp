@@ -7,6 +7,7 @@
 
 #include "TidyModule.h"
 #include "Check.h"
+#include "ErrorWatch.h"
 #include "Host.h"
 #include "Registry.h"
 #include "Session.h"
@@ -15,6 +16,7 @@
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Timer.h"
 #include <functional>
 #include <map>
@@ -32,7 +34,7 @@ class TidyCheck final : public tidy::ClangTidyCheck, CheckHost {
 public:
   TidyCheck(const Rule &R, llvm::StringRef Name, tidy::ClangTidyContext *Context,
             std::shared_ptr<Session> Of)
-      : ClangTidyCheck(Name, Context), Facts(R), Of(std::move(Of)),
+      : ClangTidyCheck(Name, Context), Facts(R), Of(std::move(Of)), Context(*Context),
         Ours(R.Make(R, *this, *this->Of)), Checks(Context->getOptions().Checks.value_or("")) {
     // What is asked for here is what --verify-config knows.
     for (const Option &O : Facts.Options)
@@ -46,6 +48,11 @@ public:
     for (const Option &O : Facts.Options)
       Options.store(Opts, O.Name, Options.get(O.Name, O.Default));
     Opts[ProfileOption] = tidy::ClangTidyOptions::ClangTidyValue(profile().value_or("default"));
+  }
+
+  void registerPPCallbacks(const SourceManager &, Preprocessor *PP, Preprocessor *) override {
+    if (!std::exchange(Of->WatchesErrors, true))
+      watchErrors(PP->getDiagnostics(), Of);
   }
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override {
@@ -62,6 +69,11 @@ public:
 private:
   DiagnosticBuilder diag(SourceLocation Loc, llvm::StringRef Message,
                          DiagnosticIDs::Level Level) override {
+    DiagnosticsEngine *To = Of->Compiler;
+    if (To && Level == DiagnosticIDs::Note)
+      return To->Report(Loc, To->getDiagnosticIDs()->getCustomDiagID(Level, Message));
+    if (To && (To->getWarningsAsErrors() || Context.treatAsError(Facts.Id)))
+      Level = DiagnosticIDs::Error;
     return ClangTidyCheck::diag(Loc, Message, Level);
   }
   DiagnosticBuilder configurationError(llvm::StringRef Message) override {
@@ -78,6 +90,7 @@ private:
 
   const Rule &Facts;
   std::shared_ptr<Session> Of;
+  tidy::ClangTidyContext &Context;
   std::unique_ptr<Check> Ours;
   std::string Checks;
 };

@@ -3,7 +3,13 @@
 
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME corolint)
 install(TARGETS corolint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS corolint-plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
+if(TARGET corolint-clangd)
+  install(TARGETS corolint-clangd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(TARGETS corolint-plugin corolint-preload LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
+file(RELATIVE_PATH COROLINT_LIBRARIES ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/corolint)
+configure_file(checks/plugin/corolint-clangd-preload.in preload/corolint-clangd-preload @ONLY)
+install(PROGRAMS ${PROJECT_BINARY_DIR}/preload/corolint-clangd-preload DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY checks/libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint/knowledge
         FILES_MATCHING PATTERN *.yaml)
 install(DIRECTORY bazel DESTINATION ${CMAKE_INSTALL_DATADIR}/corolint USE_SOURCE_PERMISSIONS)
@@ -14,6 +20,15 @@ install(DIRECTORY ${PROJECT_BINARY_DIR}/site/ DESTINATION ${CMAKE_INSTALL_DOCDIR
         PATTERN .corolint-site EXCLUDE)
 foreach(file README.md CHANGELOG.md LICENSE cmake/package/copyright)
   install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+endforeach()
+foreach(entry "bash:bash-completion/completions:corolint" "zsh:zsh/site-functions:_corolint"
+              "fish:fish/vendor_completions.d:corolint.fish")
+  string(REPLACE ":" ";" entry ${entry})
+  list(GET entry 0 shell)
+  list(GET entry 1 folder)
+  list(GET entry 2 name)
+  install(FILES ${PROJECT_BINARY_DIR}/completion/corolint.${shell}
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${name})
 endforeach()
 configure_file(docs/man/corolint.1.in man/corolint.1 @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/man/corolint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -1,4 +1,4 @@
-//===- VersionGuard.cpp - The plugin works in one clang-tidy only --------===//
+//===- VersionGuard.cpp - The plugin works in one version of Clang only --===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Clang's C++ ABI is another one in each release. A clang-tidy of another release loads this
-// plugin, lists its checks, reports nothing and exits 0: the worst of all answers. So the first
-// thing that runs in the plugin compares the host with what the plugin was built for, and stops
-// the host when they differ.
+// plugin, lists its checks, reports nothing and exits 0: the worst of all answers. A compiler or a
+// clangd may crash. So the first thing that runs in the plugin compares the host with what the
+// plugin was built for, and stops the host when they differ.
 //
 // It may use nothing of LLVM but the one function that it looks up, since everything else could
 // have another layout there.
@@ -50,11 +50,13 @@ bool sameAbi(const std::string &Host) {
   const std::string Host = hostVersion();
   if (sameAbi(Host))
     return;
-  std::fprintf(stderr,
-               "corolint: this plugin was built for clang-tidy %d.%d and was loaded into %s; "
-               "run clang-tidy-%d instead, or the command 'corolint', which needs none\n",
-               CLANG_VERSION_MAJOR, CLANG_VERSION_MINOR,
-               Host.empty() ? "a program that has no Clang" : Host.c_str(), CLANG_VERSION_MAJOR);
+  std::fprintf(
+      stderr,
+      "corolint: this plugin was built for Clang %d.%d and was loaded into %s; run "
+      "clang-tidy, clang++ or clangd of version %d instead, or the commands 'corolint' and "
+      "'corolint-clangd', which need none of them\n",
+      CLANG_VERSION_MAJOR, CLANG_VERSION_MINOR,
+      Host.empty() ? "a program that has no Clang" : Host.c_str(), CLANG_VERSION_MAJOR);
   std::fflush(nullptr);
   std::_Exit(ExitWrongHost);
 }

@@ -13,9 +13,9 @@
 
 namespace corolint {
 
-/// A link to the page of a rule: below $COROLINT_DOCS_URL, else the installed one beside this
-/// program (HTML where it was built, else Markdown), else nothing.
-std::string pageLinkOf(llvm::StringRef Rule);
+/// A link to the page of a rule: below \p Base or $COROLINT_DOCS_URL, else the installed one beside
+/// this program (HTML where it was built, else Markdown), else nothing.
+std::string pageLinkOf(llvm::StringRef Rule, llvm::StringRef Base = "");
 
 } // namespace corolint
 

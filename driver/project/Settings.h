@@ -7,16 +7,15 @@
 
 //
 // What the command line says goes to every worker as Settings. What the user's files say
-// (`.clang-tidy`, `.corolint.yaml`) is found from the unit's file, by OptionsProvider.
+// (`.clang-tidy`, `.corolint.yaml`) is found from the unit's file, by OptionsProvider
+// (RuleChoice.h).
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_DRIVER_PROJECT_SETTINGS_H
 #define COROLINT_DRIVER_PROJECT_SETTINGS_H
 
-#include "Rule.h"
-#include "clang-tidy/ClangTidyOptions.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "RuleChoice.h"
 #include "llvm/Support/JSON.h"
 #include <optional>
 #include <string>
@@ -28,12 +27,7 @@ namespace model {
 class Knowledge;
 }
 
-struct Settings {
-  std::string Checks;                   ///< globs, after those of `.clang-tidy`
-  std::string WarningsAsErrors;         ///< globs, likewise
-  std::string Profile;                  ///< empty: what the user's files say
-  std::vector<std::string> Options;     ///< "rule.Name=value"
-  std::vector<std::string> Knowledge;   ///< YAML files besides `.corolint.yaml`
+struct Settings : RuleChoice {
   std::vector<std::string> ExtraArgs;   ///< for the compiler
   bool KeepGoing = false;               ///< of units that do not compile, what was understood
   std::string AskedFile;                ///< what `why` and `dump` ask about, a canonical name …
@@ -51,17 +45,6 @@ bool fromJSON(const llvm::json::Value &V, Settings &S, llvm::json::Path P);
 /// False, and said on stderr, when the command line names what there is not.
 bool checkSettings(const Settings &S);
 
-/// clang-tidy's options for a file, with what is ours: the rules of the profile are on, and of a
-/// project's `Checks` only what names our rules counts.
-class OptionsProvider : public clang::tidy::FileOptionsProvider {
-public:
-  OptionsProvider(const Settings &S, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
-  std::vector<OptionsSource> getRawOptions(llvm::StringRef File) override;
-
-private:
-  const Settings With;
-};
-
 /// "src" is "src/unit.cpp": the settings of a folder are those of a file in it. Nothing, and said
 /// on stderr, if there is no such file or folder.
 std::optional<std::string> fileToAskFor(llvm::StringRef Path);
@@ -70,17 +53,6 @@ std::optional<std::string> fileToAskFor(llvm::StringRef Path);
 /// on stderr, when one is malformed or cannot be read.
 bool addUserKnowledge(model::Knowledge &Known, llvm::ArrayRef<std::string> Files,
                       llvm::StringRef For);
-
-/// The text of a `.clang-tidy` without the keys that clang-tidy knew once and refuses today; each
-/// is told with its line.
-std::string withoutRetiredKeys(llvm::StringRef Text,
-                               llvm::function_ref<void(llvm::StringRef, unsigned)> Tell);
-
-/// The rules that are on for a file, by id.
-std::vector<const Rule *> rulesFor(llvm::StringRef File, const Settings &S);
-
-/// What counts for us of a `Checks` that was written for all of clang-tidy.
-std::string ourChecks(llvm::StringRef Checks);
 
 } // namespace corolint
 

@@ -198,6 +198,14 @@ static std::string nextToUs() {
   return Folder.str().str();
 }
 
+std::string ownResources() {
+  // What was packed together belongs together, whatever else is installed.
+  for (std::string Resources : {nextToUs(), std::string(COROLINT_RESOURCE_DIR)})
+    if (holdsHeaders(Resources))
+      return Resources;
+  return "";
+}
+
 const Toolchains::Toolchain &Toolchains::of(StringRef Compiler, StringRef Folder) {
   // A relative name means another program in another folder.
   bool Relative = Compiler.contains('/') && !sys::path::is_absolute(Compiler);
@@ -207,10 +215,7 @@ const Toolchains::Toolchain &Toolchains::of(StringRef Compiler, StringRef Folder
     return Found;
   const std::string Program = programOf(Compiler, Folder);
   StringRef Name = sys::path::filename(Compiler);
-  // What was packed together belongs together, whatever else is installed.
-  for (std::string Resources : {nextToUs(), std::string(COROLINT_RESOURCE_DIR)})
-    if (Found.Resources.empty() && holdsHeaders(Resources))
-      Found.Resources = Resources;
+  Found.Resources = ownResources();
   if (Found.Resources.empty() && Name.contains("clang"))
     if (std::string Theirs = ask(Program, "-print-resource-dir"); holdsHeaders(Theirs))
       Found.Resources = Theirs;

@@ -14,6 +14,10 @@
 
 namespace corolint {
 
+/// Where Clang's own headers are, of those that came with us: where they were at build time, else
+/// beside us. Empty if they are in neither.
+std::string ownResources();
+
 /// What the parent adds to the commands of a project, once for each compiler in it: where Clang's
 /// own headers are, and which GCC's library it is.
 class Toolchains {

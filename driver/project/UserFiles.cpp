@@ -14,6 +14,7 @@
 #include "project/UserFiles.h"
 #include "Host.h"
 #include "Registry.h"
+#include "RuleChoice.h"
 #include "base/Shown.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/UserFile.h"

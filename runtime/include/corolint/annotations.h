@@ -14,7 +14,9 @@
 |* function in the object file, so in an optimized build they are empty too, and are there only for
 |* who reads them. Analysis tools are known by the macro __clang_analyzer__.
 |*
-|* Define COROLINT_NO_ANNOTATIONS to make all of them empty everywhere.
+|* Define COROLINT_NO_ANNOTATIONS to make all of them empty everywhere, and
+COROLINT_KEEP_ANNOTATIONS to
+|* have them in an optimized build too, for a plugin of the compiler.
 |*
 \*===--------------------------------------------------------------------------===*/
 
@@ -23,7 +25,7 @@
 
 /* Clang takes a second argument of `annotate` from version 13 on. */
 #if defined(__clang__) && __clang_major__ >= 13 && !defined(COROLINT_NO_ANNOTATIONS) &&            \
-    (defined(__clang_analyzer__) || !defined(__OPTIMIZE__))
+    (defined(__clang_analyzer__) || !defined(__OPTIMIZE__) || defined(COROLINT_KEEP_ANNOTATIONS))
 #define COROLINT_ANNOTATE(name) __attribute__((annotate("corolint::" name)))
 #define COROLINT_ANNOTATE_TEXT(name, ...) __attribute__((annotate("corolint::" name, __VA_ARGS__)))
 /* On a statement it takes the attribute only since the version that corolint is built with, and
