@@ -106,7 +106,7 @@ void Lint::listUnusedNolints() {
           auto Line = Each.second.lower_bound(N.First);
           return Means.contains(Each.first) && Line != Each.second.end() && *Line <= N.Last;
         });
-        if (IsOn && !IsUsed)
+        if (IsOn && !IsUsed && !N.InMacro)
           UnusedNolints.push_back({N.Word + "(" + Glob.str() + ") suppresses nothing", N.At});
         else if (!findRule(Glob) && !Glob.contains('*'))
           UnusedNolints.push_back({N.Word + "(" + Glob.str() + "): there is no such rule", N.At});

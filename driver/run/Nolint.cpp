@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -40,12 +41,18 @@ std::vector<std::string> rulesIn(StringRef Behind) {
 std::vector<Nolint> nolintsOf(StringRef Text, StringRef Path) {
   std::vector<Nolint> Result;
   std::vector<Nolint> Open;
+  std::set<unsigned> OfMacros; // lines
+  bool GoesOn = false;         // the line before ends in a backslash
   unsigned Number = 0;
   while (!Text.empty()) {
     StringRef Line;
     std::tie(Line, Text) = Text.split('\n');
     Line = Line.rtrim('\r');
     ++Number;
+    StringRef Directive = Line.ltrim();
+    if (GoesOn || (Directive.consume_front("#") && Directive.ltrim().starts_with("define")))
+      OfMacros.insert(Number);
+    GoesOn = Line.ends_with("\\");
     for (size_t At = Line.find("NOLINT"); At != StringRef::npos; At = Line.find("NOLINT", At + 6)) {
       if (At && isWord(Line[At - 1]))
         continue;
@@ -73,6 +80,9 @@ std::vector<Nolint> nolintsOf(StringRef Text, StringRef Path) {
       }
     }
   }
+  for (Nolint &N : Result)
+    if (auto Line = OfMacros.lower_bound(N.First); Line != OfMacros.end() && *Line <= N.Last)
+      N.InMacro = true;
   return Result;
 }
 
