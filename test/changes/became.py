@@ -50,6 +50,7 @@ def header(when):
 
 p = repository.Repository(COROLINT, WORK + "/project", {
     "funcs.h": header(0), "callers.cpp": CALLERS, "more.cpp": '#include "funcs.h"\n'})
+p.keep_results(WORK + "/cache")
 expect("as it was", p.found(), [])
 p.write("funcs.h", header(1))
 p.found()

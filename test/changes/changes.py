@@ -10,6 +10,7 @@ from scratch import DROPS, expect
 COROLINT, WORK = sys.argv[1:3]
 T, B = "coro-unawaited-task", "coro-blocking-call"
 p = repository.Repository(COROLINT, WORK + "/project")
+p.keep_results(WORK + "/cache")
 
 
 def check(label, wanted, *words, units=None, failures=0, **more):

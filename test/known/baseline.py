@@ -14,8 +14,10 @@ SHARED = "inline task shared() {\n  leaf();\n  co_return;\n}\n"
 
 
 def fresh(**more):
-    return scratch.Project(COROLINT, WORK + "/project", {
+    project = scratch.Project(COROLINT, WORK + "/project", {
         "task.h": TASK + SHARED, "a.cpp": UNIT.format("a"), "b.cpp": UNIT.format("b"), **more})
+    project.keep_results(WORK + "/cache")
+    return project
 
 
 def baseline(*words, **more):

@@ -229,7 +229,6 @@ results = check_sarif(texts, document)
 # The folder that GitHub and GitLab checked out is what they know names by, wherever the run is; the
 # fingerprint is the repository's as well. JSON and text stay with the current folder.
 (p.folder / ".git").mkdir()
-above = json.loads(reports("-p", str(p.folder), cwd=p.folder)["json"])
 p.write("sub/again.cpp", DROPS.replace("task.h", "../task.h"))
 p.write("sub/bad.cpp", FILES["bad.cpp"])
 p.database()
