@@ -234,6 +234,10 @@ bool ownsItself(const CXXRecordDecl *Promise, ASTContext &Context) {
           if (const auto *Call = dyn_cast<CallExpr>(&S)) {
             const Called C = calledBy(*Call);
             Own |= C.Name == "destroy" || (C.F && countsDown(bodyOf(*C.F)));
+            // In a template of the final awaiter the promise is known by the names of its members.
+            if (!C.F && C.Object && !C.Name.empty())
+              for (const FunctionDecl *Of : membersNamed(*Promise, Context, C.Name))
+                Own |= countsDown(bodyOf(*Of));
           }
           return true;
         });
