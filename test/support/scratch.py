@@ -1,4 +1,10 @@
-"""A scratch project with what a format can stumble over, and small helpers for those who lint it."""
+# ===- scratch.py - Scratch projects for tests -------------------------------===//
+#
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# ===------------------------------------------------------------------------===//
+"""A scratch project that tests lint, files with what a format can stumble over, and small helpers."""
 
 import json
 import os
