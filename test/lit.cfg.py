@@ -4,6 +4,7 @@
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
@@ -110,6 +111,7 @@ def header(path):
     )
 
 
+feature("all", all)
 feature("gxx", shutil.which("g++-12") or shutil.which("g++"))
 feature("clang-tidy-19", shutil.which("clang-tidy-19"))
 feature("clang-tidy-14", shutil.which("clang-tidy-14"))
@@ -123,6 +125,13 @@ feature("release-build", os.path.realpath(config.build_dir) == os.path.join(conf
 feature("examples", config.examples == "ON")
 feature("ninja", os.path.exists(os.path.join(config.build_dir, "build.ninja")))
 feature("man", shutil.which("man"))
+# Machines of test/support/machine.py.
+feature("machines", sys.platform == "linux" and subprocess.run(
+    [config.python, os.path.join(support, "machine.py"), "copy", "/etc", "--", "true"],
+    capture_output=True).returncode == 0)
+feature("bazel", shutil.which("bazel"))
+feature("sphinx", all and importlib.util.find_spec("myst_parser") and importlib.util.find_spec("furo"))
+feature("chromium", shutil.which("chromium") and shutil.which("chromedriver"))
 feature("git", shutil.which("git"))
 feature("clang-format", shutil.which("clang-format-22"))
 feature("spdlog", header("spdlog/spdlog.h") and header("fmt/core.h"))

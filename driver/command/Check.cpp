@@ -43,18 +43,36 @@ static int exitCodeOf(const Report &R, const CheckRequest &Asked) {
   return R.remaining() && !Asked.ExitZero ? HasFindings : Clean;
 }
 
+/// A pipe or a device stays what it is; a file is there as a whole or as it was.
+static Error writeTo(StringRef Path, function_ref<void(raw_ostream &)> Write) {
+  auto All = [&](raw_ostream &Out) {
+    Write(Out);
+    return Error::success();
+  };
+  if (Path == "-" || !sys::fs::exists(Path) || sys::fs::is_regular_file(Path))
+    return writeToOutput(Path, All);
+  std::error_code Fault;
+  raw_fd_ostream Out(Path, Fault, sys::fs::CD_OpenExisting);
+  if (Fault)
+    return errorCodeToError(Fault);
+  Write(Out);
+  Out.close();
+  Fault = Out.error();
+  Out.clear_error();
+  return errorCodeToError(Fault);
+}
+
 /// Writes the reports that --output asks for; false, and said, when one could not be. Who reads one
 /// sees the whole of it, or the one before.
 static bool writeReports(const Report &R, const CheckRequest &Asked) {
   bool All = true;
   for (const auto &[Of, Path] : Asked.Outputs)
-    if (Error E = writeToOutput(Path, [&, Write = Of->Write](raw_ostream &Out) {
-          Write(R, Out);
-          return Error::success();
-        })) {
+    if (Error E = writeTo(Path, [&, Of = Of](raw_ostream &Out) { Of->Write(R, Out); })) {
       sayError() << "--output: '" << shownPath(Path)
                  << "' could not be written: " << toString(std::move(E)) << "\n";
       All = false;
+    } else if (Path == Asked.Page && !Asked.Quiet) {
+      say() << "the report is in '" << shownPath(Path) << "': open it in a browser\n";
     }
   return All;
 }

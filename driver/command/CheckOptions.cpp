@@ -130,7 +130,7 @@ cl::opt<std::string>
     As("format", cl::value_desc("text|json|jsonl|sarif|github|gitlab|..."), cl::init("text"),
        cl::sub(checkCommand()), cl::cat(outputCategory()),
        cl::desc("The format of what is printed: text (default), json, jsonl, sarif, "
-                "github, gitlab, junit, checkstyle"));
+                "github, gitlab, junit, checkstyle, html"));
 cl::list<std::string> Outputs("output", cl::value_desc("format:file"), cl::sub(checkCommand()),
                               cl::cat(outputCategory()),
                               cl::desc("Write a report to a file as well; may be repeated"));
@@ -239,6 +239,10 @@ static bool takeReports(CheckRequest &R) {
     const ReportFormat *Of = formatOf("--output", Name);
     if (!Of)
       return false;
+    if (File == "-") {
+      sayError() << "--output: '-' is no file; --format says how stdout is written\n";
+      return false;
+    }
     StringRef Folder = sys::path::parent_path(File);
     if (sys::fs::is_directory(File) || (!Folder.empty() && !sys::fs::is_directory(Folder))) {
       sayError() << "--output: '" << shown(File)
@@ -247,7 +251,9 @@ static bool takeReports(CheckRequest &R) {
                  << "\n";
       return false;
     }
-    R.Outputs.emplace_back(Of, canonicalPath(File));
+    // A pipe has no name behind its link.
+    const bool IsPipe = sys::fs::exists(File) && !sys::fs::is_regular_file(File);
+    R.Outputs.emplace_back(Of, IsPipe ? File.str() : canonicalPath(File));
   }
   if (Stream && (!R.Since.empty() || !R.Baseline.empty() || R.NolintReason)) {
     sayError()
@@ -344,8 +350,11 @@ static bool takeKnown(CheckRequest &R) {
   }
   if (!AddNolint.getNumOccurrences())
     return true;
-  if (StringRef(AddNolint).trim().empty() || StringRef(AddNolint).contains('\n')) {
-    sayError() << "--add-nolint: a reason of one line is needed\n";
+  // Behind a backslash the comment would go on, and have the code in it.
+  if (StringRef Reason = StringRef(AddNolint).trim();
+      Reason.empty() || any_of(Reason, [](char C) { return !isPrint(C) && !(C & 0x80); }) ||
+      Reason.ends_with("\\") || Reason.ends_with("?\?/")) {
+    sayError() << "--add-nolint: a reason of one line is needed, without a backslash at its end\n";
     return false;
   }
   if (Apply) {

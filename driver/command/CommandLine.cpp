@@ -69,6 +69,8 @@ constexpr StringLiteral Overview =
     "\n"
     "  corolint [check] [PATH...] [-p BUILD] [-j N] [-- FLAGS...]\n"
     "                                  lint the files and folders, or the whole compile database\n"
+    "  corolint report [PATH...] [-o FILE]\n"
+    "                                  the same as a page for a browser (corolint-report.html)\n"
     "  corolint rules [--format=json]  list the rules and their options\n"
     "  corolint explain RULE           what a rule reports, why, and what to do instead\n"
     "  corolint why NAME               what is known about a function or type, and which file "
@@ -152,8 +154,7 @@ bool checkOptionNames(ArrayRef<const char *> Words) {
       bool TakesNext = Found->second->getValueExpectedFlag() == cl::ValueRequired;
       I += TakesNext && !Word.contains('=');
     } else if (Name != "h" && Name != "color" &&
-               ((Command != &checkCommand() && Command != &annotateCommand()) ||
-                !Word.starts_with("-j"))) {
+               (!Known.contains("j") || !Word.starts_with("-j"))) {
       std::vector<StringRef> Names;
       for (const auto &Entry : Known)
         if (Entry.first.size() > 1 && Entry.second->getOptionHiddenFlag() == cl::NotHidden)
@@ -207,9 +208,83 @@ bool takePlace(StringRef Text, CheckRequest &R) {
   return true;
 }
 
+bool takeDump(Request &R) {
+  R.What = Request::Dump;
+  const bool Any = any_of(Parts, [](const Part &P) -> bool { return P.Wanted; });
+  for (const Part &P : Parts)
+    if (Any ? bool(P.Wanted) : P.Always)
+      R.Lint.With.Parts.push_back(P.Wanted.ArgStr.str());
+  R.Lint.With.SystemBodies = SystemBodies;
+  return takePlace(DumpPlace, R.Lint);
+}
+
+bool takeCache(Request &R) {
+  R.What = Request::CacheDo;
+  R.Name = CacheDo;
+  R.Lint.CacheFolder = cacheFolder();
+  if (R.Name == "stats" || R.Name == "clean")
+    return true;
+  sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
+             << didYouMean(R.Name, {"stats", "clean"}) << "\n";
+  return false;
+}
+
+/// What the command that was named takes; false, and said, when that is wrong.
+bool takeCommand(Request &R) {
+  if (explainCommand()) {
+    R.What = Request::Explain;
+    R.Name = RuleName;
+  } else if (whyCommand()) {
+    R.What = Request::Why;
+    R.Name = FunctionName;
+    R.Knowledge = knowledgeFiles();
+    return isPlace(FunctionName) ? takePlace(FunctionName, R.Lint) : checkWhyName(R.Lint);
+  } else if (dumpCommand()) {
+    return takeDump(R);
+  } else if (annotateCommand()) {
+    R.What = Request::Annotate;
+    R.Lint.With.Annotate = true;
+    return takeCheck(R.Lint);
+  } else if (configCommand()) {
+    R.What = Request::Config;
+    R.Name = ConfigPath;
+    return takeSettings(R.Lint.With);
+  } else if (learnCommand()) {
+    R.What = Request::Learn;
+    R.Name = LogPath;
+    R.Knowledge = knowledgeFiles();
+  } else if (cacheCommand()) {
+    return takeCache(R);
+  } else if (completionCommand()) {
+    R.What = Request::Completion;
+    R.Name = ShellName;
+  } else if (initCommand()) {
+    R.What = Request::Init;
+    return takeCheck(R.Lint);
+  } else if (rulesCommand()) {
+    R.What = Request::Rules;
+  } else {
+    R.What = reportCommand() ? Request::Report : Request::Check;
+    return takeCheck(R.Lint);
+  }
+  return true;
+}
+
+/// What is not known when options register themselves.
+void prepareOptions() {
+  cl::SetVersionPrinter(printVersion);
+  giveReportOptions();
+  for (cl::SubCommand *C : allCommands()) {
+    cl::HideUnrelatedOptions(
+        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
+    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
+  }
+}
+
 } // namespace
 
 Parsed parseCommandLine(int Argc, const char *const *Argv) {
+  prepareOptions();
   Parsed Result;
   Request &R = Result.Asked;
   ArrayRef<const char *> Line(Argv, Argc);
@@ -223,12 +298,6 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
   Joined.reserve(Words.size());
   joinOptionalValues(Words, Joined);
 
-  cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *C : allCommands()) {
-    cl::HideUnrelatedOptions(
-        {&whereCategory(), &rulesCategory(), &outputCategory(), &partsCategory()}, *C);
-    cl::getRegisteredOptions(*C)["help-list"]->setHiddenFlag(cl::ReallyHidden);
-  }
   if (!checkOptionNames(Words) ||
       !cl::ParseCommandLineOptions(Words.size(), Words.data(), Overview, &errs())) {
     Result.Exit = WrongUse;
@@ -240,59 +309,8 @@ Parsed parseCommandLine(int Argc, const char *const *Argv) {
     return Result;
   }
   R.As = *As;
-  if (explainCommand()) {
-    R.What = Request::Explain;
-    R.Name = RuleName;
-  } else if (whyCommand()) {
-    R.What = Request::Why;
-    R.Name = FunctionName;
-    R.Knowledge = knowledgeFiles();
-    if (isPlace(FunctionName) ? !takePlace(FunctionName, R.Lint) : !checkWhyName(R.Lint))
-      Result.Exit = WrongUse;
-  } else if (dumpCommand()) {
-    R.What = Request::Dump;
-    const bool Any = any_of(Parts, [](const Part &P) -> bool { return P.Wanted; });
-    for (const Part &P : Parts)
-      if (Any ? bool(P.Wanted) : P.Always)
-        R.Lint.With.Parts.push_back(P.Wanted.ArgStr.str());
-    R.Lint.With.SystemBodies = SystemBodies;
-    if (!takePlace(DumpPlace, R.Lint))
-      Result.Exit = WrongUse;
-  } else if (annotateCommand()) {
-    R.What = Request::Annotate;
-    R.Lint.With.Annotate = true;
-    if (!takeCheck(R.Lint))
-      Result.Exit = WrongUse;
-  } else if (configCommand()) {
-    R.What = Request::Config;
-    R.Name = ConfigPath;
-    if (!takeSettings(R.Lint.With))
-      Result.Exit = WrongUse;
-  } else if (learnCommand()) {
-    R.What = Request::Learn;
-    R.Name = LogPath;
-    R.Knowledge = knowledgeFiles();
-  } else if (cacheCommand()) {
-    R.What = Request::CacheDo;
-    R.Name = CacheDo;
-    R.Lint.CacheFolder = cacheFolder();
-    if (R.Name != "stats" && R.Name != "clean") {
-      sayError() << "cache: '" << R.Name << "' is not one of stats, clean"
-                 << didYouMean(R.Name, {"stats", "clean"}) << "\n";
-      Result.Exit = WrongUse;
-    }
-  } else if (completionCommand()) {
-    R.What = Request::Completion;
-    R.Name = ShellName;
-  } else if (initCommand()) {
-    R.What = Request::Init;
-    if (!takeCheck(R.Lint))
-      Result.Exit = WrongUse;
-  } else if (rulesCommand()) {
-    R.What = Request::Rules;
-  } else if (!takeCheck(R.Lint)) {
+  if (!takeCommand(R))
     Result.Exit = WrongUse;
-  }
   return Result;
 }
 

@@ -27,7 +27,8 @@ struct Request {
     Annotate,
     CacheDo,
     Init,
-    Completion
+    Completion,
+    Report
   } What = Check;
   CheckRequest
       Lint; ///< of Check, Annotate, Dump and Why FILE:LINE; of Config, what it says of rules

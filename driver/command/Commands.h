@@ -37,6 +37,8 @@ int runWhy(llvm::StringRef Name, llvm::ArrayRef<std::string> KnowledgeFiles);
 int runWhyPlace(const CheckRequest &Asked);
 /// `corolint annotate [PATH...]`
 int runAnnotate(const CheckRequest &Asked, Format As);
+/// `corolint report [PATH...]`, with what check is asked.
+int runReport(CheckRequest Asked);
 /// `corolint dump FILE[:LINE]`; 1 when there is nothing to say.
 int runDump(const CheckRequest &Asked);
 

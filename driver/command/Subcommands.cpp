@@ -62,11 +62,16 @@ cl::SubCommand &completionCommand() {
   return Command;
 }
 
+cl::SubCommand &reportCommand() {
+  static cl::SubCommand Command("report", "lint, and write what is found as a page for a browser");
+  return Command;
+}
+
 ArrayRef<cl::SubCommand *> allCommands() {
-  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),     &explainCommand(),
-                                        &whyCommand(),    &annotateCommand(),  &dumpCommand(),
-                                        &configCommand(), &learnCommand(),     &initCommand(),
-                                        &cacheCommand(),  &completionCommand()};
+  static cl::SubCommand *const All[] = {&checkCommand(),  &rulesCommand(),      &explainCommand(),
+                                        &whyCommand(),    &annotateCommand(),   &dumpCommand(),
+                                        &configCommand(), &learnCommand(),      &initCommand(),
+                                        &cacheCommand(),  &completionCommand(), &reportCommand()};
   return All;
 }
 

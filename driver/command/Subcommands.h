@@ -22,11 +22,16 @@ llvm::cl::SubCommand &annotateCommand();
 llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &configCommand();
 llvm::cl::SubCommand &learnCommand();
+llvm::cl::SubCommand &reportCommand();
 llvm::cl::SubCommand &cacheCommand();
 llvm::cl::SubCommand &completionCommand();
 llvm::cl::SubCommand &initCommand();
 
 llvm::ArrayRef<llvm::cl::SubCommand *> allCommands();
+
+/// Before the line is parsed: report has the options of check, but for those that would have it
+/// write something else.
+void giveReportOptions();
 
 // The groups of options that --help shows.
 llvm::cl::OptionCategory &whereCategory();

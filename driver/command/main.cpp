@@ -29,6 +29,8 @@ static int run(const Request &Asked) {
     return runDump(Asked.Lint);
   case Request::Annotate:
     return runAnnotate(Asked.Lint, Asked.As);
+  case Request::Report:
+    return runReport(Asked.Lint);
   case Request::Config:
     return runConfig(Asked.Name, Asked.Lint.With);
   case Request::CacheDo:

@@ -7,11 +7,12 @@
 
 //
 // As much of Markdown as our pages use: headings, paragraphs, lists, fenced code, tables, block
-// quotes, `code`, **strong**, *emphasis* and links. What is not understood is shown as written.
+// quotes, and what MarkdownWords.h has. What is not understood is shown as written.
 //
 //===----------------------------------------------------------------------===//
 
 #include "output/Markdown.h"
+#include "output/MarkdownWords.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Unicode.h"
 
@@ -24,89 +25,6 @@ size_t widthOf(StringRef Text) {
   int Columns = sys::unicode::columnWidthUTF8(Text);
   return Columns < 0 ? Text.size() : Columns;
 }
-
-/// A word with its look.
-struct Word {
-  std::string Text;
-  enum Look { Plain, Strong, Emphasis, Code } As = Plain;
-  bool GlueToLast = false; ///< no space before it
-};
-
-/// Splits the text of a block into words; spaces and line breaks are the same.
-class Words {
-public:
-  static std::vector<Word> of(StringRef Text) {
-    Words W;
-    W.read(Text, Word::Plain);
-    return std::move(W.Result);
-  }
-
-private:
-  /// The text up to a closing mark, or nothing when it is never closed.
-  static std::optional<StringRef> upTo(StringRef Text, StringRef Mark) {
-    size_t End = Text.find(Mark);
-    if (End == StringRef::npos || End == 0)
-      return std::nullopt;
-    return Text.take_front(End);
-  }
-
-  void read(StringRef Text, Word::Look As) {
-    while (!Text.empty()) {
-      std::optional<StringRef> Inner;
-      if (isSpace(Text.front())) {
-        AfterSpace = true;
-        Text = Text.drop_front();
-      } else if (Text.front() == '`' && (Inner = upTo(Text.drop_front(), "`"))) {
-        add(*Inner, Word::Code); // one piece, its spaces are part of it
-        Text = Text.drop_front(Inner->size() + 2);
-      } else if (Text.starts_with("**") && (Inner = upTo(Text.drop_front(2), "**"))) {
-        read(*Inner, Word::Strong);
-        Text = Text.drop_front(Inner->size() + 4);
-      } else if (Text.front() == '*' && Text.size() > 1 && !isSpace(Text[1]) &&
-                 (Inner = upTo(Text.drop_front(), "*"))) {
-        read(*Inner, Word::Emphasis);
-        Text = Text.drop_front(Inner->size() + 2);
-      } else if (std::optional<size_t> Length = readLink(Text, As)) {
-        Text = Text.drop_front(*Length);
-      } else {
-        if (Text.front() == '\\' && Text.size() > 1 && isPunct(Text[1]))
-          Text = Text.drop_front();
-        size_t End = std::max<size_t>(1, std::min(Text.find_first_of(" \t\n`*[\\"), Text.size()));
-        add(Text.take_front(End), As);
-        Text = Text.drop_front(End);
-      }
-    }
-  }
-
-  /// [text](target): a target that is an address is shown, one inside the docs is not.
-  std::optional<size_t> readLink(StringRef Text, Word::Look As) {
-    if (!Text.starts_with("["))
-      return std::nullopt;
-    size_t Close = Text.find("](");
-    size_t End = Close == StringRef::npos ? Close : Text.find(')', Close);
-    if (End == StringRef::npos || Text.take_front(Close).contains('\n'))
-      return std::nullopt;
-    StringRef Target = Text.slice(Close + 2, End);
-    read(Text.slice(1, Close), As);
-    if (Target.contains("://")) {
-      AfterSpace = true;
-      add("(" + Target.str() + ")", As);
-    }
-    return End + 1;
-  }
-
-  void add(StringRef Text, Word::Look As) {
-    bool Glue = !AfterSpace && !Result.empty();
-    if (Glue && Result.back().As == As)
-      Result.back().Text += Text;
-    else
-      Result.push_back({Text.str(), As, Glue});
-    AfterSpace = false;
-  }
-
-  std::vector<Word> Result;
-  bool AfterSpace = false;
-};
 
 class Renderer {
 public:
@@ -184,7 +102,7 @@ private:
     Separate = true;
     separate();
     std::string Plain;
-    for (const Word &W : Words::of(Text))
+    for (const Word &W : markdownWords(Text))
       Plain += (Plain.empty() || W.GlueToLast ? "" : " ") + W.Text;
     paint(Word::Strong, [&] { Out << Plain; });
     Out << "\n";
@@ -214,7 +132,7 @@ private:
       size_t Column = Indent + Prefix.size();
       const size_t Left = Indent + Hang;
       bool First = true;
-      for (const Word &W : Words::of(Block)) {
+      for (const Word &W : markdownWords(Block)) {
         std::string Text = W.Text;
         if (W.As == Word::Code && !Colours)
           Text = "`" + Text + "`";

@@ -199,7 +199,8 @@ static std::string nextToUs() {
 }
 
 std::string ownResources() {
-  for (std::string Resources : {std::string(COROLINT_RESOURCE_DIR), nextToUs()})
+  // What was packed together belongs together, whatever else is installed.
+  for (std::string Resources : {nextToUs(), std::string(COROLINT_RESOURCE_DIR)})
     if (holdsHeaders(Resources))
       return Resources;
   return "";
@@ -249,8 +250,8 @@ bool Toolchains::complete(std::vector<std::string> &Arguments, StringRef Folder)
     return true;
   const Toolchain &Chain = of(Arguments.front(), Folder);
   if (Chain.Resources.empty()) {
-    sayError() << "Clang's own headers (stddef.h and the like) are not in '"
-               << COROLINT_RESOURCE_DIR << "', nor in '" << nextToUs()
+    sayError() << "Clang's own headers (stddef.h and the like) are not in '" << nextToUs()
+               << "', nor in '" << COROLINT_RESOURCE_DIR
                << "'; on Debian they come with libclang-common-" << CLANG_VERSION_MAJOR << "-dev\n";
     return false;
   }

@@ -9,6 +9,7 @@
 #include "output/Paths.h"
 #include "output/Say.h"
 #include "project/Inputs.h"
+#include "run/CacheKey.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Compression.h"
 #include "llvm/Support/FileSystem.h"
@@ -17,8 +18,6 @@
 #include "llvm/Support/xxhash.h"
 #include <cstdlib>
 #include <ctime>
-#include <elf.h>
-#include <link.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -33,102 +32,6 @@ constexpr uint64_t MostBytes = uint64_t(1) << 30;
 // Of one unit: what it was on some branches that are switched between.
 constexpr int MostOfAKey = 16;
 constexpr int WaitMilliseconds = 2000;
-
-/// Stands for the folder of the project in what is kept. No file has a name with this in it.
-constexpr StringLiteral RootMark = "\x01root";
-
-/// What the linker says of this very program; of a program without it, the hash of the file.
-std::string buildOfTool() {
-  std::string Id;
-  dl_iterate_phdr(
-      [](dl_phdr_info *Info, size_t, void *Into) {
-        for (int I = 0; I < Info->dlpi_phnum; ++I) {
-          const ElfW(Phdr) &P = Info->dlpi_phdr[I];
-          if (P.p_type != PT_NOTE)
-            continue;
-          const char *At = reinterpret_cast<const char *>(Info->dlpi_addr + P.p_vaddr);
-          const char *End = At + P.p_memsz;
-          while (At + sizeof(ElfW(Nhdr)) <= End) {
-            const auto *Note = reinterpret_cast<const ElfW(Nhdr) *>(At);
-            const char *Name = At + sizeof *Note;
-            const char *Text = Name + alignTo(Note->n_namesz, 4);
-            if (Note->n_type == NT_GNU_BUILD_ID && StringRef(Name, 3) == "GNU")
-              *static_cast<std::string *>(Into) = toHex(StringRef(Text, Note->n_descsz));
-            At = Text + alignTo(Note->n_descsz, 4);
-          }
-        }
-        return 1; // the first is the program itself
-      },
-      &Id);
-  if (!Id.empty())
-    return Id;
-  static int Anchor;
-  auto Self = MemoryBuffer::getFile(sys::fs::getMainExecutable("corolint", &Anchor));
-  return Self ? hashOf((*Self)->getBuffer()) : "";
-}
-
-/// The folder that a unit's names are relative to: its repository, or what its file and its command
-/// have in common.
-std::string rootOf(const Unit &U) {
-  for (StringRef Folder = sys::path::parent_path(U.File); Folder.size() > 1;
-       Folder = sys::path::parent_path(Folder)) {
-    SmallString<256> Git(Folder);
-    sys::path::append(Git, ".git");
-    if (sys::fs::exists(Git))
-      return Folder.str();
-  }
-  StringRef Folder = sys::path::parent_path(U.File);
-  while (Folder.size() > 1 && !isAtOrBelow(U.Directory, Folder))
-    Folder = sys::path::parent_path(Folder);
-  return Folder.size() > 1 ? Folder.str() : "";
-}
-
-bool continuesName(char C) {
-  return isAlnum(C) || C == '-' || C == '_' || C == '.' || C == '+' || C == '~';
-}
-
-/// \p From, wherever it is a whole path or its beginning, replaced.
-std::string replaced(StringRef Text, StringRef From, StringRef To) {
-  std::string Result;
-  if (From.empty())
-    return Text.str();
-  Result.reserve(Text.size());
-  while (true) {
-    size_t At = Text.find(From);
-    if (At == StringRef::npos)
-      return Result += Text;
-    const size_t End = At + From.size();
-    const bool Whole = End == Text.size() || !continuesName(Text[End]);
-    Result += Text.take_front(At);
-    Result += Whole ? To : From;
-    Text = Text.drop_front(End);
-  }
-}
-
-/// Of text that is JSON, where \p Path is written with its escapes.
-std::string inJson(StringRef Path) {
-  std::string Text;
-  raw_string_ostream(Text) << json::Value(json::fixUTF8(Path));
-  return StringRef(Text).drop_front().drop_back().str();
-}
-
-/// A hash of all that is asked of a unit, apart from what its files contain.
-std::string keyOf(const Job &J, StringRef Root) {
-  static const std::string Tool = buildOfTool();
-  Job Asked = J;
-  Asked.Timeout = 0;
-  Asked.ModuleCache.clear();
-  std::string Text;
-  raw_string_ostream Out(Text);
-  Out << toJSON(Asked);
-  std::string Key = Tool + "\n" + replaced(Text, inJson(Root), RootMark);
-  // What Clang's driver takes from the environment.
-  for (const char *Name : {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJCPLUS_INCLUDE_PATH",
-                           "COMPILER_PATH", "GCC_EXEC_PREFIX", "SDKROOT"})
-    if (const char *Value = std::getenv(Name))
-      Key += "\n" + std::string(Name) + "=" + replaced(Value, Root, RootMark);
-  return hashOf(Key);
-}
 
 std::string compressed(StringRef Text) {
   SmallVector<uint8_t, 0> Bytes;

@@ -27,6 +27,7 @@ struct CheckRequest {
   const ReportFormat *As = &reportFormats().front(); ///< on stdout
   /// What --output asks for: a report each, and the file that it goes to.
   std::vector<std::pair<const ReportFormat *, std::string>> Outputs;
+  std::string Page;     ///< that of these which `report` is for
   std::string Since;    ///< the revision of --diff and --new-from; empty: neither
   bool OnlyNew = false; ///< --new-from: findings on changed lines that were there are not shown
   std::string Baseline; ///< a file of known findings; empty: none

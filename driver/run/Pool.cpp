@@ -66,7 +66,7 @@ std::vector<StringRef> environmentOfWorker() {
 } // namespace
 
 UnitResult Pool::runOne(Job J, unsigned Number) {
-  Cache *Results = J.Replaced.empty() ? How.Results : nullptr;
+  Cache *Results = J.TriesFix ? nullptr : How.Results;
   if (Results)
     if (std::optional<UnitResult> Known = Results->find(J))
       return std::move(*Known);

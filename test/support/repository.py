@@ -13,6 +13,8 @@
   paths     no file names a path of somebody's machine
   headers   each source file begins with the licence
   macros    docs/annotations.md has a section for each macro of annotations.h, and no other
+  versions  the version is said in Version.cmake alone, and what a document tells to fetch exists: a version
+            of ours is that one or has a tag, and a revision is the branch, a tag or a commit
 """
 
 import argparse
@@ -139,8 +141,44 @@ def macros(root, _):
             + [f"docs/annotations.md: {name} does not exist" for name in explained - defined])
 
 
+# What a document lets somebody fetch, and where one names a version of ours.
+REVISION = re.compile(r"(?:\brev:|\bGIT_TAG|\bCOROLINT_VERSION:)\s+([^\s,)]+)")
+OURS = re.compile(r"(?:\b(?:corolint|aio)(?:-dev|-aio-dev)?[ _-]\(?=? ?v?|release, v?|^## \[v?)(\d+(?:\.\d+)+)",
+                  re.M)
+SAID = "runtime/cmake/Version.cmake"
+BRANCH = "main"
+
+
+def versions(root, _):
+    found = re.findall(r"^set\(COROLINT_VERSION (\d+\.\d+\.\d+)\)$", read(root, SAID), re.M)
+    if len(found) != 1:
+        return [f"{SAID} does not say the version"]
+    faults, own = [], found[0]
+    for path in files(root, ""):
+        if path.endswith("CMakeLists.txt") and not path.startswith(("test/", "docs/")):
+            for said in re.findall(r"^ *project\([^)]* VERSION (\d\S*)", read(root, path), re.M):
+                faults.append(f"{path}: says the version {said}, which is said in {SAID}")
+        if not path.endswith((".md", ".yml")) or path.startswith("test/"):
+            continue
+        text = read(root, path)
+        for revision in REVISION.findall(text):
+            if revision != BRANCH and not exists(root, revision):
+                faults.append(f"{path}: there is no '{revision}' in this repository")
+        for version in OURS.findall(text):
+            if not f"{own}.".startswith(f"{version}.") and not exists(root, f"v{version}"):
+                faults.append(f"{path}: there is no version {version}: it is {own}, and no tag is v{version}")
+    return faults
+
+
+def exists(root, revision):
+    """Whether git knows a tag or a commit."""
+    name = revision if re.fullmatch("[0-9a-f]{7,40}", revision) else f"refs/tags/{revision}"
+    return not subprocess.run(["git", "-C", root, "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}"],
+                              capture_output=True).returncode
+
+
 def main():
-    questions = {f.__name__: f for f in (rules, paths, headers, macros)}
+    questions = {f.__name__: f for f in (rules, paths, headers, macros, versions)}
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("question", choices=questions)
