@@ -35,6 +35,12 @@ foreach(entry "bash:bash-completion/completions:corolint" "zsh:zsh/site-function
 endforeach()
 configure_file(docs/man/corolint.1.in man/corolint.1 @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/man/corolint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+# One page for clangd in both its forms.
+configure_file(docs/man/corolint-clangd.1.in man/corolint-clangd.1 @ONLY)
+foreach(page corolint-clangd corolint-clangd-preload)
+  install(FILES ${PROJECT_BINARY_DIR}/man/corolint-clangd.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+          RENAME ${page}.1)
+endforeach()
 
 # find_package(corolint) gives corolint::annotations and corolint_add_lint_target.
 install(DIRECTORY runtime/include/corolint DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
