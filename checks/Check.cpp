@@ -9,12 +9,12 @@
 #include "Host.h"
 #include "Registry.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Knowledge.h"
 #include "model/fix/AwaitableForm.h"
 #include "model/run/Context.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -26,7 +26,7 @@ bool maySkipBody(const Decl &D, const SourceManager &SM) {
     return false;
   const FunctionDecl *F = D.getAsFunction();
   const IdentifierInfo *Name = F ? F->getIdentifier() : nullptr;
-  if (Name && llvm::StringSwitch<bool>(Name->getName())
+  if (Name && StringSwitch<bool>(Name->getName())
                   .Cases({"await_ready", "await_suspend", "await_resume", "initial_suspend",
                           "final_suspend", "unhandled_exception"},
                          true)

@@ -112,9 +112,7 @@ void DroppedAwaitResult::checkGuard(const CoawaitExpr &Await, const AwaitedGuard
 
 void DroppedAwaitResult::checkValue(const CoawaitExpr &Await, Drop How, model::Unit &U) {
   const auto *Resume = dyn_cast<CallExpr>(model::bare(Await.getResumeExpr()));
-  const auto [Said, NoDiscard] = Resume
-                                     ? Resume->getUnusedResultAttr(U.context())
-                                     : std::pair<const NamedDecl *, const WarnUnusedResultAttr *>();
+  const auto [Said, NoDiscard] = Resume ? unusedResult(*Resume, U.context()) : UnusedResult();
   if (!NoDiscard)
     return U.leave(Await.getExprLoc(), [&] {
       return "what 'co_await' returns here may be dropped: neither '" +

@@ -12,7 +12,8 @@
 #include "Registry.h"
 #include "Session.h"
 #include "clang-tidy/ClangTidyCheck.h"
-#include "clang-tidy/ClangTidyModule.h"
+#include COROLINT_TIDY_MODULES
+#include "base/Compat.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Frontend/CompilerInstance.h"

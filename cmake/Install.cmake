@@ -7,6 +7,9 @@ if(TARGET corolint-clangd)
   install(TARGETS corolint-clangd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 install(TARGETS corolint-plugin corolint-preload LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint)
+if(TARGET corolint-plugin-19)
+  install(TARGETS corolint-plugin-19 LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/corolint OPTIONAL)
+endif()
 file(RELATIVE_PATH COROLINT_LIBRARIES ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR}/corolint)
 configure_file(checks/plugin/corolint-clangd-preload.in preload/corolint-clangd-preload @ONLY)
 install(PROGRAMS ${PROJECT_BINARY_DIR}/preload/corolint-clangd-preload DESTINATION ${CMAKE_INSTALL_BINDIR})
@@ -21,8 +24,23 @@ install(DIRECTORY ${PROJECT_BINARY_DIR}/site/ DESTINATION ${CMAKE_INSTALL_DOCDIR
 foreach(file README.md CHANGELOG.md LICENSE cmake/package/copyright)
   install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 endforeach()
+foreach(entry "bash:bash-completion/completions:corolint" "zsh:zsh/site-functions:_corolint"
+              "fish:fish/vendor_completions.d:corolint.fish")
+  string(REPLACE ":" ";" entry ${entry})
+  list(GET entry 0 shell)
+  list(GET entry 1 folder)
+  list(GET entry 2 name)
+  install(FILES ${PROJECT_BINARY_DIR}/completion/corolint.${shell}
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${name})
+endforeach()
 configure_file(docs/man/corolint.1.in man/corolint.1 @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/man/corolint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+# One page for clangd in both its forms.
+configure_file(docs/man/corolint-clangd.1.in man/corolint-clangd.1 @ONLY)
+foreach(page corolint-clangd corolint-clangd-preload)
+  install(FILES ${PROJECT_BINARY_DIR}/man/corolint-clangd.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+          RENAME ${page}.1)
+endforeach()
 
 # find_package(corolint) gives corolint::annotations and corolint_add_lint_target.
 install(DIRECTORY runtime/include/corolint DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)

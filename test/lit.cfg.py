@@ -90,7 +90,7 @@ path = [os.path.join(config.build_dir, "bin"), llvm, os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 # Colours, progress and a user's own configuration must not change an answer.
 for name in ("CLICOLOR_FORCE", "FORCE_COLOR", "NO_COLOR", "CPLUS_INCLUDE_PATH", "CPATH",
-             "COROLINT_CACHE_DIR", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+             "COROLINT_CACHE_DIR", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "PRE_COMMIT_FROM_REF"):
     config.environment.pop(name, None)
 config.environment["LC_ALL"] = "C.UTF-8"
 # What an earlier run found is no answer of this one.

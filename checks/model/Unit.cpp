@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Unit.h"
+#include "base/Compat.h"
 #include "base/Shown.h"
 #include "knowledge/Annotations.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/LibraryFiles.h"
-#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseSet.h"

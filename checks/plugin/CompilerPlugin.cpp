@@ -16,6 +16,7 @@
 #include "RuleChoice.h"
 #include "Session.h"
 #include "TidyModule.h"
+#include "base/Compat.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang-tidy/GlobList.h"
 #include "clang/AST/ASTConsumer.h"
@@ -80,7 +81,7 @@ public:
       : CI(CI), Context(std::make_unique<OptionsProvider>(
                     Choice, CI.getFileManager().getVirtualFileSystemPtr())),
         Of(std::make_shared<Session>()) {
-    Context.setDiagnosticsEngine(/*DiagOpts=*/nullptr, &CI.getDiagnostics());
+    useEngine(Context, CI.getDiagnostics());
     Rules = runRules(Context, CI, File, Of);
     Of->Compiler = &CI.getDiagnostics();
     watchErrors(CI.getDiagnostics(), Of);

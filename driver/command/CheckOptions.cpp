@@ -239,6 +239,10 @@ static bool takeReports(CheckRequest &R) {
     const ReportFormat *Of = formatOf("--output", Name);
     if (!Of)
       return false;
+    if (File == "-") {
+      sayError() << "--output: '-' is no file; --format says how stdout is written\n";
+      return false;
+    }
     StringRef Folder = sys::path::parent_path(File);
     if (sys::fs::is_directory(File) || (!Folder.empty() && !sys::fs::is_directory(Folder))) {
       sayError() << "--output: '" << shown(File)
@@ -247,7 +251,9 @@ static bool takeReports(CheckRequest &R) {
                  << "\n";
       return false;
     }
-    R.Outputs.emplace_back(Of, canonicalPath(File));
+    // A pipe has no name behind its link.
+    const bool IsPipe = sys::fs::exists(File) && !sys::fs::is_regular_file(File);
+    R.Outputs.emplace_back(Of, IsPipe ? File.str() : canonicalPath(File));
   }
   if (Stream && (!R.Since.empty() || !R.Baseline.empty() || R.NolintReason)) {
     sayError()
@@ -323,8 +329,15 @@ static bool takeKnown(CheckRequest &R) {
     return false;
   }
   R.OnlyNew = NewFrom.getNumOccurrences();
+  if (R.OnlyNew && NewFrom.empty()) {
+    sayError() << "--new-from: a revision is needed\n";
+    return false;
+  }
+  // Where pre-commit compares two revisions, the working tree is the newer one: HEAD has no
+  // changes.
+  const char *Older = std::getenv("PRE_COMMIT_FROM_REF");
   if (Diff.getNumOccurrences())
-    R.Since = Diff.empty() ? "HEAD" : Diff.c_str();
+    R.Since = !Diff.empty() ? Diff.c_str() : Older && *Older ? Older : "HEAD";
   else
     R.Since = NewFrom;
   R.With.ListFunctions = !R.Since.empty();
@@ -344,8 +357,11 @@ static bool takeKnown(CheckRequest &R) {
   }
   if (!AddNolint.getNumOccurrences())
     return true;
-  if (StringRef(AddNolint).trim().empty() || StringRef(AddNolint).contains('\n')) {
-    sayError() << "--add-nolint: a reason of one line is needed\n";
+  // Behind a backslash the comment would go on, and have the code in it.
+  if (StringRef Reason = StringRef(AddNolint).trim();
+      Reason.empty() || any_of(Reason, [](char C) { return !isPrint(C) && !(C & 0x80); }) ||
+      Reason.ends_with("\\") || Reason.ends_with("?\?/")) {
+    sayError() << "--add-nolint: a reason of one line is needed, without a backslash at its end\n";
     return false;
   }
   if (Apply) {

@@ -10,6 +10,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
+#include <tuple>
 
 using namespace llvm;
 
@@ -23,10 +24,19 @@ std::string identityOf(const Finding &F) {
   return F.Rule + '\n' + F.Function + '\n' + Line;
 }
 
+/// Wherever the run is, and wherever the checkout.
+static std::string lastingName(StringRef Path) {
+  const std::string Root = repositoryOf(Path);
+  return Root.empty() ? relativePath(Path) : Path.drop_front(Root.size() + 1).str();
+}
+
 void addFingerprints(std::vector<Finding> &Findings) {
   std::map<std::string, unsigned> Times;
+  std::string Path, Name;
   for (Finding &F : Findings) {
-    std::string Text = identityOf(F) + '\n' + relativePath(F.What.At.Path);
+    if (F.What.At.Path != Path)
+      std::tie(Path, Name) = std::pair(F.What.At.Path, lastingName(F.What.At.Path));
+    std::string Text = identityOf(F) + '\n' + Name;
     if (unsigned Earlier = Times[Text]++)
       Text += '\n' + std::to_string(Earlier);
     const XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Text));

@@ -16,8 +16,8 @@ namespace corolint {
 /// the text of its line without blanks.
 std::string identityOf(const Finding &F);
 
-/// Gives each its fingerprint: identity and file, and a number where several have the same. No two
-/// have the same one.
+/// Gives each its fingerprint: identity and file, by its name in its repository, and a number where
+/// several have the same. No two of \p Findings have the same one.
 void addFingerprints(std::vector<Finding> &Findings);
 
 } // namespace corolint

@@ -9,6 +9,7 @@
 #include "output/Paths.h"
 #include "output/Say.h"
 #include <cstdlib>
+#include <set>
 
 using namespace llvm;
 
@@ -45,6 +46,14 @@ std::vector<StringRef> reportFormatNames() {
   for (const ReportFormat &F : reportFormats())
     Names.push_back(F.Name);
   return Names;
+}
+
+std::vector<Failure> notAnalysed(const Report &R) {
+  std::vector<Failure> Result = R.Failures;
+  // A file has a unit for each of its commands.
+  for (const std::string &File : std::set<std::string>(R.Unfinished.begin(), R.Unfinished.end()))
+    Result.push_back({File, "the run was interrupted", {}, {}});
+  return Result;
 }
 
 std::string reportRoot() {

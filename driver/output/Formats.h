@@ -44,6 +44,10 @@ void printCheckstyle(const Report &R, llvm::raw_ostream &Out);
 /// One page for a browser (html/Report.cpp).
 void printHtml(const Report &R, llvm::raw_ostream &Out);
 
+/// What was not looked at: the failures, and what an interrupted run did not come to. Of a format
+/// that has no word for it, an error: such a run must not look clean.
+std::vector<Failure> notAnalysed(const Report &R);
+
 /// A file as a CI system names it: relative to the checkout ($GITHUB_WORKSPACE, $CI_PROJECT_DIR)
 /// where the current folder is in one, else to the current folder. With '/' between folders.
 std::string reportedPath(llvm::StringRef Canonical);

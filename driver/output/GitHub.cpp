@@ -58,7 +58,7 @@ void printGitHub(const Report &R, raw_ostream &Out) {
     }
     Out << "\n";
   }
-  for (const Failure &F : R.Failures) {
+  for (const Failure &F : notAnalysed(R)) {
     const bool HasPlace = !F.Errors.empty() && !F.Errors.front().At.Path.empty();
     Out << "::error ";
     if (HasPlace)

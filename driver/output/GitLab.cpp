@@ -56,8 +56,10 @@ void printGitLab(const Report &R, raw_ostream &Out) {
                  F.What.At.Line, StringRef(Body).rtrim());
     }
     // GitLab has no place for what was not looked at, and must not show such a run as clean.
-    for (const Failure &F : R.Failures) {
-      const std::string Known = "corolint-not-analysed\n" + relativePath(F.File) + "\n" + F.Why;
+    for (const Failure &F : notAnalysed(R)) {
+      std::string Known = "corolint-not-analysed\n" + reportedPath(F.File) + "\n" + F.Why;
+      for (const Message &M : F.Errors)
+        Known += "\n" + reportedPath(M.At.Path) + "\n" + M.Text;
       const Place At = F.Errors.empty() ? Place() : F.Errors.front().At;
       writeIssue(J, "corolint-not-analysed",
                  reportedPath(F.File) + " could not be analysed: " + F.Why, "blocker",

@@ -102,7 +102,7 @@ static void writeRun(json::OStream &J, const Report &R) {
   J.attribute("interrupted", R.Interrupted);
   J.attributeArray("unfinished", [&] {
     for (StringRef File : R.Unfinished)
-      J.value(utf8(shownPath(File)));
+      J.value(utf8(relativePath(File)));
   });
   J.attributeObject("counts", [&] {
     J.attribute("units", R.Units);

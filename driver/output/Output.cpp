@@ -73,7 +73,8 @@ private:
 
 class Printer {
 public:
-  Printer(raw_ostream &Out, bool Colours) : Out(Out), Colours(Colours) {}
+  Printer(raw_ostream &Out, bool Colours, StringRef Done = "fixed")
+      : Out(Out), Colours(Colours), Done(Done) {}
 
   void print(const Finding &F) {
     message(F.IsError ? "error" : "warning", F.IsError ? raw_ostream::RED : raw_ostream::MAGENTA,
@@ -86,7 +87,7 @@ public:
                {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
     if (F.Fixed)
       message("note", raw_ostream::BLACK,
-              {"fixed", {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
+              {Done.str(), {F.What.At.Path, F.What.At.Line, F.What.At.Column, "", {}}});
   }
 
   void message(StringRef Level, raw_ostream::Colors C, const Message &M, StringRef Rule = "",
@@ -178,6 +179,7 @@ private:
 
   raw_ostream &Out;
   const bool Colours, Links = wantsLinks(Out);
+  const StringRef Done; ///< with what was fixed
   StringMap<std::string> Known;
 };
 
@@ -188,8 +190,13 @@ void printFinding(const Finding &F, raw_ostream &Out, bool Colours) {
   Printer(Out, Colours).print(F);
 }
 
+/// What --fix or --add-nolint did to a finding.
+static StringRef doneBy(const Report &R) {
+  return R.AddsNolint ? "suppressed" : "fixed";
+}
+
 void printFindings(const Report &R, raw_ostream &Out, bool Colours, unsigned Most) {
-  Printer P(Out, Colours);
+  Printer P(Out, Colours, doneBy(R));
   Out.enable_colors(Colours);
   for (const Finding &F : ArrayRef(R.Findings).take_front(Most))
     P.print(F);
@@ -239,7 +246,8 @@ void printUnusedNolints(const Report &R, raw_ostream &Out) {
 void printCounts(const Report &R, double Seconds, raw_ostream &Out) {
   size_t Remaining = R.remaining(), Fixed = R.fixed();
   if (Fixed)
-    say() << counted(Fixed, "finding") << " fixed in " << counted(R.FixedFiles, "file") << "\n";
+    say() << counted(Fixed, "finding") << " " << doneBy(R) << " in "
+          << counted(R.FixedFiles, "file") << "\n";
   raw_ostream &Line = say();
   if (Remaining)
     Line << counted(Remaining, "finding") << (Fixed ? " left" : "");

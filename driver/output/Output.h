@@ -50,6 +50,7 @@ struct Report {
   bool Interrupted = false;
   std::vector<std::string> NotFollowed; ///< folders outside that links below the PATHs lead to
   unsigned FixedFiles = 0;
+  bool AddsNolint = false; ///< what is fixed got a comment
   /// Of --show-fixes: files with what they are and what they would be.
   std::vector<std::tuple<std::string, std::string, std::string>> Preview;
   std::vector<std::string> Unfollowed;   ///< coroutines too large to follow, as UnitResult says

@@ -38,6 +38,17 @@ bool isAtOrBelow(StringRef Path, StringRef Folder) {
   return Path.consume_front(Folder) && (Path.empty() || Path.front() == '/');
 }
 
+std::string repositoryOf(StringRef Canonical) {
+  for (StringRef Folder = sys::path::parent_path(Canonical); Folder.size() > 1;
+       Folder = sys::path::parent_path(Folder)) {
+    SmallString<256> Git(Folder);
+    sys::path::append(Git, ".git");
+    if (sys::fs::exists(Git))
+      return Folder.str();
+  }
+  return "";
+}
+
 std::string relativePath(StringRef Canonical) {
   static const std::string Here = [] {
     SmallString<256> Folder;

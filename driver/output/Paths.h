@@ -23,6 +23,9 @@ std::string relativePath(llvm::StringRef Canonical);
 /// The same for text that is printed: escaped (Shown.h), and never the beginning of a CI command.
 std::string shownPath(llvm::StringRef Canonical);
 
+/// The folder of the repository that a file is in, or nothing.
+std::string repositoryOf(llvm::StringRef Canonical);
+
 /// True for \p Folder itself and everything in it; both canonical.
 bool isAtOrBelow(llvm::StringRef Path, llvm::StringRef Folder);
 

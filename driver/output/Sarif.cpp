@@ -266,6 +266,8 @@ private:
   void location(const Place &At) {
     J.attributeObject("physicalLocation", [&] {
       artifact(At.Path);
+      if (!At.Line)
+        return;
       J.attributeObject("region", [&] {
         J.attribute("startLine", At.Line);
         J.attribute("startColumn", characters(At.Source, At.Column));

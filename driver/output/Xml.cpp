@@ -21,12 +21,15 @@ static std::string xml(StringRef Text) {
   for (char &C : Clean)
     if (static_cast<unsigned char>(C) < 0x20 && C != '\n' && C != '\t')
       C = '?';
+  for (StringRef None : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) // U+FFFE and U+FFFF
+    for (size_t At; (At = Clean.find(None)) != std::string::npos;)
+      Clean.replace(At, None.size(), "?");
   raw_string_ostream Out(Result);
   printHTMLEscaped(Clean, Out);
-  // In an attribute a line break would be read as a blank.
+  // In an attribute a line break or a tab would be read as a blank.
   std::string Whole;
   for (char C : Result)
-    Whole += C == '\n' ? "&#10;" : std::string(1, C);
+    Whole += C == '\n' ? "&#10;" : C == '\t' ? "&#9;" : std::string(1, C);
   return Whole;
 }
 
@@ -55,9 +58,10 @@ static std::string wholeText(const Failure &F) {
 /// error.
 void printJUnit(const Report &R, raw_ostream &Out) {
   auto ByFile = byFile(R);
-  std::map<std::string, const Failure *> Failed;
-  for (const Failure &F : R.Failures)
-    Failed.emplace(F.File, &F);
+  const std::vector<Failure> Failures = notAnalysed(R);
+  std::map<std::string, std::vector<const Failure *>> Failed;
+  for (const Failure &F : Failures)
+    Failed[F.File].push_back(&F);
   std::set<std::string> Names(R.Analysed.begin(), R.Analysed.end());
   for (const auto &Each : ByFile)
     Names.insert(Each.first);
@@ -96,9 +100,13 @@ void printJUnit(const Report &R, raw_ostream &Out) {
       }
       Out << "</failure>\n";
     }
-    if (Failure != Failed.end())
-      Out << "      <error type=\"not-analysed\" message=\"" << xml(Failure->second->Why) << "\">"
-          << xml(wholeText(*Failure->second)) << "</error>\n";
+    if (Failure != Failed.end()) { // a test case has one error
+      Out << "      <error type=\"not-analysed\" message=\"" << xml(Failure->second.front()->Why)
+          << "\">";
+      for (const struct Failure *F : Failure->second)
+        Out << xml(wholeText(*F) + "\n");
+      Out << "</error>\n";
+    }
     Out << "    </testcase>\n";
   }
   Out << "  </testsuite>\n</testsuites>\n";
@@ -106,8 +114,9 @@ void printJUnit(const Report &R, raw_ostream &Out) {
 
 void printCheckstyle(const Report &R, raw_ostream &Out) {
   auto ByFile = byFile(R);
+  const std::vector<Failure> Failures = notAnalysed(R);
   std::map<std::string, std::vector<const Failure *>> Failed;
-  for (const Failure &F : R.Failures) {
+  for (const Failure &F : Failures) {
     Failed[F.File].push_back(&F);
     ByFile[F.File];
   }

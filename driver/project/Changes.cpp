@@ -16,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include <unistd.h>
 
 using namespace llvm;
 
@@ -54,64 +55,142 @@ public:
   std::optional<Changes> read(StringRef Revision) {
     auto Found = sys::findProgramByName("git");
     if (!Found) {
-      sayError() << "--diff and --new-from ask git, and there is none\n";
+      sayError()
+          << "--diff and --new-from ask git, and there is none in PATH; install it, or name the "
+             "files that changed\n";
       return std::nullopt;
     }
     Git = *Found;
     auto Top = ask({"rev-parse", "--show-toplevel"});
     if (!Top) {
-      sayError() << "the current folder is in no repository of git that can be read: " << Why
-                 << "\n";
+      sayError()
+          << "--diff and --new-from: the current folder is in no repository of git that can be "
+             "read: "
+          << Why << "\n";
       return std::nullopt;
     }
-    Root = canonicalPath(StringRef(*Top).rtrim());
-    auto Commit = ask(
-        {"rev-parse", "--verify", "--quiet", "--end-of-options", (Revision + "^{commit}").str()});
-    if (!Commit) {
-      sayError() << "git knows no revision '" << shown(Revision) << "'"
-                 << (isShallow() ? "; the clone is shallow: fetch its history" : "") << "\n";
+    StringRef Folder = *Top;
+    Folder.consume_back("\n");
+    Root = canonicalPath(Folder);
+    silenceFilters();
+    const std::optional<std::string> Base = baseOf(Revision);
+    if (!Base)
       return std::nullopt;
-    }
-    std::string From = StringRef(*Commit).rtrim().str();
-    if (auto Base = ask({"merge-base", From, "HEAD"}))
-      From = StringRef(*Base).rtrim().str();
-    Result.Name = (Revision + " (" + StringRef(From).take_front(8) + ")").str();
+    const std::string &From = *Base;
 
-    auto Diff =
-        ask({"diff", "--no-ext-diff", "--no-textconv", "--no-color", "--patch-with-raw", "-z", "-M",
-             "-U0", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", From, "--"});
+    auto Diff = ask({"diff", "--no-ext-diff", "--no-textconv", "--text", "--no-color",
+                     "--no-relative", "--patch-with-raw", "--no-abbrev", "-z", "-M", "-U0",
+                     "--inter-hunk-context=0", "--ignore-submodules", "-O/dev/null",
+                     "--src-prefix=a/", "--dst-prefix=b/", From, "--"});
     auto Untracked = ask({"ls-files", "-z", "--others", "--exclude-standard", "--full-name"}, Root);
     if (!Diff || !Untracked) {
-      sayError() << "git could not compare: " << Why << "\n";
-      return std::nullopt;
+      return cannotCompare(Revision);
     }
     takeRaw(*Diff);
     for (StringRef Each : split(*Untracked, '\0'))
-      if (!Each.empty())
+      if (!Each.empty() && !sys::fs::is_symlink_file(absolute(Each)))
         fileNamed(Each).IsNew = true;
+    dropUnchanged();
     if (!takeBlobs()) {
-      sayError() << "git could not show the old files: " << Why << "\n";
-      return std::nullopt;
+      return cannotCompare(Revision);
     }
     return std::move(Result);
   }
 
 private:
+  /// What a revision and HEAD have in common; nothing, and said, if that is not known.
+  std::optional<std::string> baseOf(StringRef Revision) {
+    auto Commit = ask(
+        {"rev-parse", "--verify", "--quiet", "--end-of-options", (Revision + "^{commit}").str()});
+    if (!Commit && Revision == "HEAD" && ask({"symbolic-ref", "--quiet", "HEAD"})) {
+      Result.Name = "the beginning"; // before the first commit all is new
+      auto Empty = ask({"hash-object", "-t", "tree", "--stdin"});
+      return Empty ? std::optional(StringRef(*Empty).rtrim().str()) : std::nullopt;
+    }
+    if (!Commit) {
+      sayError() << "git knows no revision '" << shown(Revision) << "'"
+                 << (isShallow()
+                         ? "; the clone is shallow: 'git fetch --unshallow' gets its history"
+                         : "; 'git fetch' gets what the remote has, 'git log' shows what is "
+                           "here")
+                 << "\n";
+      return std::nullopt;
+    }
+    std::string From = StringRef(*Commit).rtrim().str();
+    if (auto Base = ask({"merge-base", From, "HEAD"})) {
+      From = StringRef(*Base).rtrim().str();
+    } else if (isShallow()) {
+      // What both have in common may be in what was not fetched: all of it would look new.
+      sayError() << "git does not know where '" << shown(Revision)
+                 << "' and HEAD part; the clone is "
+                 << "shallow: 'git fetch --unshallow' gets its history\n";
+      return std::nullopt;
+    }
+    Result.Name = (Revision + " (" + StringRef(From).take_front(8) + ")").str();
+    return From;
+  }
+
+  std::optional<Changes> cannotCompare(StringRef Revision) const {
+    sayError()
+        << "git could not compare with '" << shown(Revision) << "': " << Why
+        << (StringRef(Why).contains("not allowed")
+                ? "; old files are missing in this clone, and corolint fetches nothing: 'git "
+                  "diff " +
+                      shown(Revision) + "' gets them"
+                : std::string())
+        << "\n";
+    return std::nullopt;
+  }
+
+  /// A filter that makes what is committed of a file is a program, and named by the repository.
+  void silenceFilters() {
+    auto Keys = ask({"config", "-z", "--name-only", "--get-regexp",
+                     "^filter\\..*\\.(clean|smudge|process|required)$"});
+    if (!Keys)
+      return; // there is none
+    for (StringRef Key : split(*Keys, '\0'))
+      if (!Key.empty())
+        Settings.emplace_back(Key.str(), Key.ends_with(".required") ? "false" : "");
+  }
+
+  /// The environment of git: ours, and what a repository's own configuration must not have.
+  std::vector<std::string> environmentOfGit() const {
+    std::vector<std::string> Result;
+    unsigned Count = 0;
+    for (char **Each = environ; *Each; ++Each) {
+      StringRef Name = StringRef(*Each).split('=').first;
+      if (Name == "GIT_CONFIG_COUNT")
+        (void)StringRef(*Each).split('=').second.getAsInteger(10, Count);
+      else if (Name != "GIT_OPTIONAL_LOCKS" && Name != "GIT_ALLOW_PROTOCOL" &&
+               Name != "GIT_EXTERNAL_DIFF" && Name != "GIT_DIFF_OPTS")
+        Result.push_back(*Each);
+    }
+    for (const auto &[Key, Value] : Settings) {
+      Result.push_back("GIT_CONFIG_KEY_" + std::to_string(Count) + "=" + Key);
+      Result.push_back("GIT_CONFIG_VALUE_" + std::to_string(Count++) + "=" + Value);
+    }
+    Result.push_back("GIT_CONFIG_COUNT=" + std::to_string(Count));
+    // Nothing is written, and nothing is fetched, by whichever helper.
+    Result.push_back("GIT_OPTIONAL_LOCKS=0");
+    Result.push_back("GIT_ALLOW_PROTOCOL=none");
+    return Result;
+  }
+
   std::optional<std::string> ask(std::vector<std::string> Words, StringRef Folder = "",
                                  StringRef Input = "") {
     const std::string Out = Scratch("git-out"), Errors = Scratch("git-errors");
     // LLVM writes over what is there, and leaves the rest of it.
     sys::fs::remove(Out);
     sys::fs::remove(Errors);
-    // A repository's own configuration must not have anything run.
-    std::vector<std::string> All = {Git, "-c", "core.fsmonitor=false", "-c",
-                                    "core.hooksPath=/dev/null"};
+    std::vector<std::string> All = {Git};
     if (!Folder.empty())
       All.insert(All.end(), {"-C", Folder.str()});
     append_range(All, Words);
     std::vector<StringRef> Arguments(All.begin(), All.end());
+    const std::vector<std::string> Environment = environmentOfGit();
+    const std::vector<StringRef> Variables(Environment.begin(), Environment.end());
     std::optional<StringRef> Redirects[] = {Input, StringRef(Out), StringRef(Errors)};
-    const int Code = sys::ExecuteAndWait(Git, Arguments, std::nullopt, Redirects);
+    const int Code = sys::ExecuteAndWait(Git, Arguments, ArrayRef(Variables), Redirects);
     if (Code == 0) {
       auto Buffer = MemoryBuffer::getFile(Out);
       return Buffer ? (*Buffer)->getBuffer().str() : std::string();
@@ -133,9 +212,7 @@ private:
     sys::path::append(Path, Name);
     return Path.str().str();
   }
-  Changes::Changed &fileNamed(StringRef Name) {
-    return Result.Files[canonicalPath(absolute(Name))];
-  }
+  Changes::Changed &fileNamed(StringRef Name) { return Result.Files[absolute(Name)]; }
 
   /// ":100644 100644 abcd… 0000… M\0name\0", a line for each file; then the patch.
   void takeRaw(StringRef Text) {
@@ -157,19 +234,55 @@ private:
       if (Status != 'D') {
         Changes::Changed &File = fileNamed(NewName.empty() ? Name : NewName);
         File.IsNew = Status == 'A';
+        File.IsTouched = Status == 'M';
         if (Status == 'R')
           File.OldName = absolute(Name);
       }
-      if (Status == 'A' || !(isSourceName(Name) || isHeaderName(Name)))
+      if (Status == 'R' || Status == 'D')
+        Result.Gone.push_back(absolute(Name));
+      if (Status == 'A' || !mayBeIncluded(Name))
         continue;
       if (Status != 'D')
-        Blobs.emplace_back(canonicalPath(absolute(NewName.empty() ? Name : NewName)), Words[2]);
+        Blobs.emplace_back(absolute(NewName.empty() ? Name : NewName), Words[2]);
       // Who included it by its old name still has to find it.
       if (Status == 'R' || Status == 'D')
         Blobs.emplace_back(absolute(Name), Words[2]);
     }
     Text.consume_front(StringRef("\0", 1));
     takePatch(Text);
+  }
+
+  /// As git writes names in a patch: in quotes, as in C, if there is anything unusual in them.
+  static std::string unquoted(StringRef Name) {
+    if (!Name.consume_front("\"")) {
+      Name.consume_back("\t");
+      return Name.str();
+    }
+    std::string Result;
+    while (!Name.empty() && Name.front() != '"') {
+      if (!Name.consume_front("\\")) {
+        Result += Name.front();
+        Name = Name.drop_front();
+        continue;
+      }
+      unsigned Byte = 0;
+      if (const size_t At = StringRef("abtnvfr").find(Name.front()); At != StringRef::npos)
+        Result += "\a\b\t\n\v\f\r"[At];
+      else if (!Name.take_front(3).getAsInteger(8, Byte))
+        Result += char(Byte);
+      else
+        Result += Name.front();
+      Name = Name.drop_front(isDigit(Name.front()) ? std::min<size_t>(3, Name.size()) : 1);
+    }
+    return Result;
+  }
+
+  /// What only its time says of it: git would look closer, and note in its index that it did.
+  void dropUnchanged() {
+    std::erase_if(Result.Files, [](const auto &Each) { return Each.second.IsTouched; });
+    erase_if(Blobs, [&](const auto &Each) {
+      return !Result.Files.count(Each.first) && !is_contained(Result.Gone, Each.first);
+    });
   }
 
   /// What lines are new: "+++ b/name" and "@@ -3,2 +3,4 @@", each followed by as many lines as it
@@ -186,11 +299,12 @@ private:
         --Skip;
         continue;
       }
-      if (Line.consume_front("+++ b/")) {
-        Line.consume_back("\t");
-        File = &fileNamed(Line);
-      } else if (Line.starts_with("+++ ")) {
-        File = nullptr;
+      if (Line.consume_front("+++ ")) {
+        const std::string Name = unquoted(Line);
+        StringRef Rest = Name;
+        File = Rest.consume_front("b/") ? &fileNamed(Rest) : nullptr;
+        if (File)
+          File->IsTouched = false;
       } else if (Line.consume_front("@@ -")) {
         auto [Old, New] = Line.split(" +");
         unsigned First = 0, Count = 1, OldCount = 1;
@@ -249,6 +363,9 @@ private:
 
   const std::function<std::string(std::string)> &Scratch;
   std::string Git, Root, Why;
+  std::vector<std::pair<std::string, std::string>> Settings = {{"core.fsmonitor", "false"},
+                                                               {"core.hooksPath", "/dev/null"},
+                                                               {"diff.autoRefreshIndex", "false"}};
   std::vector<std::pair<std::string, std::string>>
       Blobs; ///< a file, and what git calls its content
   Changes Result;

@@ -8,6 +8,7 @@
 #ifndef COROLINT_DRIVER_PROJECT_CHANGES_H
 #define COROLINT_DRIVER_PROJECT_CHANGES_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include <functional>
 #include <map>
@@ -40,18 +41,22 @@ public:
   std::vector<std::string> files() const;
   /// Of these and of what is gone: the content that it had, as a file of the scratch folder.
   std::vector<std::pair<std::string, std::string>> before() const { return Before; }
+  /// What was there, and has no such name any more.
+  llvm::ArrayRef<std::string> gone() const { return Gone; }
   /// As a message names it: "origin/main (1a2b3c4)".
   llvm::StringRef revision() const { return Name; }
 
 private:
   struct Changed {
     bool IsNew = false;
+    bool IsTouched = false; ///< that it differs is not known yet
     std::string OldName;
     std::vector<std::pair<unsigned, unsigned>> Lines; ///< first and last
   };
   friend class GitReader;
   std::map<std::string, Changed> Files;
   std::vector<std::pair<std::string, std::string>> Before;
+  std::vector<std::string> Gone;
   std::string Name;
 };
 

@@ -69,8 +69,8 @@ static std::vector<std::string> databasesOf(StringRef Folder) {
 
 static void sayTheWayOut() {
   errs() << "  in another folder: -p FOLDER\n"
-            "  with CMake: configure with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON\n"
-            "  with Meson: it is in the folder of 'meson setup'\n"
+            "  with CMake: cmake -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON\n"
+            "  with Meson: meson setup build\n"
             "  with make and others: bear -- make\n"
             "  without any: name the files, then -- and the compiler's flags, as in\n"
             "    corolint src/main.cpp -- -std=c++20 -Iinclude\n";

@@ -27,4 +27,20 @@ bool isHeaderName(StringRef Path) {
       .Default(false);
 }
 
+bool mayBeIncluded(StringRef Path) {
+  StringRef Name = sys::path::filename(Path);
+  return !Name.starts_with(".") &&
+         StringSwitch<bool>(Name)
+             .Cases({"CMakeLists.txt", "Makefile", "LICENSE", "README"}, false)
+             .Default(true) &&
+         StringSwitch<bool>(sys::path::extension(Path))
+             .CasesLower({".md", ".rst", ".adoc", ".html", ".css", ".js", ".ts", ".py", ".sh"},
+                         false)
+             .CasesLower({".rb", ".pl", ".go", ".rs", ".java", ".json", ".yaml", ".yml"}, false)
+             .CasesLower({".toml", ".xml", ".ini", ".cfg", ".cmake", ".mk", ".lock", ".svg"}, false)
+             .CasesLower({".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".zip", ".gz"}, false)
+             .CasesLower({".xz", ".bz2", ".jar", ".a", ".o", ".so", ".patch", ".diff"}, false)
+             .Default(true);
+}
+
 } // namespace corolint

@@ -14,6 +14,8 @@ namespace corolint {
 
 bool isSourceName(llvm::StringRef Path); ///< .cpp, .cc, .c …
 bool isHeaderName(llvm::StringRef Path); ///< .h, .hpp, .ipp …
+/// False for what is certainly no text of C++, whose tables may be in files of any name.
+bool mayBeIncluded(llvm::StringRef Path);
 
 } // namespace corolint
 

@@ -14,6 +14,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <limits>
 
 using namespace llvm;
 
@@ -41,7 +42,7 @@ std::optional<Baseline> Baseline::read(StringRef Path) {
   }
   auto Refused = [&](const Twine &Why) -> std::optional<Baseline> {
     sayError() << "the baseline '" << shownPath(Path) << "' cannot be used: " << shown(Why.str())
-               << "; 'corolint baseline' writes it anew\n";
+               << "; with it removed, 'corolint baseline' writes it anew\n";
     return std::nullopt;
   };
   if (model::jsonNestsTooDeep((*Buffer)->getBuffer()))
@@ -71,22 +72,32 @@ bool Baseline::take(const json::Value &V, json::Path P) {
     return false;
   }
   const std::string Folder = sys::path::parent_path(Path).str();
+  const json::Path OfAll = P.field("findings"); // a path points at the one that it goes on from
   for (const auto &[Index, Each] : enumerate(*All)) {
-    json::ObjectMapper Fields(Each, P.field("findings").index(Index));
+    json::ObjectMapper Fields(Each, OfAll.index(Index));
     Entry E;
     std::string Rule, Function, File;
+    int64_t Count = 0;
     if (!Fields || !Fields.map("rule", Rule) || !Fields.map("function", Function) ||
-        !Fields.map("file", File) || !Fields.map("line", E.Line) || !Fields.map("count", E.Count))
+        !Fields.map("file", File) || !Fields.map("line", E.Line) || !Fields.map("count", Count))
       return false;
+    if (Count < 1 || Count > std::numeric_limits<int>::max()) {
+      OfAll.index(Index).report("'count' is a number from 1 on");
+      return false;
+    }
+    E.Count = Count;
     E.File = canonicalPath(File, Folder);
     Entries[{Rule, Function, withoutBlanks(E.Line)}].push_back(std::move(E));
   }
   return true;
 }
 
-void Baseline::hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden,
-                    function_ref<bool(StringRef)> WasSeen) const {
-  std::map<Identity, std::vector<Entry>> Left = Entries;
+bool Baseline::mayBeGone(const Entry &E, StringRef Rule, Seen WasSeen) {
+  return WasSeen(E.File, Rule) || !sys::fs::exists(E.File);
+}
+
+/// Which findings are known; takes their entries from \p Left.
+std::vector<bool> Baseline::claim(EntryMap &Left, ArrayRef<Finding> Findings, Seen WasSeen) {
   std::vector<bool> IsKnown(Findings.size());
   // Those that did not move have the first claim.
   for (const bool InOtherFiles : {false, true})
@@ -95,30 +106,43 @@ void Baseline::hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden
       if (IsKnown[I] || F.Fixed || Found == Left.end())
         continue;
       for (Entry &E : Found->second)
-        if (E.Count && (InOtherFiles ? WasSeen(E.File) || !sys::fs::exists(E.File)
-                                     : E.File == F.What.At.Path)) {
+        if (E.Count && (InOtherFiles ? mayBeGone(E, F.Rule, WasSeen) : E.File == F.What.At.Path)) {
           --E.Count;
           IsKnown[I] = true;
           break;
         }
     }
+  return IsKnown;
+}
+
+void Baseline::hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden,
+                    Seen WasSeen) const {
+  EntryMap Left = Entries;
+  const std::vector<bool> IsKnown = claim(Left, Findings, WasSeen);
   std::vector<Finding> Shown;
   for (auto [I, F] : enumerate(Findings))
     (IsKnown[I] ? Hidden : Shown).push_back(std::move(F));
   Findings = std::move(Shown);
 }
 
-void Baseline::prune(ArrayRef<Finding> Findings, function_ref<bool(StringRef)> WasSeen) {
-  std::map<Identity, std::map<std::string, unsigned>> Now;
-  for (const Finding &F : Findings)
-    ++Now[of(F)][F.What.At.Path];
-  for (auto &[Of, All] : Entries) {
-    for (Entry &E : All)
-      if (WasSeen(E.File) || !sys::fs::exists(E.File))
-        E.Count = std::min(E.Count, Now[Of][E.File]);
-    erase_if(All, [](const Entry &E) { return !E.Count; });
+Baseline::Update Baseline::update(ArrayRef<Finding> Findings, Seen WasSeen, bool AddsNew) {
+  Update Result;
+  EntryMap Left = std::move(Entries);
+  Entries.clear();
+  const std::vector<bool> IsKnown = claim(Left, Findings, WasSeen);
+  for (auto [I, F] : enumerate(Findings)) {
+    if (!IsKnown[I] && !AddsNew)
+      continue;
+    Result.Added += !IsKnown[I];
+    add(F);
   }
-  std::erase_if(Entries, [](const auto &Each) { return Each.second.empty(); });
+  for (auto &[Of, All] : Left)
+    for (Entry &E : All)
+      if (mayBeGone(E, std::get<0>(Of), WasSeen))
+        Result.Gone += E.Count;
+      else if (E.Count)
+        Entries[Of].push_back(std::move(E));
+  return Result;
 }
 
 void Baseline::add(const Finding &F) {
@@ -137,16 +161,28 @@ size_t Baseline::size() const {
   return Result;
 }
 
+/// Within a repository as its other clones know it too.
+static std::string nameFrom(StringRef Folder, StringRef File) {
+  const std::string Repository = repositoryOf(File);
+  std::string Up;
+  for (; !Folder.empty() && (Up.empty() || isAtOrBelow(Folder, Repository));
+       Folder = sys::path::parent_path(Folder)) {
+    if (isAtOrBelow(File, Folder))
+      return Up + File.drop_front(Folder.rtrim('/').size() + 1).str();
+    if (Repository.empty())
+      break;
+    Up += "../";
+  }
+  return File.str();
+}
+
 bool Baseline::write() const {
   // A line for each, by file: what two branches add meets in a merge as rarely as can be.
   const std::string Folder = sys::path::parent_path(Path).str();
   std::map<std::tuple<std::string, std::string, std::string, std::string>, unsigned> Lines;
   for (const auto &[Of, All] : Entries)
     for (const Entry &E : All) {
-      StringRef Name = E.File;
-      if (isAtOrBelow(Name, Folder))
-        Name = Name.drop_front(StringRef(Folder).rtrim('/').size() + 1);
-      Lines[{Name.str(), std::get<0>(Of), std::get<1>(Of), E.Line}] += E.Count;
+      Lines[{nameFrom(Folder, E.File), std::get<0>(Of), std::get<1>(Of), E.Line}] += E.Count;
     }
   Error Wrong = writeToOutput(Path, [&](raw_ostream &Out) {
     Out << "{\n  \"version\": 1,\n  \"findings\": [";

@@ -29,14 +29,19 @@ public:
   static std::optional<Baseline> read(llvm::StringRef Path);
   explicit Baseline(std::string Path) : Path(std::move(Path)) {}
 
+  /// Would this run have found it, if a file still had something of this rule?
+  using Seen = llvm::function_ref<bool(llvm::StringRef File, llvm::StringRef Rule)>;
+
   /// Moves the known ones of \p Findings to \p Hidden. An entry of another file counts if that file
   /// may have lost it: it \p WasSeen in this run, or is gone.
-  void hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden,
-            llvm::function_ref<bool(llvm::StringRef)> WasSeen) const;
+  void hide(std::vector<Finding> &Findings, std::vector<Finding> &Hidden, Seen WasSeen) const;
 
-  /// Forgets what is found no more. What is in files that were not seen stays.
-  void prune(llvm::ArrayRef<Finding> Findings, llvm::function_ref<bool(llvm::StringRef)> WasSeen);
-  void add(const Finding &F);
+  struct Update {
+    size_t Added = 0, Gone = 0;
+  };
+  /// Forgets what is found no more, and has the rest where it is now; \p AddsNew: and what is not
+  /// known. What this run could not find stays.
+  Update update(llvm::ArrayRef<Finding> Findings, Seen WasSeen, bool AddsNew);
   size_t size() const;
 
   /// False, and said, when it could not be written.
@@ -50,11 +55,15 @@ private:
     std::string Line; ///< as it is shown
     unsigned Count = 0;
   };
+  using EntryMap = std::map<Identity, std::vector<Entry>>;
   static Identity of(const Finding &F);
+  static std::vector<bool> claim(EntryMap &Left, llvm::ArrayRef<Finding> Findings, Seen WasSeen);
+  static bool mayBeGone(const Entry &E, llvm::StringRef Rule, Seen WasSeen);
+  void add(const Finding &F);
   bool take(const llvm::json::Value &V, llvm::json::Path P);
 
   std::string Path;
-  std::map<Identity, std::vector<Entry>> Entries;
+  EntryMap Entries;
 };
 
 } // namespace corolint

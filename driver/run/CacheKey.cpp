@@ -58,13 +58,8 @@ bool continuesName(char C) {
 } // namespace
 
 std::string rootOf(const Unit &U) {
-  for (StringRef Folder = sys::path::parent_path(U.File); Folder.size() > 1;
-       Folder = sys::path::parent_path(Folder)) {
-    SmallString<256> Git(Folder);
-    sys::path::append(Git, ".git");
-    if (sys::fs::exists(Git))
-      return Folder.str();
-  }
+  if (std::string Repository = repositoryOf(U.File); !Repository.empty())
+    return Repository;
   StringRef Folder = sys::path::parent_path(U.File);
   while (Folder.size() > 1 && !isAtOrBelow(U.Directory, Folder))
     Folder = sys::path::parent_path(Folder);

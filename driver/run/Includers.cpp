@@ -45,7 +45,8 @@ public:
 };
 
 /// The files that a unit reads. Of a unit that does not preprocess, those up to the fault.
-StringSet<> filesOf(const Unit &U, DependencyScanningService &Service) {
+StringSet<> filesOf(const Unit &U, DependencyScanningService &Service,
+                    clang::DiagnosticConsumer &Says) {
   StringSet<> Result;
   IntrusiveRefCntPtr<vfs::FileSystem> FS = withOwnHeaders(vfs::createPhysicalFileSystem());
   if (FS->setCurrentWorkingDirectory(U.Directory))
@@ -58,9 +59,8 @@ StringSet<> filesOf(const Unit &U, DependencyScanningService &Service) {
   append_range(Arguments, Command.Clang->getCC1CommandLine());
   FileCollector Collector;
   NoModules Controller;
-  clang::IgnoringDiagConsumer Silent;
   DependencyScanningWorker(Service, FS)
-      .computeDependencies(U.Directory, Arguments, Collector, Controller, Silent);
+      .computeDependencies(U.Directory, Arguments, Collector, Controller, Says);
   for (const std::string &File : Collector.Files)
     Result.insert(canonicalPath(File, U.Directory));
   return Result;
@@ -120,8 +120,9 @@ std::vector<std::optional<size_t>> includersOf(ArrayRef<std::string> Headers, Ar
     std::vector<StringSet<>> Files(Part.size());
     for (size_t I = 0; I < Part.size(); ++I)
       Threads.async([&, I] {
+        clang::IgnoringDiagConsumer Silent;
         if (!interruptedBy())
-          Files[I] = filesOf(Units[Part[I].second], Service);
+          Files[I] = filesOf(Units[Part[I].second], Service, Silent);
       });
     Threads.wait();
     for (size_t H = 0; H < Headers.size(); ++H)
@@ -134,7 +135,29 @@ std::vector<std::optional<size_t>> includersOf(ArrayRef<std::string> Headers, Ar
   return Result;
 }
 
-std::vector<char> readersOf(const StringSet<> &Files, ArrayRef<Unit> Units, unsigned Jobs) {
+namespace {
+
+/// Does a unit miss one of these?
+class Misses : public clang::DiagnosticConsumer {
+public:
+  explicit Misses(ArrayRef<std::string> Files) : Files(Files) {}
+  bool Any = false;
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level, const clang::Diagnostic &Info) override {
+    SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    Any |= any_of(
+        Files, [&](StringRef File) { return StringRef(Text).contains(sys::path::filename(File)); });
+  }
+
+private:
+  ArrayRef<std::string> Files;
+};
+
+} // namespace
+
+std::vector<char> readersOf(const StringSet<> &Files, ArrayRef<std::string> Gone,
+                            ArrayRef<Unit> Units, unsigned Jobs) {
   std::vector<char> Result(Units.size());
   InitializeAllTargetInfos();
   DependencyScanningService Service(ScanningMode::DependencyDirectivesScan,
@@ -142,9 +165,11 @@ std::vector<char> readersOf(const StringSet<> &Files, ArrayRef<Unit> Units, unsi
   DefaultThreadPool Threads(hardware_concurrency(Jobs));
   for (size_t I = 0; I < Units.size(); ++I)
     Threads.async([&, I] {
+      Misses Says(Gone);
       if (!interruptedBy())
-        Result[I] = any_of(filesOf(Units[I], Service),
-                           [&](const auto &Each) { return Files.contains(Each.getKey()); });
+        Result[I] = any_of(filesOf(Units[I], Service, Says),
+                           [&](const auto &Each) { return Files.contains(Each.getKey()); }) ||
+                    Says.Any;
     });
   Threads.wait();
   return Result;

@@ -21,9 +21,9 @@ bool includesSources(llvm::StringRef File);
 std::vector<std::optional<size_t>> includersOf(llvm::ArrayRef<std::string> Headers,
                                                llvm::ArrayRef<Unit> Units, unsigned Jobs);
 
-/// Which of the units read one of the files: a flag for each.
-std::vector<char> readersOf(const llvm::StringSet<> &Files, llvm::ArrayRef<Unit> Units,
-                            unsigned Jobs);
+/// Which of the units read one of the files, or miss one that is gone: a flag for each.
+std::vector<char> readersOf(const llvm::StringSet<> &Files, llvm::ArrayRef<std::string> Gone,
+                            llvm::ArrayRef<Unit> Units, unsigned Jobs);
 
 } // namespace corolint
 

@@ -357,10 +357,12 @@ void Lint::mergeFindings() {
   Findings.clear();
   mergeInto(Findings);
   if (Changed)
+    addCloser(Findings);
+  // Of all, whether they are shown or not: each is known by the same one in every kind of run.
+  addFingerprints(Findings);
+  if (Changed)
     keepNew(Findings);
-  Hidden.clear();
-  if (Accepted && Asked.BaselineDo == CheckRequest::HideKnown)
-    Accepted->hide(Findings, Hidden, [this](StringRef File) { return wasSeen(File); });
+  hideKnown();
 }
 
 void Lint::fail(StringRef File, const Twine &Why, std::vector<Message> Errors) {

@@ -60,7 +60,9 @@ private:
   void stream(const UnitResult &R);
   void mergeInto(std::vector<Finding> &All) const;
   void mergeFindings();
-  bool wasSeen(llvm::StringRef File) const;
+  std::set<std::string> wholeFiles() const;
+  bool wouldFind(const std::set<std::string> &Whole, llvm::StringRef File, llvm::StringRef Rule);
+  void hideKnown();
   bool takeBaseline();
   void listUnusedNolints();
 
@@ -68,9 +70,12 @@ private:
   void keepChanged(std::vector<Unit> &Of);
   bool isConcerned(const UnitResult &R) const;
   std::vector<UnitResult> before(llvm::ArrayRef<size_t> Which, const Settings &With);
+  std::vector<UnitResult> beforeInOtherReaders();
   void compareWithBefore();
   void lookCloserAt(const std::set<std::string> &Became);
+  void addCloser(std::vector<Finding> &To) const;
   void keepNew(std::vector<Finding> &Of);
+  void rememberOld(llvm::ArrayRef<Finding> Shown);
   void listUnreadChanges();
 
   void lookForLeftovers() const;
@@ -110,9 +115,12 @@ private:
   std::vector<Finding> Candidates;    ///< all of today's, which are compared
   std::set<FindingPlace> OldFindings; ///< of those, what the revision had
   std::vector<Finding> Closer;        ///< what the profile strict adds where a coroutine is new
-  size_t Older = 0;                   ///< findings that are not shown
+  std::vector<Finding> Older;         ///< findings that are not shown
+  /// While files are fixed: those that are left and look alike, the last one first; was it old?
+  std::optional<std::map<std::string, std::vector<bool>>> WereOld;
   std::optional<Baseline> Accepted;
-  std::vector<Finding> Hidden; ///< by the baseline
+  llvm::StringMap<std::vector<const Rule *>> RulesOn; ///< for a file
+  std::vector<Finding> Hidden;                        ///< by the baseline
   std::vector<Message> UnusedNolints;
   std::vector<Unit> Units;         ///< those that were analysed,
   std::vector<UnitResult> Results; ///< and what each gave

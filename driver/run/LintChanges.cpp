@@ -34,19 +34,28 @@ bool Lint::readChanges() {
 
 /// Of a whole database, the units that a change may concern.
 void Lint::keepChanged(std::vector<Unit> &Of) {
-  StringSet<> Headers;
+  StringSet<> Mains, Included;
+  for (const Unit &U : Of)
+    Mains.insert(U.File);
   for (StringRef File : Changed->files())
-    if (isHeaderName(File))
-      Headers.insert(File);
+    if (mayBeIncluded(File) && !Mains.contains(File))
+      Included.insert(File);
+  std::vector<std::string> Gone;
+  copy_if(Changed->gone(), std::back_inserter(Gone), mayBeIncluded);
   std::vector<char> Reads(Of.size());
-  if (!Headers.empty()) {
+  if (!Included.empty() || !Gone.empty()) {
     std::vector<Unit> Completed = Of;
     if (!complete(Completed))
       return;
-    Reads = readersOf(Headers, Completed, Asked.Jobs);
+    Reads = readersOf(Included, Gone, Completed, Asked.Jobs);
   }
   size_t Index = 0;
-  erase_if(Of, [&](const Unit &U) { return !Reads[Index++] && !Changed->has(U.File); });
+  erase_if(Of, [&](Unit &U) {
+    const bool IsConcerned = Reads[Index++] || Changed->has(U.File);
+    if (!IsConcerned)
+      Others.push_back(std::move(U));
+    return !IsConcerned;
+  });
   if (Of.empty() && !Asked.Quiet)
     say() << "no unit of the compile database reads what changed since " << Changed->revision()
           << "\n";
@@ -77,7 +86,6 @@ class Known {
 public:
   /// \p Results see the same header's finding once each.
   void add(ArrayRef<UnitResult> Results, const Changes &Since) {
-    std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Seen;
     for (const UnitResult &R : Results)
       for (const Finding &F : R.Findings) {
         const Place &At = F.What.At;
@@ -91,10 +99,33 @@ public:
   }
 
 private:
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string, std::string>> Seen;
   std::map<std::string, unsigned> Times;
 };
 
 } // namespace
+
+/// A header that nobody touched is new to a unit that is, or that did not include it before. What
+/// others who read it found there is old.
+std::vector<UnitResult> Lint::beforeInOtherReaders() {
+  std::set<std::string> Files;
+  for (const Finding &F : Candidates)
+    if (!OldFindings.count(placeOf(F)) && !Changed->has(F.What.At.Path))
+      Files.insert(F.What.At.Path);
+  std::vector<Unit> Readers = Others;
+  erase_if(Readers, [&](const Unit &U) { return !U.Unusable.empty() || Changed->isNew(U.File); });
+  if (Files.empty() || Readers.empty() || interruptedBy() || !complete(Readers))
+    return {};
+  std::set<size_t> Which;
+  for (std::optional<size_t> Reader :
+       includersOf(std::vector<std::string>(Files.begin(), Files.end()), Readers, Asked.Jobs))
+    if (Reader)
+      Which.insert(*Reader);
+  std::vector<Unit> Selected;
+  for (size_t I : Which)
+    Selected.push_back(Readers[I]);
+  return Workers.run(Selected, Asked.With, {Changed->before(), /*TriesFix=*/false});
+}
 
 /// Which findings were there before, and what has become a coroutine since.
 void Lint::compareWithBefore() {
@@ -127,9 +158,15 @@ void Lint::compareWithBefore() {
         Unchanged.insert(knownBy(F, F.What.At.Path));
   Candidates.clear();
   mergeInto(Candidates);
-  for (const Finding &F : Candidates)
-    if (Unchanged.count(knownBy(F, F.What.At.Path)) || Before.take(F, *Changed))
-      OldFindings.insert(placeOf(F));
+  auto takeOld = [&] {
+    for (const Finding &F : Candidates)
+      if (!OldFindings.count(placeOf(F)) &&
+          (Unchanged.count(knownBy(F, F.What.At.Path)) || Before.take(F, *Changed)))
+        OldFindings.insert(placeOf(F));
+  };
+  takeOld();
+  Before.add(beforeInOtherReaders(), *Changed);
+  takeOld();
 
   std::set<std::string> Became;
   for (const UnitResult &R : Results)
@@ -191,23 +228,55 @@ void Lint::lookCloserAt(const std::set<std::string> &Became) {
     }
 }
 
-/// The findings that a change made, or, for --diff, that stand on a line that changed.
-void Lint::keepNew(std::vector<Finding> &Of) {
-  for (Finding &F : Closer) {
-    auto Same = find_if(Of, [&](const Finding &Other) { return isSame(Other, F); });
-    if (Same == Of.end())
-      Of.push_back(F);
+void Lint::addCloser(std::vector<Finding> &To) const {
+  for (const Finding &F : Closer) {
+    auto Same = find_if(To, [&](const Finding &Other) { return isSame(Other, F); });
+    if (Same == To.end())
+      To.push_back(F);
     else
       Same->Notes = F.Notes;
   }
-  llvm::sort(Of, isBefore);
-  Of.erase(std::unique(Of.begin(), Of.end(), isSame), Of.end());
-  const size_t All = Of.size();
-  erase_if(Of, [&](const Finding &F) {
+  llvm::sort(To, isBefore);
+}
+
+/// The findings that a change made, or, for --diff, that stand on a line that changed.
+void Lint::keepNew(std::vector<Finding> &Of) {
+  if (WereOld) { // with fixes, lines are others than git knows
+    erase_if(Of, [&](const Finding &F) {
+      std::vector<bool> &Left = (*WereOld)[knownBy(F, F.What.At.Path)];
+      const bool IsOld = !Left.empty() && Left.back();
+      if (!Left.empty())
+        Left.pop_back();
+      return IsOld;
+    });
+    return;
+  }
+  auto IsOld = [&](const Finding &F) {
     return OldFindings.count(placeOf(F)) &&
            (Asked.OnlyNew || !Changed->hasLine(F.What.At.Path, F.What.At.Line));
+  };
+  copy_if(Of, std::back_inserter(Older), IsOld);
+  erase_if(Of, IsOld);
+}
+
+/// Which of the findings that fixes leave are not shown: the order of those that look alike stays.
+void Lint::rememberOld(ArrayRef<Finding> Shown) {
+  std::vector<std::pair<const Finding *, bool>> All;
+  for (const Finding &F : Shown)
+    if (!F.Fixed)
+      All.emplace_back(&F, false);
+  for (const Finding &F : Older)
+    All.emplace_back(&F, true);
+  // What is found by default is found again, where it is now.
+  erase_if(Closer, [&](const Finding &F) {
+    return F.Tier == "default" ||
+           any_of(Shown, [&](const Finding &Other) { return Other.Fixed && isSame(F, Other); });
   });
-  Older = All - Of.size();
+  // The last of them is the first to be asked about.
+  llvm::sort(All, [](auto A, auto B) { return isBefore(*B.first, *A.first); });
+  WereOld.emplace();
+  for (auto [F, IsOld] : All)
+    (*WereOld)[knownBy(*F, F->What.At.Path)].push_back(IsOld);
 }
 
 /// Changed headers that no unit reads.

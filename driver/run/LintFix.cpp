@@ -240,6 +240,8 @@ Lint::Contents Lint::recheck(class Fixes &Fixes, Rechecked &Again) {
 void Lint::takeOver(std::vector<Finding> Before, Rechecked Again) {
   for (auto &[Index, R] : Again)
     Results[Index] = std::move(R);
+  if (Changed)
+    rememberOld(Before);
   mergeFindings();
   for (Finding &F : Before) {
     if (F.Fixed) {
@@ -258,7 +260,8 @@ void Lint::takeOver(std::vector<Finding> Before, Rechecked Again) {
     if (!Same)
       continue;
     for (Note &Each : F.Notes)
-      if (StringRef(Each.Text).starts_with("not fixed: ")) {
+      if (StringRef(Each.Text).starts_with("not fixed: ") ||
+          StringRef(Each.Text).starts_with("not suppressed: ")) {
         Each.At.Line = Same->What.At.Line;
         Each.At.Column = Same->What.At.Column;
         Same->Notes.push_back(std::move(Each));

@@ -30,58 +30,66 @@ bool Lint::takeBaseline() {
   return Accepted.has_value();
 }
 
-/// All that there is to see of a file was seen: nothing of it is missing for a unit that failed.
-bool Lint::wasSeen(StringRef File) const {
-  bool Seen = false;
+/// The files of which all that there is to see was seen. Of a header that takes all who include it:
+/// which of them instantiates its templates nobody knows.
+std::set<std::string> Lint::wholeFiles() const {
+  std::set<std::string> Mains, All, Incomplete;
   for (auto [U, R] : zip_equal(Units, Results)) {
-    if (U.File != File && !is_contained(R.Files, File))
+    Mains.insert(U.File);
+    All.insert(U.File);
+    All.insert(R.Files.begin(), R.Files.end());
+    if (R.Is == UnitResult::Analysed)
       continue;
-    if (R.Is != UnitResult::Analysed)
-      return false;
-    Seen = true;
+    Incomplete.insert(U.File);
+    Incomplete.insert(R.Files.begin(), R.Files.end());
   }
-  return Seen;
+  const bool Whole = Chosen.isEverything() && fromDatabase() && !Changed && Failures.empty();
+  std::erase_if(All, [&](const std::string &File) {
+    return Incomplete.count(File) || (!Mains.count(File) && !Whole) || !Chosen.covers(File);
+  });
+  return All;
+}
+
+/// Of a rule that is off nobody knows what it would find.
+bool Lint::wouldFind(const std::set<std::string> &Whole, StringRef File, StringRef Rule) {
+  if (!Whole.count(File.str()))
+    return false;
+  auto [On, IsNew] = RulesOn.try_emplace(File);
+  if (IsNew)
+    On->second = rulesFor(File.str(), Asked.With);
+  return any_of(On->second, [&](const struct Rule *R) { return R->Id == Rule; });
+}
+
+void Lint::hideKnown() {
+  Hidden.clear();
+  if (!Accepted || Asked.BaselineDo != CheckRequest::HideKnown)
+    return;
+  const std::set<std::string> Whole = wholeFiles();
+  Accepted->hide(Findings, Hidden,
+                 [&](StringRef File, StringRef Rule) { return wouldFind(Whole, File, Rule); });
 }
 
 bool Lint::writeBaseline() {
   if (Asked.BaselineDo == CheckRequest::HideKnown || !Accepted)
     return true;
-  const size_t Before = Accepted->size();
-  Accepted->prune(Findings, [this](StringRef File) { return wasSeen(File); });
-  const size_t Kept = Accepted->size();
-  size_t Added = 0;
-  if (Asked.BaselineDo == CheckRequest::WriteBaseline) {
-    std::vector<Finding> New = Findings, Old;
-    Accepted->hide(New, Old, [](StringRef) { return false; });
-    Added = New.size();
-    for (const Finding &F : New)
-      Accepted->add(F);
-  }
+  const std::set<std::string> Whole = wholeFiles();
+  const Baseline::Update Done = Accepted->update(
+      Findings, [&](StringRef File, StringRef Rule) { return wouldFind(Whole, File, Rule); },
+      /*AddsNew=*/Asked.BaselineDo == CheckRequest::WriteBaseline);
   if (!Accepted->write())
     return false;
   say() << counted(Accepted->size(), "finding") << " in '" << shownPath(Asked.Baseline) << "' ("
-        << Added << " added, " << Before - Kept << " gone)\n";
+        << Done.Added << " added, " << Done.Gone << " gone)\n";
   return true;
 }
 
-/// A comment that suppresses nothing hides the next finding there, which nobody has seen. Of a
-/// header it is known only if all who include it were looked at.
+/// A comment that suppresses nothing hides the next finding there, which nobody has seen.
 void Lint::listUnusedNolints() {
   std::map<std::string, std::map<std::string, std::set<unsigned>>> Used; // by file and rule, lines
-  std::set<std::string> Incomplete, Mains, All;
-  for (auto [U, R] : zip_equal(Units, Results)) {
+  for (const UnitResult &R : Results)
     for (const Suppressed &S : R.Suppressed)
       Used[S.Path][S.Rule].insert(S.Line);
-    Mains.insert(U.File);
-    for (const std::string &File : R.Files)
-      (R.Is == UnitResult::Analysed ? All : Incomplete).insert(File);
-    if (R.Is != UnitResult::Analysed)
-      Incomplete.insert(U.File);
-  }
-  const bool Whole = Chosen.isEverything() && !Changed && Failures.empty();
-  for (const std::string &File : All) {
-    if (Incomplete.count(File) || (!Mains.count(File) && !Whole) || !Chosen.covers(File))
-      continue;
+  for (const std::string &File : wholeFiles()) {
     auto Buffer = MemoryBuffer::getFile(File);
     if (!Buffer || !(*Buffer)->getBuffer().contains("NOLINT"))
       continue;
@@ -98,7 +106,7 @@ void Lint::listUnusedNolints() {
           auto Line = Each.second.lower_bound(N.First);
           return Means.contains(Each.first) && Line != Each.second.end() && *Line <= N.Last;
         });
-        if (IsOn && !IsUsed)
+        if (IsOn && !IsUsed && !N.InMacro)
           UnusedNolints.push_back({N.Word + "(" + Glob.str() + ") suppresses nothing", N.At});
         else if (!findRule(Glob) && !Glob.contains('*'))
           UnusedNolints.push_back({N.Word + "(" + Glob.str() + "): there is no such rule", N.At});

@@ -27,15 +27,14 @@ Report Lint::report() const {
   Report R;
   R.Findings = Findings;
   R.Hidden = Hidden;
-  addFingerprints(R.Hidden);
-  R.Older = Older;
+  R.Older = Older.size();
   if (Changed)
     R.Since = Changed->revision();
   R.UnusedNolints = UnusedNolints;
-  addFingerprints(R.Findings);
   R.Failures = Failures;
   R.Unreached = Unreached;
   R.FixedFiles = FixedFiles;
+  R.AddsNolint = Asked.NolintReason.has_value();
   R.Preview = Preview;
   for (const auto &[File, By] : LeftOut)
     R.Excluded.emplace_back(File, By);

@@ -7,10 +7,12 @@
 
 #include "run/Nolint.h"
 #include "output/Paths.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -39,12 +41,18 @@ std::vector<std::string> rulesIn(StringRef Behind) {
 std::vector<Nolint> nolintsOf(StringRef Text, StringRef Path) {
   std::vector<Nolint> Result;
   std::vector<Nolint> Open;
+  std::set<unsigned> OfMacros; // lines
+  bool GoesOn = false;         // the line before ends in a backslash
   unsigned Number = 0;
   while (!Text.empty()) {
     StringRef Line;
     std::tie(Line, Text) = Text.split('\n');
     Line = Line.rtrim('\r');
     ++Number;
+    StringRef Directive = Line.ltrim();
+    if (GoesOn || (Directive.consume_front("#") && Directive.ltrim().starts_with("define")))
+      OfMacros.insert(Number);
+    GoesOn = Line.ends_with("\\");
     for (size_t At = Line.find("NOLINT"); At != StringRef::npos; At = Line.find("NOLINT", At + 6)) {
       if (At && isWord(Line[At - 1]))
         continue;
@@ -72,6 +80,9 @@ std::vector<Nolint> nolintsOf(StringRef Text, StringRef Path) {
       }
     }
   }
+  for (Nolint &N : Result)
+    if (auto Line = OfMacros.lower_bound(N.First); Line != OfMacros.end() && *Line <= N.Last)
+      N.InMacro = true;
   return Result;
 }
 
@@ -116,16 +127,40 @@ public:
       E.Text = ", " + join(Rules, ", ");
       return E;
     }
+    if (isInString(Lines[Number - 1]))
+      return std::nullopt;
     E.Line = Number;
     E.Column = 1;
     E.Offset = Lines[Number - 1];
+    if (!E.Offset && Line.consume_front("\xEF\xBB\xBF")) // the mark of the encoding stays first
+      E.Offset = 3;
     E.Text = (Line.take_while([](char C) { return C == ' ' || C == '\t'; }) + "// NOLINTNEXTLINE(" +
-              join(Rules, ", ") + "): " + Reason + (Line.ends_with("\r") ? "\r\n" : "\n"))
+              join(Rules, ", ") + "): " + Reason + "\n") // Fixes ends it as the file's lines end
                  .str();
     return E;
   }
 
 private:
+  /// A raw string goes over lines, and what is written into it is part of it.
+  bool isInString(unsigned Offset) const {
+    StringRef All = Text->getBuffer();
+    if (!All.contains("R\""))
+      return false;
+    clang::LangOptions Language;
+    Language.CPlusPlus = Language.CPlusPlus11 = Language.RawStringLiterals = true;
+    clang::Lexer Tokens(clang::SourceLocation(), Language, All.begin(), All.begin(), All.end());
+    clang::Token Next;
+    unsigned At = 0;
+    for (bool AtEnd = false; !AtEnd && At < Offset; At = Tokens.getCurrentBufferOffset()) {
+      AtEnd = Tokens.LexFromRawLexer(Next);
+      const unsigned End = Tokens.getCurrentBufferOffset();
+      if (clang::tok::isStringLiteral(Next.getKind()) && End > Offset &&
+          End - Next.getLength() < Offset)
+        return true;
+    }
+    return false;
+  }
+
   StringRef Path;
   std::unique_ptr<MemoryBuffer> Text;
   std::vector<size_t> Lines;
@@ -152,7 +187,7 @@ void suppressAll(std::vector<Finding> &Findings, StringRef Reason) {
           F->Edits = {*E};
         } else {
           Note Why;
-          Why.Text = "no comment written: the line is in the middle of a macro's definition";
+          Why.Text = "not suppressed: the line goes on from the one above, in a macro or a string";
           Why.At = {Path, F->What.At.Line, F->What.At.Column, "", {}};
           Why.Kind = "related";
           F->Notes.push_back(std::move(Why));

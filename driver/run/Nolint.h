@@ -22,6 +22,8 @@ struct Nolint {
   std::string Word;               ///< "NOLINT", "NOLINTNEXTLINE", "NOLINTBEGIN"
   std::vector<std::string> Rules; ///< globs; those that may mean ours alone
   unsigned First = 0, Last = 0;   ///< the lines that it is for
+  /// One of them defines a macro: it counts wherever that is used.
+  bool InMacro = false;
 };
 
 std::vector<Nolint> nolintsOf(llvm::StringRef Text, llvm::StringRef Path);

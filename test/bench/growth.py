@@ -235,7 +235,7 @@ def main():
             for name, statement in STATEMENTS[rule].items():
                 if options.statement and name not in options.statement:
                     continue
-                lint = [corolint, "--quiet", f"--checks=-*,{rule}", "--timeout=600", path, "--", *flags]
+                lint = [corolint, "--no-cache", "--quiet", f"--checks=-*,{rule}", "--timeout=600", path, "--", *flags]
                 write(path, ";", 0)
                 empty = min(processor_time(lint) for _ in range(options.runs))
                 costs = [float("inf")] * len(counts)

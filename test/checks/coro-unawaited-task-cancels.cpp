@@ -176,6 +176,35 @@ struct last_of_two : operation {
       frame.destroy();
   }
 };
+/// The same where the final awaiter is a template: it knows the promise by its members' names.
+struct counted_end {
+  bool await_ready() noexcept { return false; }
+  template <class Promise> void await_suspend(std::coroutine_handle<Promise> h) noexcept {
+    auto &promise = h.promise();
+    promise.give_back();
+  }
+  void await_resume() noexcept {}
+};
+struct last_of_some : operation {
+  struct promise_type {
+    std::atomic<unsigned> references{1};
+    last_of_some get_return_object();
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    counted_end final_suspend() noexcept { return {}; }
+    void return_void();
+    void unhandled_exception();
+    void give_back() {
+      if (--references == 0)
+        end();
+    }
+    void end() { std::coroutine_handle<promise_type>::from_promise(*this).destroy(); }
+  };
+  std::coroutine_handle<promise_type> frame;
+  ~last_of_some() {
+    if (frame)
+      frame.promise().give_back();
+  }
+};
 struct asks_whether_cancelled : operation {
   using promise_type = eager_promise<asks_whether_cancelled>;
   bool is_cancelled() const;
@@ -184,6 +213,7 @@ struct asks_whether_cancelled : operation {
 only_if_done done();
 not_if_running running();
 last_of_two last();
+last_of_some some();
 asks_whether_cancelled asks();
 task<> kept_and_forgotten() {
   // EXPECT: coro-unawaited-task: the task of 'done' is kept in 'a', and no path awaits it: nobody learns when it is done or how it failed
@@ -195,6 +225,9 @@ task<> kept_and_forgotten() {
   // EXPECT: coro-unawaited-task: the task of 'last' is kept in 'c'
   // NOTE: 'last_of_two' is declared here
   auto c = last();
+  // EXPECT: coro-unawaited-task: the task of 'some' is kept in 'e'
+  // NOTE: 'last_of_some' is declared here
+  auto e = some();
   // EXPECT: coro-unawaited-task: the task of 'asks' is kept in 'd'
   // NOTE: 'asks_whether_cancelled' is declared here
   auto d = asks();

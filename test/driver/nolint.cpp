@@ -24,5 +24,7 @@ task reported() {
 
 // CHECK: nolint.cpp:[[#@LINE+1]]:4: error: unmatched 'NOLINTBEGIN' comment without a subsequent 'NOLINTEND' comment [clang-tidy-nolint]
 // NOLINTBEGIN(coro-unawaited-task)
+// The one that suppresses nothing is said, as that is where the next finding would go unseen.
+// CHECK: nolint.cpp:19:14: warning: {{N}}OLINT(coro-nested-loop) suppresses nothing
 // CHECK: 3 findings in 1 unit
 // CHECK: exit 1

@@ -526,3 +526,42 @@ shop::job<> closure_has_the_other_end_and_nobody_waits(std::string name) {
   shop::detach(run(name));
   co_await shop::pause(1ms);
 }
+
+struct wait_state {
+  std::latch over{1};
+  bool done = false;
+};
+inline fleet::op<> finish(wait_state &state) {
+  co_await fleet::tick{};
+  state.done = true;
+  state.over.count_down();
+}
+
+// CASE: waited-for-unless-it-is-done EXPECT: none
+// Where nobody waits, the work has said that it is over.
+void waited_for_unless_it_is_done() {
+  wait_state state;
+  fleet::forget(finish(state));
+  if (!state.done)
+    state.over.wait();
+}
+
+// CASE: waited-for-where-it-is-not-done EXPECT: none
+void waited_for_where_it_is_not_done() {
+  wait_state state;
+  fleet::forget(finish(state));
+  if (state.done) {
+    use(1);
+  } else {
+    state.over.wait();
+  }
+}
+
+// CASE: waited-for-if-somebody-asks EXPECT: coro-detached-borrow
+// The condition knows nothing of the work.
+void waited_for_if_somebody_asks(bool asked) {
+  wait_state state;
+  fleet::forget(finish(state));
+  if (asked)
+    state.over.wait();
+}

@@ -405,14 +405,7 @@ class Test:
             raise Wrong("the fixed file has other findings\n" + "\n".join(faults))
 
 
-def main():
-    arguments, flags = sys.argv[1:], []
-    if "--" in arguments:
-        at = arguments.index("--")
-        arguments, flags = arguments[:at], arguments[at + 1:]
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def add_options(parser):
     parser.add_argument("file")
     parser.add_argument("--corolint", required=True)
     parser.add_argument("--plugin", required=True)
@@ -424,6 +417,17 @@ def main():
     parser.add_argument("--option", action="append", default=[])
     parser.add_argument("--knowledge")
     parser.add_argument("--without-plugin", action="store_true")
+
+
+def main():
+    arguments, flags = sys.argv[1:], []
+    if "--" in arguments:
+        at = arguments.index("--")
+        arguments, flags = arguments[:at], arguments[at + 1:]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_options(parser)
     options = parser.parse_args(arguments)
     try:
         Test(options, flags).check()

@@ -8,10 +8,10 @@
 #include "model/code/FunctionUses.h"
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "model/Unit.h"
 #include "model/code/Walk.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "clang/AST/ExprConcepts.h"
 
 using namespace clang;

@@ -133,7 +133,7 @@ bool convertsPointer(const Expr &Arg, QualType To, ASTContext &Context) {
   if (Source.isNull())
     return Arg.isNullPointerConstant(Context, Expr::NPC_NeverValueDependent) != Expr::NPCK_NotNull;
   return (isSame(Source, Target, Context) || (Target->isVoidType() && !Source->isFunctionType())) &&
-         Target.isAtLeastAsQualifiedAs(Source, Context);
+         isAtLeastAsQualified(Target, Source, Context);
 }
 
 bool converts(const Expr &Arg, QualType To, ASTContext &Context) {

@@ -202,7 +202,7 @@ private:
   }
 
   void addAwaitElidable() {
-    if (Class.hasAttr<CoroAwaitElidableAttr>() || !Type.Awaitable || Of.Coroutines.empty())
+    if (isAwaitElidable(Class) || !Type.Awaitable || Of.Coroutines.empty())
       return;
     const Proof P = isFrameLocal(Task, *Promise, U);
     add(TaskAttribute::AwaitElidable, P.Holds, P.Why);

@@ -98,8 +98,10 @@ void JoinSites::seeCall(const CallExpr &Written) {
   std::optional<Call> Of = callOf(Written);
   if (!Of)
     return;
-  if (isKnownToWait(*Of->Callee, Of->objectClass(), U))
+  if (isKnownToWait(*Of->Callee, Of->objectClass(), U)) {
+    seeAsked();
     return add(Written, JoinSite::Waits, Written);
+  }
   const bool IsStart = isStart(*Of);
   const auto *Method = dyn_cast<CXXMethodDecl>(Of->Callee);
   const bool IsConst = Method && Method->isConst();
@@ -114,6 +116,16 @@ void JoinSites::seeCall(const CallExpr &Written) {
         Written);
   else if (!IsConst)
     add(Written, JoinSite::OfHolder, Written);
+}
+
+/// `if (!context.done) loop.run();`: where nobody waits, the work has said that it is over.
+void JoinSites::seeAsked() {
+  for (const Stmt *S : llvm::reverse(Open))
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      if (llvm::is_contained(Open, If->getThen()) || llvm::is_contained(Open, If->getElse()))
+        add(*If, JoinSite::Asks, *If->getCond());
+      return;
+    }
 }
 
 void JoinSites::add(const Stmt &At, JoinSite::Kind Is, const Stmt &Names, const VarDecl *Local) {

@@ -29,7 +29,7 @@ struct JoinSite {
     Waits,      ///< for whatever there is
     OfAny,      ///< for what has to do with the work, or what it borrows
     OfHolder,   ///< for what has the work
-    Asks,       ///< the condition of a loop: for what the work has borrowed
+    Asks,       ///< a condition, of a loop or around a wait: for what the work has borrowed
     MakesLocal, ///< a local that is awaited later is made of it: no join itself
   } Is;
   const clang::Stmt *Block = nullptr; ///< it is executed whenever this block comes to it; or null
@@ -55,6 +55,7 @@ public:
 private:
   void see(const clang::Stmt &S);
   void seeCall(const clang::CallExpr &Written);
+  void seeAsked();
   bool isStart(const Call &Site) const;
   bool standsForWork(clang::QualType T) const;
   void add(const clang::Stmt &At, JoinSite::Kind Is, const clang::Stmt &Names,

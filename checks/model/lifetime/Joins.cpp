@@ -109,7 +109,8 @@ private:
   void addHead(const Stmt &Loop) {
     if (const auto *For = dyn_cast<CXXForRangeStmt>(&Loop))
       Joins.insert(For->getRangeStmt());
-    else if (const Expr *Asked = conditionOf(Loop))
+    else if (const Expr *Asked =
+                 isa<IfStmt>(Loop) ? cast<IfStmt>(Loop).getCond() : conditionOf(Loop))
       for (const Expr *E : {Asked, bare(Asked), Asked->IgnoreParenImpCasts()})
         Joins.insert(E);
   }

@@ -7,6 +7,7 @@
 
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Knowledge.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
@@ -21,7 +22,6 @@
 #include "model/types/Protocol.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
 #include <utility>
 
 using namespace clang;
@@ -207,7 +207,7 @@ private:
   void addSaid() {
     if (Method && !Method->isStatic() && !isa<CXXConstructorDecl>(Method)) {
       if (lifetimes::shouldTrackImplicitObjectArg(Method))
-        add({Condition::Object, !isViewType(U.context().getCanonicalTagType(Method->getParent()))});
+        add({Condition::Object, !isViewType(tagType(*Method->getParent()))});
       else if (lifetimes::implicitObjectParamIsLifetimeBound(&F) &&
                !lifetimes::isNormalAssignmentOperator(&F))
         add({Condition::Object, true});

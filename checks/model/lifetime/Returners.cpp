@@ -8,6 +8,7 @@
 #include "model/lifetime/Returners.h"
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Knowledge.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
@@ -18,7 +19,6 @@
 #include "model/types/Coroutine.h"
 #include "model/types/TaskType.h"
 #include "clang/AST/Attr.h"
-#include "clang/AST/DynamicRecursiveASTVisitor.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;

@@ -7,9 +7,9 @@
 
 #include "model/lifetime/Views.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -41,7 +41,7 @@ bool isViewType(QualType T) {
     return llvm::is_contained({"span", "reference_wrapper", "basic_string_view"}, C->getName());
   // A callable that it does not keep: two pointers, and nothing to destroy.
   return isCallableWrapper(*C) && C->hasTrivialDestructor() &&
-         C->getASTContext().getTypeSizeInChars(C->getASTContext().getCanonicalTagType(C)) <=
+         C->getASTContext().getTypeSizeInChars(tagType(*C)) <=
              CharUnits::fromQuantity(2 * sizeof(void *));
 }
 

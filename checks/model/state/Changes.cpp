@@ -7,6 +7,7 @@
 
 #include "model/state/Changes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
 #include "model/code/Calls.h"
@@ -16,7 +17,6 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include <set>
 
 using namespace clang;

@@ -7,6 +7,7 @@
 
 #include "model/state/Hazard.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -17,7 +18,6 @@
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -98,7 +98,7 @@ std::optional<Hazard> hazardOfHolder(const CXXRecordDecl &C, Unit &U) {
     Optional,
     Container,
     Whole
-  } Kind = llvm::StringSwitch<decltype(None)>(Name)
+  } Kind = StringSwitch<decltype(None)>(Name)
                .Cases({"optional", "unique_ptr", "shared_ptr", "variant"}, Optional)
                .Cases({"vector", "deque", "list", "map", "unordered_map", "stack", "queue", "set"},
                       Container)

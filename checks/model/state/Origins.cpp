@@ -7,15 +7,14 @@
 
 #include "model/state/Origins.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "model/Unit.h"
 #include "model/code/Call.h"
 #include "model/code/Walk.h"
 #include "model/state/Shared.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -164,7 +163,7 @@ std::optional<Borrow> Origins::rangeOf(const Expr *E) const {
       return as(BorrowKind::Reference, Outer);
     return from(*E, BorrowKind::Iterator);
   }
-  if (lifetimes::isGslPointerType(U.context().getCanonicalTagType(C)))
+  if (lifetimes::isGslPointerType(tagType(*C)))
     return as(BorrowKind::Iterator, viewOf(E));
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
     const OverloadedOperatorKind Kind = Operator->getOperator();
@@ -258,14 +257,14 @@ std::optional<Borrow> Origins::borrowOf(const Expr *E, bool ByReference) const {
 
 std::optional<Borrow> Origins::ofMember(const CXXMemberCallExpr &Called, bool ByReference) const {
   const llvm::StringRef Name = nameOf(Called.getMethodDecl());
-  const bool IsIterator = llvm::StringSwitch<bool>(Name)
+  const bool IsIterator = StringSwitch<bool>(Name)
                               .Cases({"begin", "end", "cbegin", "cend", "rbegin", "rend"}, true)
                               .Cases({"find", "lower_bound", "upper_bound", "before_begin"}, true)
                               .Cases({"insert", "emplace", "emplace_hint", "erase"}, true)
                               .Cases({"emplace_after", "insert_after", "iterator_to"}, true)
                               .Default(false);
   const bool IsElement =
-      llvm::StringSwitch<bool>(Name)
+      StringSwitch<bool>(Name)
           .Cases({"at", "front", "back", "emplace_back", "emplace_front"}, ByReference)
           .Case("data", true)
           .Default(false);

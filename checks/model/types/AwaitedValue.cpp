@@ -8,13 +8,13 @@
 #include "model/types/AwaitedValue.h"
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "model/code/Walk.h"
 #include "model/types/Protocol.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -98,7 +98,7 @@ private:
     if (std::optional<Access> A = accessIn(S)) {
       if (isHandle(*A->Base)) {
         // A conversion of the handle has no name: it goes on to somebody.
-        if (llvm::StringSwitch<bool>(A->Name)
+        if (StringSwitch<bool>(A->Name)
                 .Cases({"destroy", "promise", "done"}, true)
                 .Default(A->Name.empty() && isConversionToBool(A->Member)))
           Allowed.insert(A->Base);
@@ -154,7 +154,7 @@ private:
 
 bool isSmartPointer(const CXXRecordDecl &C) {
   const std::string Name = plainName(C);
-  if (llvm::StringSwitch<bool>(Name)
+  if (StringSwitch<bool>(Name)
           .Cases({"std::shared_ptr", "std::unique_ptr", "std::weak_ptr", "std::function",
                   "std::move_only_function", "std::coroutine_handle",
                   "std::experimental::coroutine_handle", "std::reference_wrapper", "std::future",

@@ -8,6 +8,7 @@
 #include "model/types/Cancels.h"
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Words.h"
 #include "model/code/Walk.h"
 #include "model/types/Protocol.h"
@@ -15,7 +16,6 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -63,7 +63,7 @@ bool countsDown(const Stmt *Root) {
         Counts |= Operator->getOperator() == OO_MinusMinus;
       else if (const auto *Call = dyn_cast<CallExpr>(&S))
         Counts |=
-            llvm::StringSwitch<bool>(calledBy(*Call).Name)
+            StringSwitch<bool>(calledBy(*Call).Name)
                 .Cases({"exchange", "fetch_sub", "fetch_or", "fetch_and", "fetch_xor", "fetch_add",
                         "test_and_set", "compare_exchange_strong", "compare_exchange_weak"},
                        true)
@@ -234,6 +234,10 @@ bool ownsItself(const CXXRecordDecl *Promise, ASTContext &Context) {
           if (const auto *Call = dyn_cast<CallExpr>(&S)) {
             const Called C = calledBy(*Call);
             Own |= C.Name == "destroy" || (C.F && countsDown(bodyOf(*C.F)));
+            // In a template of the final awaiter the promise is known by the names of its members.
+            if (!C.F && C.Object && !C.Name.empty())
+              for (const FunctionDecl *Of : membersNamed(*Promise, Context, C.Name))
+                Own |= countsDown(bodyOf(*Of));
           }
           return true;
         });

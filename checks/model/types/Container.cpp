@@ -12,7 +12,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 
-#include "llvm/ADT/StringSwitch.h"
+#include "base/Compat.h"
 
 using namespace clang;
 
@@ -44,7 +44,7 @@ bool isKeyed(const CXXRecordDecl &Container) {
 }
 
 Change changeBy(llvm::StringRef Method) {
-  return llvm::StringSwitch<Change>(Method)
+  return StringSwitch<Change>(Method)
       .Cases({"push_back", "emplace_back", "push_front", "emplace_front", "insert", "emplace"},
              Change::Adds)
       .Cases({"emplace_hint", "resize", "reserve", "append", "try_emplace", "insert_or_assign"},

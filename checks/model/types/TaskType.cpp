@@ -8,6 +8,7 @@
 #include "model/types/TaskType.h"
 #include "ast/Classes.h"
 #include "ast/Names.h"
+#include "base/Compat.h"
 #include "knowledge/Knowledge.h"
 #include "knowledge/Words.h"
 #include "model/Unit.h"
@@ -19,7 +20,6 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -287,7 +287,7 @@ QualType TaskTypes::elementOfContainer(QualType T) {
   if (!Spec || !Spec->isInStdNamespace() || !Spec->getIdentifier())
     return {};
   bool IsContainer =
-      llvm::StringSwitch<bool>(Spec->getName())
+      StringSwitch<bool>(Spec->getName())
           .Cases({"vector", "deque", "list", "forward_list", "array", "optional"}, true)
           .Default(false);
   const TemplateArgument &First = Spec->getTemplateArgs()[0];
