@@ -7,6 +7,7 @@
 
 #include "output/Fingerprint.h"
 #include "output/Paths.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
@@ -16,12 +17,14 @@ using namespace llvm;
 
 namespace corolint {
 
+std::string withoutBlanks(StringRef Line) {
+  std::string Result;
+  copy_if(Line, std::back_inserter(Result), [](char C) { return !isSpace(C); });
+  return Result;
+}
+
 std::string identityOf(const Finding &F) {
-  std::string Line;
-  for (char C : F.What.At.Source)
-    if (!isSpace(C))
-      Line += C;
-  return F.Rule + '\n' + F.Function + '\n' + Line;
+  return F.Rule + '\n' + F.Function + '\n' + withoutBlanks(F.What.At.Source);
 }
 
 /// Wherever the run is, and wherever the checkout.

@@ -12,6 +12,9 @@
 
 namespace corolint {
 
+/// A line of code as it is compared: however it is indented.
+std::string withoutBlanks(llvm::StringRef Line);
+
 /// What stays of a finding when code above it changes: its rule, the function that it is in, and
 /// the text of its line without blanks.
 std::string identityOf(const Finding &F);

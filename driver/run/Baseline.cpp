@@ -8,9 +8,9 @@
 #include "run/Baseline.h"
 #include "base/Shown.h"
 #include "knowledge/UserFile.h"
+#include "output/Fingerprint.h"
 #include "output/Paths.h"
 #include "output/Say.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -19,14 +19,6 @@
 using namespace llvm;
 
 namespace corolint {
-
-static std::string withoutBlanks(StringRef Text) {
-  std::string Result;
-  for (char C : Text)
-    if (!isSpace(C))
-      Result += C;
-  return Result;
-}
 
 Baseline::Identity Baseline::of(const Finding &F) {
   return {F.Rule, F.Function, withoutBlanks(F.What.At.Source)};

@@ -189,6 +189,11 @@ bool Cache::openDatabase() {
 }
 
 Cache::~Cache() {
+  if (IsBroken) {
+    sqlite3_close(Database);
+    removeFiles(Path);
+    return;
+  }
   if (!Used.empty() && run("BEGIN IMMEDIATE")) {
     for (int64_t Id : Used) {
       Statement Update(Database, "UPDATE results SET used=? WHERE id=?");
@@ -256,6 +261,7 @@ std::vector<Cache::Row> Cache::rowsOf(StringRef Key) {
       else
         Damaged.push_back(Select.number(0));
     }
+    IsBroken |= isDamaged(Select.status());
   }
   for (int64_t Id : Damaged)
     forget(Id);
@@ -278,7 +284,7 @@ bool Cache::isStill(StringRef Line, StringRef Root) {
   return Is;
 }
 
-std::optional<UnitResult> Cache::find(const Job &J) {
+std::optional<UnitResult> Cache::find(const Job &J, function_ref<void(StringRef)> OnInput) {
   const std::string Root = rootOf(J.Of);
   for (Row &Each : rowsOf(keyOf(J, Root))) {
     SmallVector<StringRef> Lines;
@@ -291,6 +297,9 @@ std::optional<UnitResult> Cache::find(const Job &J) {
       continue;
     }
     Result->FromCache = true;
+    if (OnInput)
+      for (StringRef Line : Lines)
+        OnInput(replaced(Line.split(' ').second, RootMark, Root));
     std::lock_guard Lock(Mutex);
     Used.push_back(Each.Id);
     return std::move(*Result);
@@ -330,6 +339,7 @@ void Cache::keep(const Job &J, const UnitResult &R, StringRef Read) {
     Insert.bind(6, checksumOf(InputsBytes, ResultBytes));
     Insert.bind(7, std::time(nullptr));
     Insert.done();
+    IsBroken |= isDamaged(Old.status()) || isDamaged(Insert.status());
   }
   run("COMMIT");
   Grew = true;

@@ -17,6 +17,7 @@
 
 #include "output/Finding.h"
 #include "worker/Job.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include <memory>
 #include <mutex>
@@ -43,8 +44,10 @@ public:
   static std::string folderOf(llvm::StringRef Folder);
   ~Cache();
 
-  /// What an analysis would give, if that is known. For several threads.
-  std::optional<UnitResult> find(const Job &J);
+  /// What an analysis would give, if that is known; \p OnInput sees each file that it was made
+  /// from, or looked for in vain, by the name that it had there. For several threads.
+  std::optional<UnitResult> find(const Job &J,
+                                 llvm::function_ref<void(llvm::StringRef)> OnInput = nullptr);
   /// \p Read is what Inputs::text() gave. For several threads.
   void keep(const Job &J, const UnitResult &R, llvm::StringRef Read);
 
@@ -66,6 +69,7 @@ private:
   sqlite3 *Database = nullptr;
   std::vector<int64_t> Used; ///< rows that were taken, by their number
   bool Grew = false;
+  bool IsBroken = false; ///< the file is damaged: it goes when the run ends
   /// What was looked at in this run: files are shared by most units.
   std::mutex KnownMutex;
   llvm::StringMap<bool> Known;

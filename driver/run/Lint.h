@@ -61,12 +61,15 @@ private:
   void mergeInto(std::vector<Finding> &All) const;
   void mergeFindings();
   std::set<std::string> wholeFiles() const;
+  const std::vector<const Rule *> &rulesOn(llvm::StringRef File);
   bool wouldFind(const std::set<std::string> &Whole, llvm::StringRef File, llvm::StringRef Rule);
   void hideKnown();
   bool takeBaseline();
   void listUnusedNolints();
 
   bool readChanges();
+  std::vector<char> readersAmong(llvm::ArrayRef<Unit> Of, const llvm::StringSet<> &Included,
+                                 llvm::ArrayRef<std::string> Gone);
   void keepChanged(std::vector<Unit> &Of);
   bool isConcerned(const UnitResult &R) const;
   std::vector<UnitResult> before(llvm::ArrayRef<size_t> Which, const Settings &With);

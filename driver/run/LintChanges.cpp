@@ -20,6 +20,7 @@
 #include "run/Interrupt.h"
 #include "run/Lint.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
@@ -27,9 +28,43 @@ namespace corolint {
 
 bool Lint::readChanges() {
   Changed = Changes::since(Asked.Since, [this](std::string Name) { return Files.path(Name); });
-  if (!Changed)
-    return false;
-  return true;
+  return Changed.has_value();
+}
+
+/// A unit whose result is known need not be preprocessed to learn what it reads: of a change, those
+/// that it does not concern, which are most.
+std::vector<char> Lint::readersAmong(ArrayRef<Unit> Of, const StringSet<> &Included,
+                                     ArrayRef<std::string> Gone) {
+  std::vector<char> Reads(Of.size());
+  if (Included.empty() && Gone.empty())
+    return Reads;
+  StringSet<> Names; // most files have another one, and need not be asked where they are
+  for (const auto &Each : Included)
+    Names.insert(sys::path::filename(Each.getKey()));
+  for (StringRef File : Gone)
+    Names.insert(sys::path::filename(File));
+  std::vector<Unit> Completed = Of.vec(), Unknown;
+  if (!complete(Completed))
+    return Reads;
+  std::vector<size_t> Where;
+  // What a run over everything found, or an earlier one of this kind: both read the same.
+  Settings Plain = Asked.With;
+  Plain.ListFunctions = false;
+  for (auto [I, U] : enumerate(Completed)) {
+    auto OnInput = [&, I = I](StringRef Input) {
+      if (!Names.contains(sys::path::filename(Input)))
+        return;
+      const std::string File = canonicalPath(Input);
+      Reads[I] |= Included.contains(File) || is_contained(Gone, File);
+    };
+    if (!Workers.known(U, Plain, OnInput) && !Workers.known(U, Asked.With, OnInput)) {
+      Unknown.push_back(U);
+      Where.push_back(I);
+    }
+  }
+  for (auto [I, Is] : zip_equal(Where, readersOf(Included, Gone, Unknown, Asked.Jobs)))
+    Reads[I] = Is;
+  return Reads;
 }
 
 /// Of a whole database, the units that a change may concern.
@@ -42,13 +77,7 @@ void Lint::keepChanged(std::vector<Unit> &Of) {
       Included.insert(File);
   std::vector<std::string> Gone;
   copy_if(Changed->gone(), std::back_inserter(Gone), mayBeIncluded);
-  std::vector<char> Reads(Of.size());
-  if (!Included.empty() || !Gone.empty()) {
-    std::vector<Unit> Completed = Of;
-    if (!complete(Completed))
-      return;
-    Reads = readersOf(Included, Gone, Completed, Asked.Jobs);
-  }
+  const std::vector<char> Reads = readersAmong(Of, Included, Gone);
   size_t Index = 0;
   erase_if(Of, [&](Unit &U) {
     const bool IsConcerned = Reads[Index++] || Changed->has(U.File);

@@ -50,14 +50,17 @@ std::set<std::string> Lint::wholeFiles() const {
   return All;
 }
 
-/// Of a rule that is off nobody knows what it would find.
-bool Lint::wouldFind(const std::set<std::string> &Whole, StringRef File, StringRef Rule) {
-  if (!Whole.count(File.str()))
-    return false;
+const std::vector<const Rule *> &Lint::rulesOn(StringRef File) {
   auto [On, IsNew] = RulesOn.try_emplace(File);
   if (IsNew)
-    On->second = rulesFor(File.str(), Asked.With);
-  return any_of(On->second, [&](const struct Rule *R) { return R->Id == Rule; });
+    On->second = rulesFor(File, Asked.With);
+  return On->second;
+}
+
+/// Of a rule that is off nobody knows what it would find.
+bool Lint::wouldFind(const std::set<std::string> &Whole, StringRef File, StringRef Rule) {
+  return Whole.count(File.str()) &&
+         any_of(rulesOn(File), [&](const struct Rule *R) { return R->Id == Rule; });
 }
 
 void Lint::hideKnown() {
@@ -93,15 +96,15 @@ void Lint::listUnusedNolints() {
     auto Buffer = MemoryBuffer::getFile(File);
     if (!Buffer || !(*Buffer)->getBuffer().contains("NOLINT"))
       continue;
-    const std::vector<const Rule *> On = rulesFor(File, Asked.With);
     for (const Nolint &N : nolintsOf((*Buffer)->getBuffer(), File))
       for (StringRef Glob : N.Rules) {
         clang::tidy::GlobList Means(Glob);
         // Of a rule that is off nobody knows what it would find.
         const bool IsOn =
             any_of(allRules(), [&](const Rule *R) { return Means.contains(R->Id); }) &&
-            all_of(allRules(),
-                   [&](const Rule *R) { return !Means.contains(R->Id) || is_contained(On, R); });
+            all_of(allRules(), [&](const Rule *R) {
+              return !Means.contains(R->Id) || is_contained(rulesOn(File), R);
+            });
         const bool IsUsed = any_of(Used[File], [&](const auto &Each) {
           auto Line = Each.second.lower_bound(N.First);
           return Means.contains(Each.first) && Line != Each.second.end() && *Line <= N.Last;

@@ -65,6 +65,18 @@ std::vector<StringRef> environmentOfWorker() {
 
 } // namespace
 
+Job Pool::jobFor(const Unit &Of, const Settings &With, const Replacements &Instead) const {
+  Job J{Of, With, How.Timeout, Files.path("modules")};
+  J.TriesFix = Instead.TriesFix;
+  J.Replaced = Instead.Files;
+  return J;
+}
+
+std::optional<UnitResult> Pool::known(const Unit &Of, const Settings &With,
+                                      function_ref<void(StringRef)> OnInput) const {
+  return How.Results ? How.Results->find(jobFor(Of, With, {}), OnInput) : std::nullopt;
+}
+
 UnitResult Pool::runOne(Job J, unsigned Number) {
   Cache *Results = J.TriesFix ? nullptr : How.Results;
   if (Results)
@@ -155,9 +167,7 @@ std::vector<UnitResult> Pool::run(ArrayRef<Unit> Units, const Settings &With,
       if (interruptedBy())
         return;
       Line.start(Units[I].File);
-      Job J{Units[I],         With,         How.Timeout, Files.path("modules"), "",
-            Instead.TriesFix, Instead.Files};
-      Results[I] = runOne(std::move(J), I);
+      Results[I] = runOne(jobFor(Units[I], With, Instead), I);
       Line.done(Results[I].Findings.size(), [&] {
         if (OnDone)
           OnDone(Results[I]);

@@ -41,7 +41,12 @@ public:
                               const Replacements &Instead = {},
                               llvm::function_ref<void(const UnitResult &)> OnDone = nullptr);
 
+  /// What run() would give at once, as it is known from an earlier run.
+  std::optional<UnitResult> known(const Unit &Of, const Settings &With,
+                                  llvm::function_ref<void(llvm::StringRef)> OnInput) const;
+
 private:
+  Job jobFor(const Unit &Of, const Settings &With, const Replacements &Instead) const;
   UnitResult runOne(Job J, unsigned Number);
 
   Scratch &Files;

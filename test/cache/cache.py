@@ -9,24 +9,11 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+from scratch import TASK  # noqa: E402
+
 COROLINT, WORK, WHAT = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 
-TASK = """#pragma once
-#include <coroutine>
-struct task {
-  struct promise_type {
-    task get_return_object() { return {}; }
-    std::suspend_always initial_suspend() noexcept { return {}; }
-    std::suspend_always final_suspend() noexcept { return {}; }
-    void return_void() {}
-    void unhandled_exception() { throw; }
-  };
-  bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<>) const noexcept {}
-  void await_resume() const noexcept {}
-};
-void waits();
-"""
 UNIT = """#include "task.h"
 #if __has_include("extra.h")
 #include "extra.h"
@@ -34,7 +21,6 @@ UNIT = """#include "task.h"
 #ifndef WORK
 #define WORK co_await
 #endif
-task leaf() {{ co_return; }}
 task root{0}() {{
   WORK leaf();
   waits();
@@ -175,7 +161,7 @@ def elsewhere():
     assert '"src/unit0.cpp"' in out and f"{WORK}/one" not in out, out
     outside = subprocess.run([COROLINT, f"--cache-dir={WORK}/cache", "-q", "-p", str(q.folder)], cwd="/",
                              capture_output=True, text=True)
-    assert f"{q.folder}/src/unit0.cpp:10:"[1:] in outside.stdout, outside.stdout + outside.stderr
+    assert f"{q.folder}/src/unit0.cpp:9:"[1:] in outside.stdout, outside.stdout + outside.stderr
     print("its own names")
     # A folder whose name only begins like the root's is another one.
     shutil.rmtree(WORK / "one-more", ignore_errors=True)
